@@ -1,0 +1,6 @@
+//! `mingmai` (命脉): the operator's desk for mending weak branches of a youth organisation.
+//!
+//! A folder is a floor; a floor knows only the floors below it: `model` and `lang`; `judge` and `programme`; `store`,
+//! `intake` and `demo`; `desk`; `tui` and `cli`.
+
+pub mod model;

@@ -1,0 +1,94 @@
+//! Codes of organisations and of administrative divisions.
+
+use std::fmt;
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+/// Why a code is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// Nothing there.
+    #[error("the code is empty")]
+    Empty,
+    /// Longer than 64 bytes, or with spaces or control characters inside.
+    #[error("a code is at most 64 characters without spaces")]
+    Form,
+    /// Not 2, 4, 6, 9 or 12 digits.
+    #[error("a division code has 2, 4, 6, 9 or 12 digits")]
+    Division,
+}
+
+/// The code a committee gave an organisation: opaque, unique, often dotted by threes (handbook A1).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OrgCode(CompactString);
+
+impl OrgCode {
+    /// Reads a code as given, trimmed.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(CodeError::Empty);
+        }
+        if text.len() > 64 || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(CodeError::Form);
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OrgCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An administrative division (GB/T 2260 and the statistical codes below it): 2, 4, 6, 9 or 12 digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DivisionCode(u64);
+
+impl DivisionCode {
+    /// Reads a code; trailing zeros beyond a level are kept as given.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let text = text.trim();
+        let fits = matches!(text.len(), 2 | 4 | 6 | 9 | 12) && text.bytes().all(|b| b.is_ascii_digit());
+        match text.parse() {
+            Ok(number) if fits && !text.starts_with('0') => Ok(Self(number)),
+            _ => Err(CodeError::Division),
+        }
+    }
+
+    /// The code as a number.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl fmt::Display for DivisionCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_checked_for_form_only() {
+        assert_eq!(OrgCode::parse(" 000.012.016 ").unwrap().as_str(), "000.012.016");
+        assert_eq!(OrgCode::parse(" "), Err(CodeError::Empty));
+        assert_eq!(OrgCode::parse("a b"), Err(CodeError::Form));
+        for good in ["44", "4420", "440783", "440783100", "440783100201"] {
+            assert_eq!(DivisionCode::parse(good).unwrap().to_string(), good);
+        }
+        for bad in ["", "4", "44078", "44078x", "044078"] {
+            assert_eq!(DivisionCode::parse(bad), Err(CodeError::Division), "{bad}");
+        }
+    }
+}
