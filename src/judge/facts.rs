@@ -1,0 +1,294 @@
+//! Facts: one row of small numbers an organisation, kept as columns in tree pre-order.
+//!
+//! A count is kept as its running total, so that a subtree (a contiguous range) is one subtraction and an organisation's
+//! own value is another. Days are kept as they are and never added.
+
+use std::ops::Range;
+
+use crate::model::{Day, Instant, Pos};
+
+/// What is known of one organisation at an instant; the name is the one that rules and programmes use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Fact {
+    /// 1 where the organisation exists; everything else is 0 where it does not.
+    Orgs,
+    /// 1 for a leading body.
+    LeadingBodies,
+    /// 1 for a committee, work committee or general branch.
+    Committees,
+    /// 1 for a branch.
+    Branches,
+    /// 1 for a branch of a kind that is exempt while young.
+    Temporary,
+    /// Existing direct children.
+    Children,
+    /// Members (`measures.md`).
+    Members,
+    /// Members who have reported.
+    Reported,
+    /// Members who have not.
+    Unreported,
+    /// Distinct persons with a current post.
+    Cadres,
+    /// Such persons who have taken up the mobile desk.
+    Onboarded,
+    /// 1 for a branch with a current secretary.
+    WithSecretary,
+    /// 1 for a branch with a current secretary who is onboarded.
+    SecretaryOnboarded,
+    /// Members who joined in 2017-01 or later.
+    NumberDue,
+    /// Such members with a number that passes the rule and that nobody else bears.
+    NumberFilled,
+    /// Such members without a number.
+    NumberMissing,
+    /// Members whose number breaks the rule of their year.
+    NumberWrong,
+    /// Members who bear a number that another member bears too.
+    NumberShared,
+    /// Members of 28 or more, in normal standing, without a post anywhere.
+    OverAge,
+    /// Members whose identity number stands on another live row too.
+    IdentityShared,
+    /// Members marked unreachable on the roster.
+    Unreachable,
+    /// Members with a 15-digit identity number.
+    ShortIdentity,
+    /// 成立日期, a day.
+    Founded,
+    /// The latest day a child ceased to exist, a day.
+    LastChildEnd,
+    /// The latest day a post here ended, a day.
+    LastPostEnd,
+    /// The latest day a member joined here, a day.
+    LastJoined,
+    /// The day by which the next election was due, a day.
+    ElectionDue,
+}
+
+impl Fact {
+    /// Every fact, counts first.
+    pub const ALL: [Fact; 27] = [
+        Fact::Orgs,
+        Fact::LeadingBodies,
+        Fact::Committees,
+        Fact::Branches,
+        Fact::Temporary,
+        Fact::Children,
+        Fact::Members,
+        Fact::Reported,
+        Fact::Unreported,
+        Fact::Cadres,
+        Fact::Onboarded,
+        Fact::WithSecretary,
+        Fact::SecretaryOnboarded,
+        Fact::NumberDue,
+        Fact::NumberFilled,
+        Fact::NumberMissing,
+        Fact::NumberWrong,
+        Fact::NumberShared,
+        Fact::OverAge,
+        Fact::IdentityShared,
+        Fact::Unreachable,
+        Fact::ShortIdentity,
+        Fact::Founded,
+        Fact::LastChildEnd,
+        Fact::LastPostEnd,
+        Fact::LastJoined,
+        Fact::ElectionDue,
+    ];
+
+    /// How many of [`Fact::ALL`] are counts; the rest are days.
+    pub const COUNTS: usize = Fact::Founded as usize;
+
+    /// Whether it is a day and not a count.
+    pub const fn is_day(self) -> bool {
+        self as usize >= Self::COUNTS
+    }
+
+    /// The name in rules and programmes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Orgs => "orgs",
+            Self::LeadingBodies => "leading_bodies",
+            Self::Committees => "committees",
+            Self::Branches => "branches",
+            Self::Temporary => "temporary",
+            Self::Children => "children",
+            Self::Members => "members",
+            Self::Reported => "reported",
+            Self::Unreported => "unreported",
+            Self::Cadres => "cadres",
+            Self::Onboarded => "onboarded",
+            Self::WithSecretary => "with_secretary",
+            Self::SecretaryOnboarded => "secretary_onboarded",
+            Self::NumberDue => "number_due",
+            Self::NumberFilled => "number_filled",
+            Self::NumberMissing => "number_missing",
+            Self::NumberWrong => "number_wrong",
+            Self::NumberShared => "number_shared",
+            Self::OverAge => "over_age",
+            Self::IdentityShared => "identity_shared",
+            Self::Unreachable => "unreachable",
+            Self::ShortIdentity => "short_identity",
+            Self::Founded => "founded",
+            Self::LastChildEnd => "last_child_end",
+            Self::LastPostEnd => "last_post_end",
+            Self::LastJoined => "last_joined",
+            Self::ElectionDue => "election_due",
+        }
+    }
+
+    /// The fact of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|fact| fact.name() == name)
+    }
+}
+
+/// A range of organisations in pre-order: a subtree, or all.
+pub type Scope = Range<usize>;
+
+/// The value of a day fact where there is no such day.
+pub const NO_DAY: i32 = i32::MIN;
+
+/// The facts of every organisation at one instant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// The instant they were taken at.
+    pub at: Instant,
+    len: usize,
+    /// For each count, `len + 1` running totals.
+    counts: Vec<Vec<u32>>,
+    /// For each day fact, `len` days since 1970 or [`NO_DAY`].
+    days: Vec<Vec<i32>>,
+}
+
+/// The facts of one organisation, as they are collected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactRow {
+    counts: [u32; Fact::COUNTS],
+    days: [i32; Fact::ALL.len() - Fact::COUNTS],
+}
+
+impl Default for FactRow {
+    fn default() -> Self {
+        Self { counts: [0; Fact::COUNTS], days: [NO_DAY; Fact::ALL.len() - Fact::COUNTS] }
+    }
+}
+
+impl FactRow {
+    /// Adds to a count.
+    pub fn add(&mut self, fact: Fact, by: u32) {
+        self.counts[fact as usize] += by;
+    }
+
+    /// The count so far.
+    pub fn count(&self, fact: Fact) -> u32 {
+        self.counts[fact as usize]
+    }
+
+    /// Keeps the later of the day known and `day`.
+    pub fn latest(&mut self, fact: Fact, day: Option<Day>) {
+        let slot = &mut self.days[fact as usize - Fact::COUNTS];
+        *slot = day.map_or(*slot, |day| day.0.max(*slot));
+    }
+}
+
+impl Facts {
+    /// No organisations yet.
+    pub fn new(at: Instant, capacity: usize) -> Self {
+        let total = || {
+            let mut column = Vec::with_capacity(capacity + 1);
+            column.push(0);
+            column
+        };
+        let counts = (0..Fact::COUNTS).map(|_| total()).collect();
+        let days = (Fact::COUNTS..Fact::ALL.len()).map(|_| Vec::with_capacity(capacity)).collect();
+        Self { at, len: 0, counts, days }
+    }
+
+    /// Adds the next organisation in pre-order.
+    pub fn push(&mut self, row: &FactRow) {
+        for (column, value) in self.counts.iter_mut().zip(row.counts) {
+            let before = column.last().copied().unwrap_or_default();
+            column.push(before + value);
+        }
+        for (column, value) in self.days.iter_mut().zip(row.days) {
+            column.push(value);
+        }
+        self.len += 1;
+    }
+
+    /// How many organisations.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The sum of a count over a range; 0 for a day fact.
+    pub fn total(&self, fact: Fact, scope: &Scope) -> u64 {
+        self.counts.get(fact as usize).map_or(0, |column| u64::from(column[scope.end]) - u64::from(column[scope.start]))
+    }
+
+    /// An organisation's own value: a count, or a day since 1970 ([`NO_DAY`] where there is none).
+    pub fn own(&self, fact: Fact, pos: Pos) -> i64 {
+        let at = pos.index();
+        match self.counts.get(fact as usize) {
+            Some(column) => i64::from(column[at + 1]) - i64::from(column[at]),
+            None => i64::from(self.days[fact as usize - Fact::COUNTS][at]),
+        }
+    }
+
+    /// An organisation's own day.
+    pub fn day(&self, fact: Fact, pos: Pos) -> Option<Day> {
+        let column = self.days.get((fact as usize).checked_sub(Fact::COUNTS)?)?;
+        Some(column[pos.index()]).filter(|&day| day != NO_DAY).map(Day)
+    }
+
+    /// Copies the own values of a stretch of organisations, one column at a time: how rules read.
+    pub fn load(&self, fact: Fact, first: usize, out: &mut [i64]) {
+        match self.counts.get(fact as usize) {
+            Some(column) => {
+                let stretch = &column[first..=first + out.len()];
+                for (value, pair) in out.iter_mut().zip(stretch.windows(2)) {
+                    *value = i64::from(pair[1]) - i64::from(pair[0]);
+                }
+            }
+            None => {
+                let column = &self.days[fact as usize - Fact::COUNTS][first..first + out.len()];
+                for (value, day) in out.iter_mut().zip(column) {
+                    *value = i64::from(*day);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_are_sums_of_own_values() {
+        let mut facts = Facts::new(Instant(0), 3);
+        for members in [0, 5, 7] {
+            let mut row = FactRow::default();
+            row.add(Fact::Members, members);
+            row.latest(Fact::Founded, (members > 0).then_some(Day(members as i32)));
+            facts.push(&row);
+        }
+        assert_eq!(facts.total(Fact::Members, &(0..3)), 12);
+        assert_eq!(facts.own(Fact::Members, Pos(1)), 5);
+        assert_eq!(facts.day(Fact::Founded, Pos(0)), None);
+        assert_eq!(facts.day(Fact::Founded, Pos(2)), Some(Day(7)));
+        let mut out = [0; 2];
+        facts.load(Fact::Members, 1, &mut out);
+        assert_eq!(out, [5, 7]);
+        assert_eq!(Fact::named("number_due"), Some(Fact::NumberDue));
+    }
+}

@@ -1,0 +1,141 @@
+//! Checked rows on their way into a register, packed small and dealt by the organisation they belong to.
+//!
+//! A province is 4.6 million rows: kept as structures they would not fit a laptop. They are packed as they are checked and
+//! dealt into stretches of organisations, so that a stretch can be put in order and let go before the next one.
+
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::codec::{self, CodecError};
+use crate::model::Pos;
+
+/// Where a row came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Which file or sheet of the batch.
+    pub file: u16,
+    /// The row as a spreadsheet numbers it, the header being 1.
+    pub row: u32,
+}
+
+/// One row taken out again.
+#[derive(Debug)]
+pub struct Dealt<T> {
+    /// The organisation it belongs to.
+    pub at: Pos,
+    /// Where it came from.
+    pub source: Source,
+    /// The row.
+    pub value: T,
+}
+
+const STRETCHES: usize = 128;
+const HEAD: usize = 14;
+
+/// Packed rows by stretch of organisations.
+pub struct Deal<T> {
+    stretch: usize,
+    // Blocks as they came, so that joining two deals copies nothing.
+    blocks: Vec<Vec<Vec<u8>>>,
+    len: usize,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Serialize + DeserializeOwned> Deal<T> {
+    /// An empty deal over `orgs` organisations.
+    pub fn new(orgs: usize) -> Self {
+        let stretch = orgs.div_ceil(STRETCHES).max(1);
+        Self { stretch, blocks: vec![Vec::new(); orgs.div_ceil(stretch)], len: 0, of: PhantomData }
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Packs one row.
+    ///
+    /// # Errors
+    /// A row over the codec's limit.
+    pub fn push(&mut self, at: Pos, source: Source, value: &T) -> Result<(), CodecError> {
+        let blocks = &mut self.blocks[at.index() / self.stretch];
+        if blocks.is_empty() {
+            blocks.push(Vec::new());
+        }
+        let Some(block) = blocks.last_mut() else { return Ok(()) };
+        let head = block.len();
+        block.extend_from_slice(&[0; HEAD]);
+        codec::pack(value, block)?;
+        let size = (block.len() - head - HEAD) as u32;
+        block[head..head + 4].copy_from_slice(&size.to_le_bytes());
+        block[head + 4..head + 8].copy_from_slice(&at.0.to_le_bytes());
+        block[head + 8..head + 10].copy_from_slice(&source.file.to_le_bytes());
+        block[head + 10..head + 14].copy_from_slice(&source.row.to_le_bytes());
+        self.len += 1;
+        Ok(())
+    }
+
+    /// Takes over the rows of another deal over the same organisations, after its own.
+    pub fn absorb(&mut self, other: Self) {
+        for (mine, mut theirs) in self.blocks.iter_mut().zip(other.blocks) {
+            theirs.iter_mut().for_each(Vec::shrink_to_fit);
+            mine.append(&mut theirs);
+        }
+        self.len += other.len;
+    }
+
+    /// The rows stretch by stretch, each in the order of organisations and, within one, of files and rows.
+    ///
+    /// A stretch is freed before the next is unpacked.
+    pub fn stretches(self) -> impl Iterator<Item = Result<Vec<Dealt<T>>, CodecError>> {
+        self.blocks.into_iter().map(|blocks| {
+            let mut rows = Vec::new();
+            for block in blocks {
+                let mut rest = block.as_slice();
+                while let Some((head, body)) = rest.split_at_checked(HEAD) {
+                    let word = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+                    let (bytes, next) = body.split_at(word(0) as usize);
+                    rows.push(Dealt {
+                        at: Pos(word(4)),
+                        source: Source { file: u16::from_le_bytes([head[8], head[9]]), row: word(10) },
+                        value: codec::unpack(bytes)?,
+                    });
+                    rest = next;
+                }
+            }
+            rows.sort_by_key(|row: &Dealt<T>| (row.at, row.source));
+            Ok(rows)
+        })
+    }
+
+    /// The organisations of each stretch, in the order of [`stretches`](Self::stretches).
+    pub fn stretch_len(&self) -> usize {
+        self.stretch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_out_in_the_order_of_organisations_and_rows() {
+        let mut deal = Deal::<String>::new(1000);
+        let mut late = Deal::<String>::new(1000);
+        late.push(Pos(999), Source { file: 0, row: 9 }, &"d".into()).unwrap();
+        late.push(Pos(3), Source { file: 0, row: 8 }, &"b".into()).unwrap();
+        deal.push(Pos(3), Source { file: 0, row: 2 }, &"a".into()).unwrap();
+        deal.push(Pos(4), Source { file: 1, row: 3 }, &"c".into()).unwrap();
+        deal.absorb(late);
+        assert_eq!(deal.len(), 4);
+        let rows: Vec<_> = deal.stretches().flat_map(Result::unwrap).map(|row| row.value).collect();
+        assert_eq!(rows.concat(), "abcd");
+    }
+}
