@@ -1,0 +1,87 @@
+//! The numbers of one subtree: a row of `stats`, the counters of the tree, the head of an organisation's page.
+
+use serde::Serialize;
+
+use crate::judge::{Fact, Facts, Scope};
+use crate::model::labelled;
+
+labelled! {
+    /// A counter that the tree and the tables can show.
+    Column {
+        Branches = "团支部", "branches";
+        HollowCommittees = "空心团委", "hollow cttees";
+        HollowBranches = "空心", "hollow";
+        NoCadreBranches = "无干", "no cadre";
+        Members = "团员", "members";
+        Reported = "报到", "reported";
+        Cadres = "团干", "cadres";
+        Onboarded = "入驻", "onboarded";
+        Findings = "问题", "findings";
+    }
+}
+
+/// Totals of a range of organisations (`measures.md`); the field names are those of `stats`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    /// Existing organisations, the one asked for included.
+    pub orgs: u64,
+    /// Branches.
+    pub branches: u64,
+    /// Committees without an existing child.
+    pub hollow_committees: u64,
+    /// Branches with fewer than P members.
+    pub hollow_branches: u64,
+    /// Branches without a current post.
+    pub no_cadre_branches: u64,
+    /// Members.
+    pub members: u64,
+    /// Members who have reported.
+    pub reported: u64,
+    /// Persons with a current post, once in each organisation.
+    pub cadres: u64,
+    /// Such persons on the mobile desk.
+    pub onboarded: u64,
+    /// Branches whose secretary is onboarded.
+    pub secretary_onboarded: u64,
+    /// Members who must bear a number.
+    pub number_due: u64,
+    /// Members who bear a right one.
+    pub number_filled: u64,
+    /// Findings of every rule.
+    #[serde(skip)]
+    pub findings: u64,
+}
+
+impl Figures {
+    /// The part that facts alone give; the counts of rules are the caller's.
+    pub fn of_facts(facts: &Facts, scope: &Scope) -> Self {
+        let total = |fact| facts.total(fact, scope);
+        Self {
+            orgs: total(Fact::Orgs),
+            branches: total(Fact::Branches),
+            members: total(Fact::Members),
+            reported: total(Fact::Reported),
+            cadres: total(Fact::Cadres),
+            onboarded: total(Fact::Onboarded),
+            secretary_onboarded: total(Fact::SecretaryOnboarded),
+            number_due: total(Fact::NumberDue),
+            number_filled: total(Fact::NumberFilled),
+            ..Self::default()
+        }
+    }
+
+    /// The value of a column.
+    pub const fn column(&self, column: Column) -> u64 {
+        match column {
+            Column::Branches => self.branches,
+            Column::HollowCommittees => self.hollow_committees,
+            Column::HollowBranches => self.hollow_branches,
+            Column::NoCadreBranches => self.no_cadre_branches,
+            Column::Members => self.members,
+            Column::Reported => self.reported,
+            Column::Cadres => self.cadres,
+            Column::Onboarded => self.onboarded,
+            Column::Findings => self.findings,
+        }
+    }
+}
