@@ -7,4 +7,5 @@ pub mod desk;
 pub mod judge;
 pub mod lang;
 pub mod model;
+pub mod search;
 pub mod store;

@@ -183,6 +183,12 @@ impl FactRow {
         self.counts[fact as usize] += by;
     }
 
+    /// Takes back from a count.
+    pub fn take(&mut self, fact: Fact, by: u32) {
+        let count = &mut self.counts[fact as usize];
+        *count = count.saturating_sub(by);
+    }
+
     /// The count so far.
     pub fn count(&self, fact: Fact) -> u32 {
         self.counts[fact as usize]

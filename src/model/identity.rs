@@ -1,12 +1,11 @@
 //! Identity numbers: 18 digits with a check character, the old 15, or a foreign document as given (handbook A3).
 
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::Day;
+use super::{Day, stable_hash};
 
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: &[u8; 11] = b"10X98765432";
@@ -93,11 +92,7 @@ impl Identity {
         IdKey(match self {
             Self::Resident(packed) => *packed,
             Self::Short(number) => SHORT_BIT | number,
-            Self::Foreign(text) => {
-                let mut hasher = DefaultHasher::new();
-                text.as_str().hash(&mut hasher);
-                FOREIGN_BIT | (hasher.finish() >> 1)
-            }
+            Self::Foreign(text) => FOREIGN_BIT | (stable_hash(text) >> 1),
         })
     }
 
@@ -130,6 +125,20 @@ impl Identity {
 }
 
 impl IdKey {
+    /// The number itself; `None` for a foreign document, of which the key holds only a hash.
+    pub fn identity(self) -> Option<Identity> {
+        match (self.0 & FOREIGN_BIT, self.0 & SHORT_BIT) {
+            (0, 0) => Some(Identity::Resident(self.0)),
+            (0, _) => Some(Identity::Short(self.0 & !SHORT_BIT)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a number of 15 digits.
+    pub const fn is_short(self) -> bool {
+        self.0 & FOREIGN_BIT == 0 && self.0 & SHORT_BIT != 0
+    }
+
     /// The birthday of a resident's number, `None` for foreign documents and impossible dates.
     pub fn birth(self) -> Option<Day> {
         if self.0 & FOREIGN_BIT != 0 {

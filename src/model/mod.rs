@@ -26,3 +26,13 @@ pub use phone::Phone;
 pub use post::{Post, PostTitle, Tenure};
 pub use time::{Day, Instant, Month, TimeError};
 pub use tree::{OrgTree, Pos, TreeError};
+
+/// FNV-1a over the bytes of a text: the same in every release, since registers keep it.
+pub(crate) fn stable_hash(text: &str) -> u64 {
+    stable_hash_of(text.as_bytes())
+}
+
+/// FNV-1a over bytes.
+pub(crate) fn stable_hash_of(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::Month;
+use super::{Month, stable_hash};
 
 /// A member number as the roster gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,6 +33,14 @@ impl MemberNumber {
             0 => None,
             12 if text.bytes().all(|b| b.is_ascii_digit()) => text.parse().ok().map(Self::Twelve),
             _ => Some(Self::Other(text.into())),
+        }
+    }
+
+    /// What two bearers of one number share: the number itself, or a hash with the highest bit set.
+    pub fn key(&self) -> u64 {
+        match self {
+            Self::Twelve(number) => *number,
+            Self::Other(text) => (1 << 63) | (stable_hash(text) >> 1),
         }
     }
 

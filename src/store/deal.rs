@@ -12,7 +12,7 @@ use super::codec::{self, CodecError};
 use crate::model::Pos;
 
 /// Where a row came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Source {
     /// Which file or sheet of the batch.
     pub file: u16,
@@ -91,34 +91,60 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
         self.len += other.len;
     }
 
-    /// The rows stretch by stretch, each in the order of organisations and, within one, of files and rows.
-    ///
-    /// A stretch is freed before the next is unpacked.
-    pub fn stretches(self) -> impl Iterator<Item = Result<Vec<Dealt<T>>, CodecError>> {
-        self.blocks.into_iter().map(|blocks| {
-            let mut rows = Vec::new();
-            for block in blocks {
-                let mut rest = block.as_slice();
-                while let Some((head, body)) = rest.split_at_checked(HEAD) {
-                    let word = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
-                    let (bytes, next) = body.split_at(word(0) as usize);
-                    rows.push(Dealt {
-                        at: Pos(word(4)),
-                        source: Source { file: u16::from_le_bytes([head[8], head[9]]), row: word(10) },
-                        value: codec::unpack(bytes)?,
-                    });
-                    rest = next;
-                }
-            }
-            rows.sort_by_key(|row: &Dealt<T>| (row.at, row.source));
-            Ok(rows)
-        })
+    /// The rows stretch by stretch, still packed; [`Stretch::rows`] unpacks one.
+    pub fn into_stretches(self) -> impl Iterator<Item = Stretch<T>> {
+        self.blocks.into_iter().map(|blocks| Stretch { blocks, of: PhantomData })
     }
 
-    /// The organisations of each stretch, in the order of [`stretches`](Self::stretches).
+    /// One thing of every row, in no order.
+    ///
+    /// # Errors
+    /// Bytes of another shape.
+    pub fn keys<K>(&self, key: impl Fn(T) -> K) -> Result<Vec<K>, CodecError> {
+        let mut keys = Vec::with_capacity(self.len);
+        for block in self.blocks.iter().flatten() {
+            each(block, |_, _, value| keys.push(key(value)))?;
+        }
+        Ok(keys)
+    }
+
+    /// How many organisations a stretch spans.
     pub fn stretch_len(&self) -> usize {
         self.stretch
     }
+}
+
+/// The packed rows of a stretch of organisations.
+pub struct Stretch<T> {
+    blocks: Vec<Vec<u8>>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Stretch<T> {
+    /// Unpacks the rows, in the order of organisations and, within one, of files and rows.
+    ///
+    /// # Errors
+    /// Bytes of another shape.
+    pub fn rows(self) -> Result<Vec<Dealt<T>>, CodecError> {
+        let mut rows = Vec::new();
+        for block in self.blocks {
+            each(&block, |at, source, value| rows.push(Dealt { at, source, value }))?;
+        }
+        rows.sort_by_key(|row: &Dealt<T>| (row.at, row.source));
+        Ok(rows)
+    }
+}
+
+fn each<T: DeserializeOwned>(block: &[u8], mut row: impl FnMut(Pos, Source, T)) -> Result<(), CodecError> {
+    let mut rest = block;
+    while let Some((head, body)) = rest.split_at_checked(HEAD) {
+        let word = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+        let (bytes, next) = body.split_at(word(0) as usize);
+        let source = Source { file: u16::from_le_bytes([head[8], head[9]]), row: word(10) };
+        row(Pos(word(4)), source, codec::unpack(bytes)?);
+        rest = next;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -135,7 +161,8 @@ mod tests {
         deal.push(Pos(4), Source { file: 1, row: 3 }, &"c".into()).unwrap();
         deal.absorb(late);
         assert_eq!(deal.len(), 4);
-        let rows: Vec<_> = deal.stretches().flat_map(Result::unwrap).map(|row| row.value).collect();
+        let rows: Vec<_> =
+            deal.into_stretches().flat_map(|stretch| stretch.rows().unwrap()).map(|row| row.value).collect();
         assert_eq!(rows.concat(), "abcd");
     }
 }

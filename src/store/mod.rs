@@ -1,6 +1,30 @@
-//! The register on disk.
+//! The register on disk: sled trees, the codec, packed rows, generations.
+//!
+//! A register is never rewritten in place by a roster: the next generation is built beside it and takes its place by one
+//! rename, so a killed import leaves the register as it was before the command.
+
+mod column;
+mod data;
+mod deal;
+mod facts;
+mod index;
+mod judging;
+mod merge;
+mod meta;
+mod register;
+mod watch;
+mod writer;
 
 pub mod codec;
-mod deal;
+pub mod rows;
 
-pub use deal::{Deal, Dealt, Source};
+pub use data::{DataDir, Held, Lock, OpenError};
+pub use deal::{Deal, Dealt, Source, Stretch};
+pub use facts::Span;
+pub use judging::{Collected, Thresholds, collect};
+pub use merge::{Incoming, Merged, merge};
+pub use meta::{JournalEntry, Meta};
+pub use register::Register;
+pub use rows::OrgRows;
+pub use watch::{Interrupted, Phase, Unwatched, Watch};
+pub use writer::{Built, Heading, NewOrg, RowsOf, Site, build};

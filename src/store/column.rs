@@ -1,0 +1,110 @@
+//! Columns: long runs of small numbers or bytes, kept as chunks under a tag.
+
+use anyhow::{Context, Result, bail};
+
+use super::codec;
+
+/// The tree of columns.
+pub const TREE: &str = "column";
+const CHUNK: usize = 12 * 1024;
+
+/// What a column holds; the number is its key and never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Tag {
+    /// Rows of the members roster in each organisation.
+    Rows = 1,
+    /// Identity keys on two rows or more.
+    SharedIdentities = 2,
+    /// Member numbers on two rows or more.
+    SharedNumbers = 3,
+    /// The facts of the present, first one: the others follow by [`crate::judge::Fact`].
+    Facts = 64,
+}
+
+fn key(tag: u8, chunk: u32) -> [u8; 5] {
+    let [a, b, c, d] = chunk.to_be_bytes();
+    [tag, a, b, c, d]
+}
+
+/// Writes a column whole, in place of what was there.
+pub fn write(tree: &sled::Tree, tag: u8, bytes: &[u8]) -> Result<()> {
+    let mut chunks = 0;
+    for chunk in bytes.chunks(CHUNK) {
+        let key = key(tag, chunks);
+        tree.insert(key, codec::encode_bytes(&key, chunk))?;
+        chunks += 1;
+    }
+    let stale: Vec<_> = tree.range(key(tag, chunks)..=key(tag, u32::MAX)).keys().collect::<Result<_, _>>()?;
+    for key in stale {
+        tree.remove(key)?;
+    }
+    Ok(())
+}
+
+/// Reads a column whole; one that was never written is empty.
+pub fn read(tree: &sled::Tree, tag: u8) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for (at, entry) in tree.range(key(tag, 0)..=key(tag, u32::MAX)).enumerate() {
+        let (found, stored) = entry.context("reading a column")?;
+        if found.as_ref() != key(tag, at as u32) {
+            bail!("column {tag} of the register lacks chunk {at}");
+        }
+        bytes.extend_from_slice(codec::open(TREE, &found, &stored)?);
+    }
+    Ok(bytes)
+}
+
+/// Packs numbers as variable-length integers.
+pub fn pack(values: impl IntoIterator<Item = u64>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for mut value in values {
+        while value >= 0x80 {
+            out.push(value as u8 | 0x80);
+            value >>= 7;
+        }
+        out.push(value as u8);
+    }
+    out
+}
+
+/// Unpacks what [`pack`] wrote; a torn end yields no number.
+pub fn unpack(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    let mut rest = bytes.iter();
+    std::iter::from_fn(move || {
+        let (mut value, mut shift) = (0u64, 0);
+        loop {
+            let byte = *rest.next()?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(value);
+            }
+            shift += 7;
+            if shift > 63 {
+                return None;
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back() {
+        let values = [0, 1, 127, 128, 300, u64::MAX, 1 << 63];
+        assert_eq!(unpack(&pack(values)).collect::<Vec<_>>(), values);
+    }
+
+    #[test]
+    fn a_shorter_column_leaves_nothing_of_the_longer() {
+        let db = sled::Config::new().temporary(true).open().unwrap();
+        let tree = db.open_tree(TREE).unwrap();
+        write(&tree, 7, &vec![5; 40_000]).unwrap();
+        assert_eq!(read(&tree, 7).unwrap().len(), 40_000);
+        write(&tree, 7, &[1, 2]).unwrap();
+        assert_eq!(read(&tree, 7).unwrap(), [1, 2]);
+        assert!(read(&tree, 8).unwrap().is_empty());
+    }
+}

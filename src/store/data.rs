@@ -1,0 +1,260 @@
+//! The data directory: a lock that says who holds it, a format file, and generations of the register.
+//!
+//! ```text
+//! lock                   held for as long as a process owns the register; its text says which
+//! format                 "mingmai 1", refused when unknown
+//! current                the name of the generation in use
+//! generation-000001/     one sled database
+//! ```
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Instant;
+
+const FORMAT: &str = "mingmai 1";
+const PREFIX: &str = "generation-";
+
+/// Who holds a register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Process number.
+    pub process: u32,
+    /// Since when, as text in local time.
+    pub since: String,
+    /// The terminal it was started from, where there is one.
+    pub terminal: String,
+}
+
+/// Why a register could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process owns it.
+    #[error("register is open in process {} since {}{}", .0.process, .0.since, in_terminal(.0))]
+    Held(Held),
+    /// There is none yet.
+    #[error("there is no register in {}", .0.display())]
+    Missing(PathBuf),
+    /// Written by a program this one does not know.
+    #[error("{} holds a register of format \"{found}\"; this program knows \"{FORMAT}\"", path.display())]
+    Format {
+        /// The data directory.
+        path: PathBuf,
+        /// What its format file says.
+        found: String,
+    },
+    /// sled could not open it, or what it opened is damaged.
+    #[error("register {}: {cause}", path.display())]
+    Damaged {
+        /// The generation.
+        path: PathBuf,
+        /// What was wrong.
+        cause: String,
+    },
+    /// The disk would not.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// What was read or written.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+fn in_terminal(held: &Held) -> String {
+    if held.terminal.is_empty() { String::new() } else { format!(" ({})", held.terminal) }
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> OpenError + '_ {
+    move |source| OpenError::Io { path: path.to_owned(), source }
+}
+
+/// A directory that holds one register.
+#[derive(Clone, Debug)]
+pub struct DataDir {
+    path: PathBuf,
+}
+
+/// Ownership of a data directory: released when dropped, or by the system when the process ends.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl DataDir {
+    /// The directory at `path`, there or not.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Takes ownership for this process.
+    ///
+    /// # Errors
+    /// [`OpenError::Held`] when another process has it, or what the disk said.
+    pub fn lock(&self, now: Instant) -> Result<Lock, OpenError> {
+        fs::create_dir_all(&self.path).map_err(at(&self.path))?;
+        let path = self.path.join("lock");
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(at(&path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut text = String::new();
+                // A holder that has not written its name yet is still a holder.
+                let _ = file.read_to_string(&mut text);
+                let unknown = Held { process: 0, since: "?".into(), terminal: String::new() };
+                return Err(OpenError::Held(serde_json::from_str(&text).unwrap_or(unknown)));
+            }
+            Err(TryLockError::Error(source)) => return Err(OpenError::Io { path, source }),
+        }
+        let held = Held {
+            process: std::process::id(),
+            since: now.local().format("%Y-%m-%d %H:%M:%S").to_string(),
+            terminal: terminal_name(),
+        };
+        let text = serde_json::to_string(&held).unwrap_or_default();
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .map_err(at(&path))?;
+        Ok(Lock { _file: file })
+    }
+
+    /// The generation in use, if there is a register.
+    ///
+    /// # Errors
+    /// An unknown format, or what the disk said.
+    pub fn current(&self) -> Result<Option<PathBuf>, OpenError> {
+        let format = self.path.join("format");
+        match fs::read_to_string(&format) {
+            Ok(found) if found.trim() == FORMAT => {}
+            Ok(found) => {
+                return Err(OpenError::Format { path: self.path.clone(), found: found.trim().to_owned() });
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(OpenError::Io { path: format, source }),
+        }
+        let current = self.path.join("current");
+        match fs::read_to_string(&current) {
+            Ok(name) => Ok(Some(self.path.join(name.trim()))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(OpenError::Io { path: current, source }),
+        }
+    }
+
+    /// An empty directory for the next generation; what an interrupted command left behind is cleared away first.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn next_generation(&self, _lock: &Lock) -> Result<PathBuf, OpenError> {
+        let current = self.current()?;
+        self.sweep(current.as_deref())?;
+        let number = current
+            .as_deref()
+            .and_then(Path::file_name)
+            .and_then(|name| name.to_str()?.strip_prefix(PREFIX)?.parse::<u32>().ok())
+            .unwrap_or(0);
+        let path = self.path.join(format!("{PREFIX}{:06}", number + 1));
+        fs::create_dir_all(&path).map_err(at(&path))?;
+        Ok(path)
+    }
+
+    /// Makes a finished generation the one in use, by one rename, and clears away the one before.
+    ///
+    /// # Errors
+    /// What the disk said; the register is then still the one before.
+    pub fn adopt(&self, generation: &Path, _lock: &Lock) -> Result<(), OpenError> {
+        let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        self.replace("format", FORMAT)?;
+        self.replace("current", name)?;
+        self.sweep(Some(generation))
+    }
+
+    fn replace(&self, name: &str, text: &str) -> Result<(), OpenError> {
+        let (next, path) = (self.path.join(format!("{name}.next")), self.path.join(name));
+        let write = || {
+            let mut file = File::create(&next)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&next, &path)?;
+            sync_dir(&self.path)
+        };
+        write().map_err(at(&path))
+    }
+
+    fn sweep(&self, keep: Option<&Path>) -> Result<(), OpenError> {
+        for entry in fs::read_dir(&self.path).map_err(at(&self.path))? {
+            let path = entry.map_err(at(&self.path))?.path();
+            let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(PREFIX));
+            if ours && keep != Some(path.as_path()) {
+                fs::remove_dir_all(&path).map_err(at(&path))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Makes a directory's entries durable; a system without such a call has nothing to do.
+pub fn sync_dir(path: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(unix)]
+fn terminal_name() -> String {
+    let name = rustix::termios::ttyname(std::io::stdin(), Vec::new());
+    let name = name.ok().and_then(|name| name.into_string().ok()).unwrap_or_default();
+    name.strip_prefix("/dev/").map(str::to_owned).unwrap_or(name)
+}
+
+#[cfg(not(unix))]
+fn terminal_name() -> String {
+    String::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_owner_learns_who_the_first_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = DataDir::new(dir.path().join("register"));
+        let lock = data.lock(Instant(1_530_000_000)).unwrap();
+        match data.lock(Instant(1_530_000_060)) {
+            Err(OpenError::Held(held)) => {
+                assert_eq!(held.process, std::process::id());
+                assert_eq!(held.since, "2018-06-26 16:00:00");
+            }
+            other => panic!("{other:?}"),
+        }
+        drop(lock);
+        assert!(data.lock(Instant(1_530_000_120)).is_ok());
+    }
+
+    #[test]
+    fn a_generation_takes_over_by_one_rename() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = DataDir::new(dir.path());
+        let lock = data.lock(Instant(0)).unwrap();
+        assert_eq!(data.current().unwrap(), None);
+        let first = data.next_generation(&lock).unwrap();
+        assert_eq!(data.current().unwrap(), None, "not before it is adopted");
+        data.adopt(&first, &lock).unwrap();
+        let second = data.next_generation(&lock).unwrap();
+        assert_ne!(first, second);
+        assert_eq!(data.current().unwrap(), Some(first.clone()));
+        data.adopt(&second, &lock).unwrap();
+        assert_eq!(data.current().unwrap(), Some(second));
+        assert!(!first.exists());
+        std::fs::write(dir.path().join("format"), "mingmai 9").unwrap();
+        assert!(matches!(data.current(), Err(OpenError::Format { .. })));
+    }
+}

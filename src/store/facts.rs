@@ -1,0 +1,83 @@
+//! The facts of the present, kept so that a start need not read every row.
+
+use anyhow::Result;
+
+use super::judging::Collected;
+use super::{Register, column};
+use crate::judge::{Fact, FactRow, Facts, NO_DAY};
+use crate::model::{Day, Instant, Pos};
+
+/// Of which instant kept facts are, and until when they hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Span {
+    /// The instant they were taken at.
+    pub at: Instant,
+    /// The first instant at which they no longer hold.
+    pub until: Option<Instant>,
+    /// How many organisations.
+    pub orgs: u32,
+}
+
+const KEY: &[u8] = b"facts";
+
+impl Register {
+    /// Keeps facts as those of the present.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn keep_facts(&self, collected: &Collected) -> Result<()> {
+        let facts = &collected.facts;
+        let span = Span { at: facts.at, until: collected.until, orgs: facts.len() as u32 };
+        // Withdrawn first: half-written columns must not be taken for facts.
+        self.forget("facts")?;
+        for fact in Fact::ALL {
+            let values = (0..facts.len()).map(|at| zigzag(facts.own(fact, Pos(at as u32))));
+            column::write(self.columns(), column::Tag::Facts as u8 + fact as u8, &column::pack(values))?;
+        }
+        self.put_meta(KEY, &span)?;
+        self.sync()
+    }
+
+    /// The span of the kept facts, if there are any.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn kept_span(&self) -> Result<Option<Span>> {
+        self.get_meta(KEY)
+    }
+
+    /// The kept facts, if there are any; the caller looks whether their span covers the instant wanted.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn kept_facts(&self) -> Result<Option<Collected>> {
+        let Some(span) = self.kept_span()? else { return Ok(None) };
+        let columns: Vec<Vec<u8>> = Fact::ALL
+            .iter()
+            .map(|fact| column::read(self.columns(), column::Tag::Facts as u8 + *fact as u8))
+            .collect::<Result<_>>()?;
+        let mut streams: Vec<_> = columns.iter().map(|bytes| column::unpack(bytes)).collect();
+        let mut facts = Facts::new(span.at, span.orgs as usize);
+        for _ in 0..span.orgs {
+            let mut row = FactRow::default();
+            for (fact, stream) in Fact::ALL.iter().zip(&mut streams) {
+                let Some(value) = stream.next().map(unzigzag) else { return Ok(None) };
+                if !fact.is_day() {
+                    row.add(*fact, value as u32);
+                } else if value != i64::from(NO_DAY) {
+                    row.latest(*fact, Some(Day(value as i32)));
+                }
+            }
+            facts.push(&row);
+        }
+        Ok(Some(Collected { facts, until: span.until }))
+    }
+}
+
+fn zigzag(value: i64) -> u64 {
+    ((value << 1) ^ (value >> 63)) as u64
+}
+
+fn unzigzag(value: u64) -> i64 {
+    (value >> 1) as i64 ^ -((value & 1) as i64)
+}

@@ -1,0 +1,23 @@
+//! The search's chunks as values of one tree: no personal data in a key, only a tag and a number.
+
+use anyhow::{Result, bail};
+
+use super::{Register, codec};
+use crate::search::{Chunks, Tag};
+
+const TREE: &str = "search";
+
+pub(super) fn key(tag: Tag, no: u32) -> [u8; 5] {
+    let [a, b, c, d] = no.to_be_bytes();
+    [tag as u8, a, b, c, d]
+}
+
+impl Chunks for Register {
+    fn read(&self, tag: Tag, no: u32) -> Result<Vec<u8>> {
+        let key = key(tag, no);
+        match self.search_tree().get(key)? {
+            Some(stored) => Ok(codec::open(TREE, &key, &stored)?.to_vec()),
+            None => bail!("the search lacks chunk {no} of {tag:?}"),
+        }
+    }
+}

@@ -1,0 +1,408 @@
+//! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
+
+use std::ops::Range;
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+
+use super::Register;
+use super::rows::{JudgedHalf, JudgedMember};
+use crate::judge::{Fact, FactRow, Facts};
+use crate::model::{
+    BranchKind, Day, Domain, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post, PostTitle,
+};
+
+/// The dated parameters that facts themselves need; rules have their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Members who joined in this month or later must bear a number.
+    pub number_due_from: Month,
+    /// The age at which a member without a post leaves, in years.
+    pub over_age: i32,
+    /// Term of a branch, in years.
+    pub term_branch: i32,
+    /// Term of a graduating or student branch, in years.
+    pub term_student: i32,
+    /// Term of any other organisation, in years.
+    pub term_committee: i32,
+}
+
+impl Default for Thresholds {
+    /// The values of `measures.md`.
+    fn default() -> Self {
+        Self { number_due_from: Month::of(2017, 1), over_age: 28, term_branch: 3, term_student: 1, term_committee: 5 }
+    }
+}
+
+/// Facts with the time they hold for.
+#[derive(Debug)]
+pub struct Collected {
+    /// The facts.
+    pub facts: Facts,
+    /// The first instant at which some row says something else, if any row does: facts are the same until then.
+    pub until: Option<Instant>,
+}
+
+/// A number that stands on two rows or more in the register, borne by a member at the instant.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Borne {
+    number: u64,
+    at: u32,
+    due: bool,
+}
+
+/// What one thread gathers from its stretch of organisations.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<FactRow>,
+    posted: Vec<IdKey>,
+    over_age: Vec<(IdKey, u32)>,
+    numbers: Vec<Borne>,
+    identities: Vec<(IdKey, u32)>,
+    next_day: Option<Day>,
+    next_instant: Option<Instant>,
+    youngest_above: Option<u32>,
+}
+
+struct Pass<'a> {
+    tree: &'a OrgTree,
+    thresholds: &'a Thresholds,
+    at: Instant,
+    day: Day,
+    month: Month,
+    /// Born on or before this date, as yyyymmdd, is over age.
+    born_by: u32,
+    shared_numbers: &'a [u64],
+    shared_identities: &'a [IdKey],
+}
+
+/// Takes the facts of every organisation as of `at`.
+///
+/// `progress` is told the share done, 0 to 1, from any thread.
+///
+/// # Errors
+/// Damage in the register, or a disk that cannot be read.
+pub fn collect(
+    register: &Register,
+    tree: &OrgTree,
+    at: Instant,
+    thresholds: &Thresholds,
+    progress: &(dyn Fn(f32) + Sync),
+) -> Result<Collected> {
+    let shared_numbers = register.shared_numbers()?;
+    let shared_identities = register.shared_identities()?;
+    let day = at.day();
+    let pass = Pass {
+        tree,
+        thresholds,
+        at,
+        day,
+        month: day.month(),
+        born_by: date_number(day.plus_years(-thresholds.over_age)),
+        shared_numbers: &shared_numbers,
+        shared_identities: &shared_identities,
+    };
+    let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(8);
+    let stretches = stretches(tree.len(), threads * 8);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut parts: Vec<(usize, Gathered)> = thread::scope(|scope| {
+        let work = || -> Result<Vec<(usize, Gathered)>> {
+            let mut done = Vec::new();
+            loop {
+                let turn = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let Some(range) = stretches.get(turn) else { return Ok(done) };
+                done.push((turn, pass.gather(register, range.clone())?));
+                progress((turn + 1) as f32 / stretches.len() as f32);
+            }
+        };
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_fold(Vec::new(), |mut all, worker| {
+            all.extend(worker.join().map_err(|_| anyhow!("a judging thread stopped"))??);
+            Ok::<_, anyhow::Error>(all)
+        })
+    })
+    .context("taking the facts")?;
+    parts.sort_unstable_by_key(|(turn, _)| *turn);
+    Ok(pass.finish(parts.into_iter().map(|(_, part)| part).collect()))
+}
+
+fn stretches(len: usize, count: usize) -> Vec<Range<usize>> {
+    let step = len.div_ceil(count).max(1);
+    (0..len).step_by(step).map(|first| first..(first + step).min(len)).collect()
+}
+
+fn date_number(day: Day) -> u32 {
+    use chrono::Datelike;
+    let date = day.date();
+    date.year().max(0) as u32 * 10_000 + date.month() * 100 + date.day()
+}
+
+impl Pass<'_> {
+    fn gather(&self, register: &Register, range: Range<usize>) -> Result<Gathered> {
+        let mut out = Gathered { rows: vec![FactRow::default(); range.len()], ..Gathered::default() };
+        for at in range.clone() {
+            self.organisation(Pos(at as u32), &mut out, at - range.start);
+        }
+        let mut persons = Vec::new();
+        let mut current = None;
+        register.scan_judged(range.clone(), |pos, half| {
+            if current != Some(pos)
+                && let Some(before) = current.replace(pos)
+            {
+                self.persons(before, &mut persons, &mut out, range.start);
+            }
+            let exists = self.tree.exists(pos, self.at);
+            if exists {
+                self.members(pos, half, &mut out, range.start);
+            }
+            self.posts(pos, exists, half.posts(), &mut persons, &mut out, range.start);
+        })?;
+        if let Some(before) = current {
+            self.persons(before, &mut persons, &mut out, range.start);
+        }
+        Ok(out)
+    }
+
+    fn organisation(&self, pos: Pos, out: &mut Gathered, slot: usize) {
+        let (founded, closed) = (self.tree.founded(pos), self.tree.closed(pos));
+        out.day_to_come(founded, self.day);
+        out.day_to_come(closed, self.day);
+        if !self.tree.exists(pos, self.at) {
+            return;
+        }
+        let row = &mut out.rows[slot];
+        row.add(Fact::Orgs, 1);
+        match self.tree.kind(pos) {
+            OrgKind::Leading => row.add(Fact::LeadingBodies, 1),
+            OrgKind::Committee | OrgKind::WorkCommittee | OrgKind::GeneralBranch => row.add(Fact::Committees, 1),
+            OrgKind::Branch => {
+                row.add(Fact::Branches, 1);
+                let temporary = self.tree.branch_kind(pos).is_some_and(BranchKind::temporary);
+                row.add(Fact::Temporary, u32::from(temporary));
+            }
+        }
+        row.latest(Fact::Founded, founded);
+        let (due, last) = self.tree.elections(pos);
+        row.latest(Fact::ElectionDue, due.or_else(|| last.map(|last| last.plus_years(self.term(pos)))));
+        for child in self.tree.children(pos) {
+            if self.tree.exists(child, self.at) {
+                row.add(Fact::Children, 1);
+            } else {
+                row.latest(Fact::LastChildEnd, self.tree.closed(child).filter(|closed| *closed <= self.day));
+            }
+        }
+    }
+
+    /// Student branches are those of schools that are not of teachers; graduating ones count as students anywhere.
+    fn term(&self, pos: Pos) -> i32 {
+        if self.tree.kind(pos) != OrgKind::Branch {
+            return self.thresholds.term_committee;
+        }
+        let school = self.tree.industry(pos).is_some_and(|industry| industry.domain() == Domain::School);
+        let student = match self.tree.branch_kind(pos) {
+            Some(BranchKind::Graduating | BranchKind::Deferred) => true,
+            Some(BranchKind::Teachers) => false,
+            _ => school,
+        };
+        if student { self.thresholds.term_student } else { self.thresholds.term_branch }
+    }
+
+    fn members(&self, pos: Pos, half: &JudgedHalf, out: &mut Gathered, first: usize) {
+        let slot = pos.index() - first;
+        for (at, member) in half.members().enumerate() {
+            if member.league.member() && self.shared_identities.binary_search(&member.key).is_ok() {
+                out.identities.push((member.key, pos.0));
+            }
+            if !self.member(&member, out) {
+                continue;
+            }
+            let reported = member.report.is_some_and(crate::model::Report::counts)
+                && member.reported_at.is_none_or(|time| time <= self.at);
+            if let Some(time) = member.reported_at.filter(|time| *time > self.at) {
+                out.next_instant = Some(out.next_instant.map_or(time, |next| next.min(time)));
+            }
+            let row = &mut out.rows[slot];
+            row.add(Fact::Members, 1);
+            row.add(if reported { Fact::Reported } else { Fact::Unreported }, 1);
+            row.add(Fact::Unreachable, u32::from(member.unreachable));
+            row.add(Fact::ShortIdentity, u32::from(member.key.is_short()));
+            row.latest(Fact::LastJoined, member.since);
+            self.number(&member, half, at, pos, &mut out.numbers, row);
+            if member.league == crate::model::League::Normal
+                && let Some(born) = born_number(member.key)
+            {
+                if born <= self.born_by {
+                    out.over_age.push((member.key, pos.0));
+                } else {
+                    out.youngest_above = Some(out.youngest_above.map_or(born, |least| least.min(born)));
+                }
+            }
+        }
+    }
+
+    fn member(&self, member: &JudgedMember, out: &mut Gathered) -> bool {
+        if !member.league.member() {
+            return false;
+        }
+        let since = member.since.is_none_or(|since| since <= self.day);
+        let joined = member.joined <= self.month;
+        if !since {
+            out.day_to_come(member.since, self.day);
+        }
+        if !joined {
+            out.day_to_come(Some(member.joined.first()), self.day);
+        }
+        since && joined
+    }
+
+    fn number(
+        &self,
+        member: &JudgedMember,
+        half: &JudgedHalf,
+        at: usize,
+        pos: Pos,
+        borne: &mut Vec<Borne>,
+        row: &mut FactRow,
+    ) {
+        let due = member.joined >= self.thresholds.number_due_from;
+        row.add(Fact::NumberDue, u32::from(due));
+        let number = match (member.twelve, member.other) {
+            (Some(twelve), _) => MemberNumber::Twelve(twelve),
+            (None, true) => MemberNumber::Other(half.other_number(at)),
+            (None, false) => {
+                row.add(Fact::NumberMissing, u32::from(due));
+                return;
+            }
+        };
+        let wrong = number.fault(member.joined).is_some();
+        row.add(Fact::NumberWrong, u32::from(wrong));
+        row.add(Fact::NumberFilled, u32::from(due && !wrong));
+        let key = number.key();
+        if self.shared_numbers.binary_search(&key).is_ok() {
+            borne.push(Borne { number: key, at: pos.0, due: due && !wrong });
+        }
+    }
+
+    fn posts(
+        &self,
+        pos: Pos,
+        exists: bool,
+        posts: &[Post],
+        persons: &mut Vec<(IdKey, bool, bool)>,
+        out: &mut Gathered,
+        first: usize,
+    ) {
+        for post in posts {
+            out.day_to_come(post.from, self.day);
+            out.day_to_come(post.until, self.day);
+            if let Some(time) = post.onboarded_at.filter(|time| *time > self.at) {
+                out.next_instant = Some(out.next_instant.map_or(time, |next| next.min(time)));
+            }
+            if !exists {
+                continue;
+            }
+            if post.current(self.at) {
+                let key = post.identity.key();
+                persons.push((key, post.onboarded_by(self.at), post.title == PostTitle::Secretary));
+                out.posted.push(key);
+            } else {
+                let ended = post.until.filter(|until| *until <= self.day);
+                out.rows[pos.index() - first].latest(Fact::LastPostEnd, ended);
+            }
+        }
+    }
+
+    /// Counts each person once in the organisation, whatever the posts.
+    fn persons(&self, pos: Pos, persons: &mut Vec<(IdKey, bool, bool)>, out: &mut Gathered, first: usize) {
+        if persons.is_empty() {
+            return;
+        }
+        persons.sort_unstable();
+        let row = &mut out.rows[pos.index() - first];
+        let branch = self.tree.kind(pos) == OrgKind::Branch;
+        let mut secretaries = (false, false);
+        for person in persons.chunk_by(|a, b| a.0 == b.0) {
+            let onboarded = person.iter().any(|(_, onboarded, _)| *onboarded);
+            let secretary = person.iter().any(|(_, _, secretary)| *secretary);
+            row.add(Fact::Cadres, 1);
+            row.add(Fact::Onboarded, u32::from(onboarded));
+            secretaries.0 |= secretary;
+            secretaries.1 |= secretary && onboarded;
+        }
+        if branch {
+            row.add(Fact::WithSecretary, u32::from(secretaries.0));
+            row.add(Fact::SecretaryOnboarded, u32::from(secretaries.1));
+        }
+        persons.clear();
+    }
+
+    /// Puts together what only the whole register tells: who else bears a number, who has a post elsewhere.
+    fn finish(&self, parts: Vec<Gathered>) -> Collected {
+        let mut all = Gathered::default();
+        for part in parts {
+            all.rows.extend(part.rows);
+            all.posted.extend(part.posted);
+            all.over_age.extend(part.over_age);
+            all.numbers.extend(part.numbers);
+            all.identities.extend(part.identities);
+            all.day_to_come(part.next_day, self.day);
+            all.next_instant = earlier(all.next_instant, part.next_instant);
+            all.youngest_above = earlier(all.youngest_above, part.youngest_above);
+        }
+        all.posted.sort_unstable();
+        for (key, at) in &all.over_age {
+            if all.posted.binary_search(key).is_err() {
+                all.rows[*at as usize].add(Fact::OverAge, 1);
+            }
+        }
+        all.numbers.sort_unstable();
+        for shared in all.numbers.chunk_by(|a, b| a.number == b.number).filter(|bearers| bearers.len() > 1) {
+            for bearer in shared {
+                let row = &mut all.rows[bearer.at as usize];
+                row.add(Fact::NumberShared, 1);
+                row.take(Fact::NumberFilled, u32::from(bearer.due));
+            }
+        }
+        all.identities.sort_unstable();
+        for shared in all.identities.chunk_by(|a, b| a.0 == b.0).filter(|rows| rows.len() > 1) {
+            for (_, at) in shared {
+                if self.tree.exists(Pos(*at), self.at) {
+                    all.rows[*at as usize].add(Fact::IdentityShared, 1);
+                }
+            }
+        }
+        let mut facts = Facts::new(self.at, all.rows.len());
+        all.rows.iter().for_each(|row| facts.push(row));
+        let birthday = all.youngest_above.and_then(|born| {
+            Day::new((born / 10_000) as i32, born / 100 % 100, born % 100)
+                .map(|birth| birth.plus_years(self.thresholds.over_age))
+        });
+        let day = earlier(all.next_day, birthday).map(Day::start);
+        Collected { facts, until: earlier(day, all.next_instant) }
+    }
+}
+
+impl Gathered {
+    fn day_to_come(&mut self, day: Option<Day>, today: Day) {
+        self.next_day = earlier(self.next_day, day.filter(|day| *day > today));
+    }
+}
+
+fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The birth date inside a number as yyyymmdd; `None` for foreign documents.
+fn born_number(key: IdKey) -> Option<u32> {
+    let number = key.0;
+    if number >> 63 != 0 {
+        None
+    } else if key.is_short() {
+        Some(19_000_000 + ((number & !(1 << 62)) / 1_000 % 1_000_000) as u32)
+    } else {
+        Some((number / 11 / 1_000 % 100_000_000) as u32)
+    }
+}

@@ -1,0 +1,382 @@
+//! A batch of rosters joined with the register before it: kept rows, changed rows, rows that moved.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use anyhow::{Result, anyhow};
+
+use super::writer::{Built, NewOrg, Site, build};
+use super::{Deal, Dealt, OrgRows, Register, Source};
+use crate::model::{Correction, Day, IdKey, Instant, Member, OrgId, OrgTree, Pos, Post, PostTitle};
+
+/// Checked rows, ready to become the next generation.
+pub struct Incoming {
+    /// The whole tree, in pre-order: what the register knows and what the batch adds or changes.
+    pub orgs: Vec<NewOrg>,
+    /// How many of the organisations are new or changed.
+    pub orgs_changed: u64,
+    /// Rows of members, by place in `orgs`.
+    pub members: Deal<Member>,
+    /// Rows of posts, by place in `orgs`.
+    pub posts: Deal<Post>,
+    /// Rows refused after they were packed.
+    pub dropped: HashSet<Source>,
+    /// Files of the batch.
+    pub files: usize,
+}
+
+/// What a merge did.
+pub struct Merged {
+    /// The generation, or `None` where nothing changed.
+    pub built: Option<Built>,
+    /// Rows of each file that were already in the register just so.
+    pub unchanged: Vec<u64>,
+    /// Rows added or changed.
+    pub changed: u64,
+}
+
+/// What identifies a post (`rosters.md`): person, organisation (by place), title, first day.
+type PostKey = (IdKey, PostTitle, Option<Day>);
+
+/// Where the persons of the batch stood before it.
+#[derive(Default)]
+struct Stood {
+    places: Vec<(IdKey, OrgId)>,
+    corrections: HashMap<(IdKey, OrgId), Vec<Correction>>,
+}
+
+struct Join<'a> {
+    before: Option<&'a Register>,
+    /// Old places by number.
+    old: HashMap<OrgId, Pos>,
+    orgs: &'a [NewOrg],
+    arriving: Vec<IdKey>,
+    stood: Stood,
+    recorded: Instant,
+    unchanged: Vec<AtomicU64>,
+    changed: AtomicU64,
+    dropped: HashSet<Source>,
+}
+
+/// Builds the next generation out of the register before and a batch.
+///
+/// # Errors
+/// Interrupted, damage in the register before, or what the disk said; the register in use is untouched.
+pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
+    let Site { before, heading, .. } = site;
+    let Incoming { orgs, orgs_changed, members, posts, dropped, files } = incoming;
+    let stretch = members.stretch_len();
+    let tree = before.map(Register::tree).transpose()?;
+    let mut join = Join {
+        before,
+        old: tree.as_ref().map(OrgTree::by_id).unwrap_or_default(),
+        orgs: &orgs,
+        arriving: Vec::new(),
+        stood: Stood::default(),
+        recorded: heading.recorded,
+        unchanged: (0..files).map(|_| AtomicU64::new(0)).collect(),
+        changed: AtomicU64::new(orgs_changed),
+        dropped,
+    };
+    if let Some(before) = before.filter(|_| !members.is_empty()) {
+        join.arriving = members.keys(|member: Member| member.identity.key())?;
+        join.arriving.sort_unstable();
+        let ids: Vec<OrgId> = tree.iter().flat_map(|tree| (0..tree.len()).map(|at| tree.id(Pos(at as u32)))).collect();
+        join.stood = where_they_stood(before, &ids, &join.arriving)?;
+    }
+    let members = Mutex::new(Taken::new(members));
+    let posts = Mutex::new(Taken::new(posts));
+    let rows = |turn: usize, range: Range<usize>| {
+        let members = take(&members, turn)?;
+        let posts = take(&posts, turn)?;
+        join.rows(range, members, posts)
+    };
+    let built = build(site, &orgs, stretch, &rows)?;
+    let changed = join.changed.into_inner();
+    Ok(Merged {
+        built: (changed > 0 || before.is_none()).then_some(built),
+        unchanged: join.unchanged.into_iter().map(AtomicU64::into_inner).collect(),
+        changed,
+    })
+}
+
+/// A deal whose stretches are taken out one at a time, by number.
+struct Taken<T>(Vec<Option<super::deal::Stretch<T>>>);
+
+impl<T> Taken<T>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned,
+{
+    fn new(deal: Deal<T>) -> Self {
+        Self(deal.into_stretches().map(Some).collect())
+    }
+}
+
+fn take<T>(taken: &Mutex<Taken<T>>, turn: usize) -> Result<Vec<Dealt<T>>>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned,
+{
+    let stretch = {
+        let mut taken = taken.lock().map_err(|_| anyhow!("another thread stopped"))?;
+        taken.0.get_mut(turn).and_then(Option::take)
+    };
+    // Unpacked outside the lock: that is the work the threads share.
+    Ok(stretch.map(super::deal::Stretch::rows).transpose()?.unwrap_or_default())
+}
+
+/// Old places and corrections of the persons who arrive, wherever they stand.
+fn where_they_stood(before: &Register, ids: &[OrgId], arriving: &[IdKey]) -> Result<Stood> {
+    let mut stood = Stood::default();
+    before.scan_judged(0..ids.len(), |pos, half| {
+        for (at, member) in half.members().enumerate() {
+            if arriving.binary_search(&member.key).is_err() {
+                continue;
+            }
+            let id = ids[pos.index()];
+            stood.places.push((member.key, id));
+            let corrections = half.corrections(at);
+            if !corrections.is_empty() {
+                stood.corrections.insert((member.key, id), corrections.to_vec());
+            }
+        }
+    })?;
+    stood.places.sort_unstable();
+    Ok(stood)
+}
+
+impl Stood {
+    /// Where a person stood before, other than in `id`.
+    fn elsewhere(&self, key: IdKey, id: OrgId) -> impl Iterator<Item = OrgId> + '_ {
+        let first = self.places.partition_point(|(other, _)| *other < key);
+        self.places[first..]
+            .iter()
+            .take_while(move |(other, _)| *other == key)
+            .map(|(_, place)| *place)
+            .filter(move |place| *place != id)
+    }
+
+    fn stood_in(&self, key: IdKey, id: OrgId) -> bool {
+        self.places.binary_search(&(key, id)).is_ok()
+    }
+}
+
+impl Join<'_> {
+    fn rows(
+        &self,
+        range: Range<usize>,
+        members: Vec<Dealt<Member>>,
+        posts: Vec<Dealt<Post>>,
+    ) -> Result<Vec<(Pos, OrgRows)>> {
+        let mut members = members.into_iter().filter(|row| !self.dropped.contains(&row.source)).peekable();
+        let mut posts = posts.into_iter().filter(|row| !self.dropped.contains(&row.source)).peekable();
+        let mut out = Vec::new();
+        for at in range {
+            let pos = Pos(at as u32);
+            let id = self.orgs[at].0;
+            let kept = match (self.before, self.old.get(&id)) {
+                (Some(before), Some(old)) => before.rows(*old)?,
+                _ => OrgRows::default(),
+            };
+            let mut arriving = Vec::new();
+            while let Some(row) = members.next_if(|row| row.at == pos) {
+                arriving.push(row);
+            }
+            let mut appointed = Vec::new();
+            while let Some(row) = posts.next_if(|row| row.at == pos) {
+                appointed.push(row);
+            }
+            let rows =
+                OrgRows { members: self.members(id, kept.members, arriving), posts: self.posts(kept.posts, appointed) };
+            if !rows.is_empty() {
+                out.push((pos, rows));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Kept rows in their places, changed ones in theirs, new ones at the end; a row whose person now stands only elsewhere goes.
+    fn members(&self, id: OrgId, kept: Vec<Member>, arriving: Vec<Dealt<Member>>) -> Vec<Member> {
+        let mut rows: Vec<Member> = Vec::with_capacity(kept.len() + arriving.len());
+        let mut places: HashMap<IdKey, usize> = HashMap::with_capacity(kept.len() + arriving.len());
+        if !self.arriving.is_empty() && !kept.is_empty() {
+            let here: HashSet<IdKey> = arriving.iter().map(|row| row.value.identity.key()).collect();
+            for row in kept {
+                let key = row.identity.key();
+                if here.contains(&key) || self.arriving.binary_search(&key).is_err() {
+                    places.insert(key, rows.len());
+                    rows.push(row);
+                }
+            }
+        } else {
+            rows = kept;
+        }
+        for Dealt { source, value: mut row, .. } in arriving {
+            let key = row.identity.key();
+            row.corrections = self.history(key, id);
+            match places.get(&key) {
+                Some(&place) if rows[place] == row => self.count_unchanged(source),
+                Some(&place) => {
+                    rows[place] = row;
+                    self.count_changed();
+                }
+                None => {
+                    places.insert(key, rows.len());
+                    rows.push(row);
+                    self.count_changed();
+                }
+            }
+        }
+        rows
+    }
+
+    /// What the branch before says of a person who arrives here: its own corrections, or one more where it stood elsewhere.
+    fn history(&self, key: IdKey, id: OrgId) -> Vec<Correction> {
+        let corrections = |place| self.stood.corrections.get(&(key, place)).cloned().unwrap_or_default();
+        if self.stood.stood_in(key, id) {
+            return corrections(id);
+        }
+        let mut history = Vec::new();
+        for from in self.stood.elsewhere(key, id) {
+            history.extend(corrections(from));
+            history.push(Correction { from, recorded: self.recorded });
+        }
+        history
+    }
+
+    fn posts(&self, kept: Vec<Post>, appointed: Vec<Dealt<Post>>) -> Vec<Post> {
+        let key = |post: &Post| -> PostKey { (post.identity.key(), post.title, post.from) };
+        let mut rows = kept;
+        for Dealt { source, value: post, .. } in appointed {
+            match rows.iter().position(|row| key(row) == key(&post)) {
+                Some(place) if rows[place] == post => self.count_unchanged(source),
+                Some(place) => {
+                    rows[place] = post;
+                    self.count_changed();
+                }
+                None => {
+                    rows.push(post);
+                    self.count_changed();
+                }
+            }
+        }
+        rows
+    }
+
+    fn count_unchanged(&self, source: Source) {
+        if let Some(count) = self.unchanged.get(usize::from(source.file)) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn count_changed(&self) {
+        self.changed.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::Fact;
+    use crate::model::{Org, OrgCode, OrgKind};
+    use crate::store::rows::tests::made_up;
+    use crate::store::{DataDir, Heading, Thresholds, Unwatched, collect};
+
+    fn org(code: &str, kind: OrgKind) -> Org {
+        Org {
+            code: OrgCode::parse(code).unwrap(),
+            name: code.into(),
+            short: "".into(),
+            kind,
+            branch_kind: None,
+            industry: None,
+            division: None,
+            founded: None,
+            last_election: None,
+            election_due: None,
+            party: None,
+            credit: None,
+            phone: None,
+            retention: None,
+            closed: None,
+        }
+    }
+
+    fn county() -> Vec<NewOrg> {
+        vec![
+            (OrgId(0), None, org("a", OrgKind::Committee)),
+            (OrgId(1), Some(Pos(0)), org("a.1", OrgKind::Branch)),
+            (OrgId(2), Some(Pos(0)), org("a.2", OrgKind::Branch)),
+        ]
+    }
+
+    fn batch(rows: &[(u32, u64)]) -> Incoming {
+        let mut members = Deal::new(3);
+        for (row, (at, serial)) in rows.iter().enumerate() {
+            members.push(Pos(*at), Source { file: 0, row: row as u32 + 2 }, &made_up(*serial)).unwrap();
+        }
+        Incoming { orgs: county(), orgs_changed: 0, members, posts: Deal::new(3), dropped: HashSet::new(), files: 1 }
+    }
+
+    fn take_in(data: &DataDir, before: Option<Register>, rows: &[(u32, u64)], now: i64) -> (Register, u64, u64) {
+        let heading = Heading {
+            created: Instant(1),
+            present: None,
+            recorded: Instant(now),
+            verb: "import",
+            files: vec!["m.csv".into()],
+        };
+        let (lock, before) = match before {
+            Some(register) => {
+                let lock = register.into_lock().unwrap();
+                (lock, data.current().unwrap().map(|path| Register::open_generation(&path).unwrap()))
+            }
+            None => (data.lock(Instant(now)).unwrap(), None),
+        };
+        let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch: &Unwatched };
+        let merged = merge(site, batch(rows)).unwrap();
+        drop(before);
+        if let Some(built) = merged.built {
+            drop(built.adopt(data, &lock).unwrap());
+        }
+        (Register::open_locked(data, lock).unwrap(), merged.changed, merged.unchanged[0])
+    }
+
+    #[test]
+    fn the_same_roster_again_changes_nothing_and_a_new_branch_is_a_correction() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = DataDir::new(dir.path());
+        let (register, changed, unchanged) = take_in(&data, None, &[(1, 1), (1, 2), (2, 3)], 10);
+        assert_eq!((changed, unchanged), (3, 0));
+        let (register, changed, unchanged) = take_in(&data, Some(register), &[(2, 3), (1, 2), (1, 1)], 20);
+        assert_eq!((changed, unchanged), (0, 3));
+        assert_eq!(register.journal().count(), 1);
+
+        let (register, changed, unchanged) = take_in(&data, Some(register), &[(2, 2), (2, 3)], 30);
+        assert_eq!((changed, unchanged), (1, 1));
+        let rows = register.rows(Pos(2)).unwrap().members;
+        assert_eq!(register.rows(Pos(1)).unwrap().members.len(), 1);
+        assert_eq!(rows[1].corrections, [Correction { from: OrgId(1), recorded: Instant(30) }]);
+
+        let tree = register.tree().unwrap();
+        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::default(), &|_| {}).unwrap();
+        assert_eq!(facts.facts.total(Fact::Members, &(0..3)), 3);
+        assert_eq!(facts.facts.own(Fact::Children, Pos(0)), 2);
+        register.keep_facts(&facts).unwrap();
+        assert_eq!(register.kept_facts().unwrap().unwrap().facts, facts.facts);
+    }
+
+    #[test]
+    fn two_files_of_one_batch_may_disagree() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = DataDir::new(dir.path());
+        let (register, changed, _) = take_in(&data, None, &[(1, 1), (2, 1)], 10);
+        assert_eq!(changed, 2);
+        let tree = register.tree().unwrap();
+        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::default(), &|_| {}).unwrap();
+        assert_eq!(facts.facts.total(Fact::IdentityShared, &(0..3)), 2);
+        let (_, changed, unchanged) = take_in(&data, Some(register), &[(1, 1), (2, 1)], 20);
+        assert_eq!((changed, unchanged), (0, 2));
+    }
+}

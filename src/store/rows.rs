@@ -1,0 +1,432 @@
+//! The rows kept with one organisation, as columns: what one class shares is written once, and a judge reads no names.
+//!
+//! A value is two halves. The first holds what judging needs, the second the rest; a scan of a province decodes only the
+//! first. Each value stays under 16 KB, the bound under which sled never moves a page into a file it does not sync.
+
+use bincode::Options;
+use compact_str::CompactString;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::codec::{self, CodecError};
+use crate::model::{
+    Appraisal, Correction, Day, Ethnicity, IdKey, Identity, Instant, League, Member, MemberNumber, Month, Occupation,
+    Phone, Politics, Post, RealName, Report, Schooling,
+};
+
+/// The tree of rows.
+pub const TREE: &str = "rows";
+/// The largest body of a value, in bytes.
+const MOST: usize = 15 * 1024;
+
+/// A column: one value for all rows, or one for each.
+#[derive(Debug, Serialize, Deserialize)]
+enum Column<T> {
+    All(T),
+    Each(Vec<T>),
+}
+
+impl<T: Clone + PartialEq> Column<T> {
+    fn gather<'a, R: 'a>(rows: &'a [R], value: impl Fn(&'a R) -> T) -> Self {
+        let mut values = rows.iter().map(value);
+        let Some(first) = values.next() else { return Self::Each(Vec::new()) };
+        let mut each = Vec::with_capacity(rows.len());
+        each.push(first);
+        each.extend(values);
+        if each.iter().all(|value| *value == each[0]) { Self::All(each.swap_remove(0)) } else { Self::Each(each) }
+    }
+
+    fn get(&self, at: usize) -> Option<&T> {
+        match self {
+            Self::All(value) => Some(value),
+            Self::Each(values) => values.get(at),
+        }
+    }
+}
+
+/// Numbers that lie near one another: each as its distance from the one before.
+#[derive(Debug, Serialize, Deserialize)]
+struct Steps(Vec<i64>);
+
+impl Steps {
+    fn gather(values: impl Iterator<Item = i64>) -> Self {
+        let mut before = 0i64;
+        Self(
+            values
+                .map(|value| {
+                    let step = value.wrapping_sub(before);
+                    before = value;
+                    step
+                })
+                .collect(),
+        )
+    }
+
+    fn values(&self) -> impl Iterator<Item = i64> + '_ {
+        self.0.iter().scan(0i64, |before, step| {
+            *before = before.wrapping_add(*step);
+            Some(*before)
+        })
+    }
+}
+
+/// Texts that are seldom there, by row.
+type Seldom = Vec<(u16, CompactString)>;
+
+/// The half that judging reads.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct JudgedHalf {
+    rows: u16,
+    key: Vec<u64>,
+    joined: Column<Month>,
+    since: Column<Option<Day>>,
+    report: Column<Option<Report>>,
+    reported_at: Steps,
+    league: Column<League>,
+    unreachable: Column<bool>,
+    number: Steps,
+    other_number: Seldom,
+    corrections: Vec<(u16, Vec<Correction>)>,
+    posts: Vec<Post>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct OtherHalf {
+    name: Vec<CompactString>,
+    foreign: Seldom,
+    phone: Steps,
+    other_phone: Seldom,
+    politics: Column<Politics>,
+    ethnicity: Column<Option<Ethnicity>>,
+    schooling: Column<Option<Schooling>>,
+    occupation: Column<Option<Occupation>>,
+    real_name: Column<Option<RealName>>,
+    income: Column<Option<u32>>,
+    volunteer_since: Column<Option<Day>>,
+    volunteer_times: Column<Option<u16>>,
+    volunteer_minutes: Column<Option<u32>>,
+    appraisal: Column<Option<Appraisal>>,
+    appraisal_year: Column<Option<u16>>,
+    registered_year: Column<Option<u16>>,
+}
+
+const NO_TIME: i64 = 0;
+const NO_NUMBER: i64 = 0;
+const OTHER_NUMBER: i64 = 1;
+const NO_PHONE: i64 = 0;
+const OTHER_PHONE: i64 = 1;
+
+/// What judging reads of one member.
+#[derive(Clone, Copy, Debug)]
+pub struct JudgedMember {
+    /// Whose row it is.
+    pub key: IdKey,
+    /// 入团年月.
+    pub joined: Month,
+    /// 加入本支部日期.
+    pub since: Option<Day>,
+    /// 报到状态.
+    pub report: Option<Report>,
+    /// 报到时间.
+    pub reported_at: Option<Instant>,
+    /// 团籍状态.
+    pub league: League,
+    /// 失联.
+    pub unreachable: bool,
+    /// A twelve-digit number, or `None` where there is none or another.
+    pub twelve: Option<u64>,
+    /// Whether there is a number of another form: see [`JudgedHalf::other_number`].
+    pub other: bool,
+}
+
+/// The rows of one organisation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OrgRows {
+    /// Rows of the members roster; their place is the slot a search gives.
+    pub members: Vec<Member>,
+    /// Rows of the cadres roster.
+    pub posts: Vec<Post>,
+}
+
+impl OrgRows {
+    /// Whether there is nothing to keep.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.posts.is_empty()
+    }
+}
+
+/// The key of one part of an organisation's rows.
+pub fn key(pos: u32, part: u8) -> [u8; 5] {
+    let [a, b, c, d] = pos.to_be_bytes();
+    [a, b, c, d, part]
+}
+
+/// Encodes the rows of an organisation as one value, or as many as 16 KB each make necessary.
+///
+/// # Errors
+/// More than 256 parts (about 40,000 members in one branch), or a row over the codec's limit.
+pub fn encode(pos: u32, rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
+    let mut parts = Vec::new();
+    split(&rows.members, &rows.posts, &mut parts)?;
+    if parts.len() > 256 {
+        let source = Box::new(bincode::ErrorKind::SizeLimit);
+        return Err(CodecError::Shape { tree: TREE, source });
+    }
+    Ok(parts.iter().enumerate().map(|(part, body)| codec::encode_bytes(&key(pos, part as u8), body)).collect())
+}
+
+fn split(members: &[Member], posts: &[Post], parts: &mut Vec<Vec<u8>>) -> Result<(), CodecError> {
+    let mut body = Vec::with_capacity(64 * members.len() + 48 * posts.len() + 32);
+    codec::pack(&judged_half(members, posts), &mut body)?;
+    codec::pack(&other_half(members), &mut body)?;
+    if body.len() <= MOST || (members.len() <= 1 && posts.len() <= 1) {
+        parts.push(body);
+        return Ok(());
+    }
+    let (members, later_members) = members.split_at(members.len().div_ceil(2));
+    let (posts, later_posts) = posts.split_at(posts.len().div_ceil(2));
+    split(members, posts, parts)?;
+    split(later_members, later_posts, parts)
+}
+
+fn judged_half(members: &[Member], posts: &[Post]) -> JudgedHalf {
+    let number = |member: &Member| match member.number {
+        None => NO_NUMBER,
+        Some(MemberNumber::Twelve(number)) => number as i64 + 2,
+        Some(MemberNumber::Other(_)) => OTHER_NUMBER,
+    };
+    JudgedHalf {
+        rows: members.len() as u16,
+        key: members.iter().map(|m| m.identity.key().0).collect(),
+        joined: Column::gather(members, |m| m.joined),
+        since: Column::gather(members, |m| m.since),
+        report: Column::gather(members, |m| m.report),
+        reported_at: Steps::gather(members.iter().map(|m| m.reported_at.map_or(NO_TIME, |time| time.0))),
+        league: Column::gather(members, |m| m.league),
+        unreachable: Column::gather(members, |m| m.unreachable),
+        number: Steps::gather(members.iter().map(number)),
+        other_number: seldom(members, |m| match &m.number {
+            Some(MemberNumber::Other(text)) => Some(text.clone()),
+            _ => None,
+        }),
+        corrections: members
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| !m.corrections.is_empty())
+            .map(|(at, m)| (at as u16, m.corrections.clone()))
+            .collect(),
+        posts: posts.to_vec(),
+    }
+}
+
+fn other_half(members: &[Member]) -> OtherHalf {
+    let phone = |member: &Member| match member.phone {
+        None => NO_PHONE,
+        Some(Phone::Mobile(number)) => number as i64,
+        Some(Phone::Other(_)) => OTHER_PHONE,
+    };
+    OtherHalf {
+        name: members.iter().map(|m| m.name.clone()).collect(),
+        foreign: seldom(members, |m| match &m.identity {
+            Identity::Foreign(text) => Some(text.clone()),
+            _ => None,
+        }),
+        phone: Steps::gather(members.iter().map(phone)),
+        other_phone: seldom(members, |m| match &m.phone {
+            Some(Phone::Other(text)) => Some(text.clone()),
+            _ => None,
+        }),
+        politics: Column::gather(members, |m| m.politics),
+        ethnicity: Column::gather(members, |m| m.ethnicity),
+        schooling: Column::gather(members, |m| m.schooling),
+        occupation: Column::gather(members, |m| m.occupation),
+        real_name: Column::gather(members, |m| m.real_name),
+        income: Column::gather(members, |m| m.income),
+        volunteer_since: Column::gather(members, |m| m.volunteer_since),
+        volunteer_times: Column::gather(members, |m| m.volunteer_times),
+        volunteer_minutes: Column::gather(members, |m| m.volunteer_minutes),
+        appraisal: Column::gather(members, |m| m.appraisal),
+        appraisal_year: Column::gather(members, |m| m.appraisal_year),
+        registered_year: Column::gather(members, |m| m.registered_year),
+    }
+}
+
+fn seldom(members: &[Member], text: impl Fn(&Member) -> Option<CompactString>) -> Seldom {
+    members.iter().enumerate().filter_map(|(at, member)| Some((at as u16, text(member)?))).collect()
+}
+
+fn find(texts: &Seldom, at: usize) -> CompactString {
+    let found = texts.iter().find(|(row, _)| usize::from(*row) == at);
+    found.map(|(_, text)| text.clone()).unwrap_or_default()
+}
+
+/// Reads the first half of a stored value.
+///
+/// # Errors
+/// Damage, an unknown version, or bytes of another shape.
+pub fn decode_judged(key: &[u8], stored: &[u8]) -> Result<JudgedHalf, CodecError> {
+    let mut body = codec::open(TREE, key, stored)?;
+    half(&mut body)
+}
+
+/// Reads a stored value whole and adds its rows to `out`.
+///
+/// # Errors
+/// Damage, an unknown version, or bytes of another shape.
+pub fn decode(key: &[u8], stored: &[u8], out: &mut OrgRows) -> Result<(), CodecError> {
+    let mut body = codec::open(TREE, key, stored)?;
+    let judged: JudgedHalf = half(&mut body)?;
+    let other: OtherHalf = half(&mut body)?;
+    let short = || CodecError::Damaged { tree: TREE, key: key.to_vec() };
+    let phones = other.phone.values();
+    for ((at, row), phone) in judged.members().enumerate().zip(phones) {
+        out.members.push(member(&judged, &other, at, row, phone).ok_or_else(short)?);
+    }
+    out.posts.extend(judged.posts);
+    Ok(())
+}
+
+fn member(judged: &JudgedHalf, other: &OtherHalf, at: usize, row: JudgedMember, phone: i64) -> Option<Member> {
+    let number = match row.twelve {
+        Some(number) => Some(MemberNumber::Twelve(number)),
+        None => row.other.then(|| MemberNumber::Other(judged.other_number(at))),
+    };
+    Some(Member {
+        name: other.name.get(at)?.clone(),
+        identity: row.key.identity().unwrap_or_else(|| Identity::Foreign(find(&other.foreign, at))),
+        phone: match phone {
+            NO_PHONE => None,
+            OTHER_PHONE => Some(Phone::Other(find(&other.other_phone, at))),
+            number => Some(Phone::Mobile(number as u64)),
+        },
+        number,
+        joined: row.joined,
+        since: row.since,
+        report: row.report,
+        reported_at: row.reported_at,
+        league: row.league,
+        politics: *other.politics.get(at)?,
+        unreachable: row.unreachable,
+        ethnicity: *other.ethnicity.get(at)?,
+        schooling: *other.schooling.get(at)?,
+        occupation: *other.occupation.get(at)?,
+        real_name: *other.real_name.get(at)?,
+        income: *other.income.get(at)?,
+        volunteer_since: *other.volunteer_since.get(at)?,
+        volunteer_times: *other.volunteer_times.get(at)?,
+        volunteer_minutes: *other.volunteer_minutes.get(at)?,
+        appraisal: *other.appraisal.get(at)?,
+        appraisal_year: *other.appraisal_year.get(at)?,
+        registered_year: *other.registered_year.get(at)?,
+        corrections: judged.corrections(at).to_vec(),
+    })
+}
+
+fn half<T: DeserializeOwned>(body: &mut &[u8]) -> Result<T, CodecError> {
+    // Each half is read from the front of what is left, so trailing bytes are the other half's and no fault.
+    bincode::DefaultOptions::new()
+        .with_limit(1 << 20)
+        .allow_trailing_bytes()
+        .deserialize_from(body)
+        .map_err(|source| CodecError::Shape { tree: TREE, source })
+}
+
+impl JudgedHalf {
+    /// The members, in order. Ends early where a column is short, which a checksum rules out.
+    pub fn members(&self) -> impl Iterator<Item = JudgedMember> + '_ {
+        let times = self.reported_at.values();
+        let numbers = self.number.values();
+        self.key.iter().enumerate().zip(times.zip(numbers)).map_while(|((at, key), (time, number))| {
+            Some(JudgedMember {
+                key: IdKey(*key),
+                joined: *self.joined.get(at)?,
+                since: *self.since.get(at)?,
+                report: *self.report.get(at)?,
+                reported_at: (time != NO_TIME).then_some(Instant(time)),
+                league: *self.league.get(at)?,
+                unreachable: *self.unreachable.get(at)?,
+                twelve: (number > OTHER_NUMBER).then_some((number - 2) as u64),
+                other: number == OTHER_NUMBER,
+            })
+        })
+    }
+
+    /// The number of a row whose number is not twelve digits.
+    pub fn other_number(&self, at: usize) -> CompactString {
+        find(&self.other_number, at)
+    }
+
+    /// The branches that earlier rosters gave a row.
+    pub fn corrections(&self, at: usize) -> &[Correction] {
+        let found = self.corrections.iter().find(|(row, _)| usize::from(*row) == at);
+        found.map(|(_, list)| list.as_slice()).unwrap_or_default()
+    }
+
+    /// The posts of this part.
+    pub fn posts(&self) -> &[Post] {
+        &self.posts
+    }
+
+    /// How many members this part holds.
+    pub fn len(&self) -> usize {
+        usize::from(self.rows)
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A made-up member with the given serial.
+    pub fn made_up(serial: u64) -> Member {
+        Member {
+            name: compact_str::format_compact!("试{serial}"),
+            identity: Identity::with_check(44_990_020_000_101_000 + serial % 1000),
+            phone: (!serial.is_multiple_of(3)).then_some(Phone::Mobile(10_000_000_000 + serial)),
+            number: MemberNumber::parse(["", "201744000001", "2016-7"][(serial % 3) as usize]),
+            joined: Month::of(2017, 5),
+            since: serial.is_multiple_of(5).then_some(Day(17_000)),
+            report: Some(Report::Passed),
+            reported_at: serial.is_multiple_of(2).then_some(Instant(1_528_000_000 + serial as i64)),
+            league: League::Normal,
+            politics: Politics::League,
+            unreachable: serial.is_multiple_of(7),
+            ethnicity: Ethnicity::parse("汉族"),
+            schooling: None,
+            occupation: Some(Occupation::Student),
+            real_name: None,
+            income: serial.is_multiple_of(11).then_some(300_000),
+            volunteer_since: None,
+            volunteer_times: None,
+            volunteer_minutes: Some(90),
+            appraisal: None,
+            appraisal_year: Some(2017),
+            registered_year: None,
+            corrections: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rows_come_back_whole_however_many(serials in prop::collection::vec(0u64..10_000, 0..600)) {
+            let mut rows = OrgRows { members: serials.iter().map(|s| made_up(*s)).collect(), posts: Vec::new() };
+            if let Some(first) = rows.members.first_mut() {
+                first.identity = Identity::Foreign("X1".into());
+                first.phone = Phone::parse("010-1");
+                first.corrections.push(Correction { from: crate::model::OrgId(7), recorded: Instant(5) });
+            }
+            let mut back = OrgRows::default();
+            for (part, value) in encode(9, &rows).unwrap().iter().enumerate() {
+                prop_assert!(value.len() <= 16 * 1024);
+                decode(&key(9, part as u8), value, &mut back).unwrap();
+            }
+            prop_assert_eq!(back, rows);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! A new generation: encoded on every core, written by one thread in key order, sealed by a reopen, adopted by a rename.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use anyhow::{Context, Result};
+
+use super::column::{self, Tag};
+use super::data::{DataDir, Lock, sync_dir};
+use super::judging::{Thresholds, collect};
+use super::meta::{JournalEntry, Meta};
+use super::register::{Register, Trees};
+use super::rows::{self, OrgRows};
+use super::watch::{Interrupted, Phase, Watch, tell};
+use crate::model::{Instant, Member, Org, OrgId, Pos};
+use crate::search;
+
+/// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
+pub type NewOrg = (OrgId, Option<Pos>, Org);
+
+/// What a new generation says of itself.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// When the register was made, or is being made.
+    pub created: Instant,
+    /// The present day of a demonstration.
+    pub present: Option<Instant>,
+    /// Now, for the journal.
+    pub recorded: Instant,
+    /// The verb that makes it.
+    pub verb: &'static str,
+    /// The files it comes from, names only.
+    pub files: Vec<String>,
+}
+
+/// One organisation's rows, encoded.
+type Encoded = (Pos, OrgRows, Vec<Vec<u8>>);
+
+/// Built and sealed, not yet the register in use.
+pub struct Built {
+    path: PathBuf,
+    register: Register,
+}
+
+/// Gives the rows of a range of organisations, in order, only those that have any; called from several threads.
+pub type RowsOf<'a> = dyn Fn(usize, Range<usize>) -> Result<Vec<(Pos, OrgRows)>> + Sync + 'a;
+
+/// Where a generation is built, out of what, and who watches.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// The data directory.
+    pub data: &'a DataDir,
+    /// Its ownership.
+    pub lock: &'a Lock,
+    /// The register before, if there is one.
+    pub before: Option<&'a Register>,
+    /// What the new one says of itself.
+    pub heading: &'a Heading,
+    /// Who is told how far it is.
+    pub watch: &'a dyn Watch,
+}
+
+/// Builds a generation from organisations in pre-order and the rows of each.
+///
+/// `stretch` organisations are asked of `rows` at a time. What the register before kept of programmes, frozen verdicts and
+/// its journal comes along.
+///
+/// # Errors
+/// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
+pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
+    let Site { data, lock, before, heading, watch } = site;
+    let path = data.next_generation(lock)?;
+    let trees = Trees::create(&path)?;
+    let mut index = search::Builder::new();
+    let mut counts = vec![0u32; orgs.len()];
+    let mut posts = 0u32;
+    write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| {
+        counts[pos.index()] = rows.members.len() as u32;
+        posts += rows.posts.len() as u32;
+        for member in &rows.members {
+            let Member { name, identity, phone, number, .. } = member;
+            index.push(name, identity, phone.as_ref(), number.as_ref());
+        }
+    })?;
+    trees.put_orgs(orgs.iter().enumerate().map(|(at, (id, parent, org))| {
+        let up = parent.map_or(0, |parent| at as u32 - parent.0);
+        (*id, up, org.clone())
+    }))?;
+    tell(watch, Phase::Indexing, 0, 2)?;
+    column::write(&trees.columns, Tag::Rows as u8, &column::pack(counts.iter().map(|n| u64::from(*n))))?;
+    let shared = index.finish(&mut Sink(&trees.search)).context("sorting what searches read")?;
+    column::write(
+        &trees.columns,
+        Tag::SharedIdentities as u8,
+        &column::pack(shared.identities.into_iter().map(|key| key.0)),
+    )?;
+    column::write(&trees.columns, Tag::SharedNumbers as u8, &column::pack(shared.numbers))?;
+    tell(watch, Phase::Indexing, 1, 2)?;
+    let members = counts.iter().sum();
+    carry_over(&trees, before, heading, orgs.len() as u32, members, posts)?;
+    trees.db.flush()?;
+    drop(trees);
+    // sled writes its snapshot only when a database is opened: without this the first start would read the whole log.
+    let register = Register::open_generation(&path)?;
+    tell(watch, Phase::Indexing, 2, 2)?;
+    Ok(Built { path, register })
+}
+
+fn carry_over(
+    trees: &Trees,
+    before: Option<&Register>,
+    heading: &Heading,
+    orgs: u32,
+    members: u32,
+    posts: u32,
+) -> Result<()> {
+    let (mut number, mut previous) = (0, 0);
+    if let Some(before) = before {
+        let kept = [
+            (before.programmes_tree(), &trees.programmes),
+            (before.verdicts_tree(), &trees.verdicts),
+            (before.journal_tree(), &trees.journal),
+        ];
+        for (from, to) in kept {
+            for entry in from.iter() {
+                let (key, value) = entry?;
+                if std::ptr::eq(to, &trees.journal) {
+                    number += 1;
+                    previous = crate::model::stable_hash_of(&value);
+                }
+                to.insert(key, value)?;
+            }
+        }
+    }
+    trees.put_journal(&JournalEntry {
+        number: number + 1,
+        recorded: heading.recorded,
+        verb: heading.verb.to_owned(),
+        files: heading.files.clone(),
+        changed: u64::from(members) + u64::from(posts) + u64::from(orgs),
+        previous,
+    })?;
+    trees.put_meta(&Meta {
+        created: heading.created,
+        present: heading.present,
+        orgs,
+        members,
+        posts,
+        journal: number + 1,
+    })
+}
+
+fn write_rows(
+    trees: &Trees,
+    orgs: usize,
+    stretch: usize,
+    rows: &RowsOf<'_>,
+    watch: &dyn Watch,
+    mut seen: impl FnMut(Pos, &OrgRows),
+) -> Result<()> {
+    let ranges: Vec<Range<usize>> =
+        (0..orgs).step_by(stretch.max(1)).map(|first| first..(first + stretch.max(1)).min(orgs)).collect();
+    let next = AtomicUsize::new(0);
+    let stop = AtomicBool::new(false);
+    let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(8);
+    thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel::<(usize, Result<Vec<Encoded>>)>(threads);
+        for _ in 0..threads {
+            let send = send.clone();
+            let (next, stop, ranges) = (&next, &stop, &ranges);
+            scope.spawn(move || {
+                while !stop.load(Ordering::Relaxed) {
+                    let turn = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(range) = ranges.get(turn) else { return };
+                    let encoded = rows(turn, range.clone()).and_then(encode);
+                    if send.send((turn, encoded)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut early = BTreeMap::new();
+        let mut turn = 0;
+        let mut take = || -> Result<()> {
+            for (at, encoded) in &receive {
+                early.insert(at, encoded?);
+                while let Some(encoded) = early.remove(&turn) {
+                    for (pos, rows, parts) in encoded {
+                        for (part, value) in parts.into_iter().enumerate() {
+                            trees.rows.insert(rows::key(pos.0, part as u8), value)?;
+                        }
+                        seen(pos, &rows);
+                    }
+                    turn += 1;
+                    tell(watch, Phase::Writing, ranges[turn - 1].end as u64, orgs as u64)?;
+                }
+            }
+            Ok(())
+        };
+        let taken = take();
+        stop.store(true, Ordering::Relaxed);
+        drop(receive);
+        taken
+    })
+}
+
+fn encode(rows: Vec<(Pos, OrgRows)>) -> Result<Vec<Encoded>> {
+    rows.into_iter()
+        .map(|(pos, rows)| {
+            let parts = rows::encode(pos.0, &rows)?;
+            Ok((pos, rows, parts))
+        })
+        .collect()
+}
+
+struct Sink<'a>(&'a sled::Tree);
+
+impl search::ChunkSink for Sink<'_> {
+    fn write(&mut self, tag: search::Tag, no: u32, bytes: &[u8]) -> Result<()> {
+        let key = super::index::key(tag, no);
+        self.0.insert(key, super::codec::encode_bytes(&key, bytes))?;
+        Ok(())
+    }
+}
+
+impl Built {
+    /// The register as built.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// Takes and keeps the facts of `at`, so that the first start finds them.
+    ///
+    /// # Errors
+    /// [`Interrupted`], or what the disk said.
+    pub fn judge(&self, at: Instant, thresholds: &Thresholds, watch: &dyn Watch) -> Result<()> {
+        let tree = self.register.tree()?;
+        let stopped = AtomicBool::new(false);
+        let collected = collect(&self.register, &tree, at, thresholds, &|share| {
+            if !watch.at(Phase::Judging, (share * 100.0) as u64, 100) {
+                stopped.store(true, Ordering::Relaxed);
+            }
+        })?;
+        if stopped.load(Ordering::Relaxed) {
+            return Err(Interrupted.into());
+        }
+        self.register.keep_facts(&collected)
+    }
+
+    /// Makes it the register in use.
+    ///
+    /// # Errors
+    /// What the disk said; the register is then still the one before.
+    pub fn adopt(self, data: &DataDir, lock: &Lock) -> Result<Register> {
+        self.register.sync()?;
+        for entry in std::fs::read_dir(&self.path)?.flatten() {
+            if entry.file_type()?.is_file() {
+                File::open(entry.path())?.sync_all()?;
+            }
+        }
+        sync_dir(&self.path)?;
+        data.adopt(&self.path, lock)?;
+        Ok(self.register)
+    }
+}
