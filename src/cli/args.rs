@@ -1,0 +1,167 @@
+//! What may be said on the command line.
+
+use std::env;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::{bench, completions, demo, findings, import, init, search, show, stats, tasks};
+use crate::desk::Clock;
+use crate::lang::Lang;
+use crate::model::{Day, Instant};
+use crate::store::DataDir;
+
+/// 命脉: the operator's desk for mending weak branches. Without a verb it opens the terminal program.
+#[derive(Debug, Parser)]
+#[command(name = "mingmai", version, disable_help_subcommand = true)]
+pub struct Args {
+    /// Where the register lives [default: $MINGMAI_DATA, else the XDG data directory]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Everything as of the end of this day (2018-06-30), or of an instant (RFC 3339), Asia/Shanghai
+    #[arg(long, global = true, value_name = "DATE", value_parser = instant)]
+    as_of: Option<Instant>,
+    /// Language of the interface [default: by the locale]
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    /// Print JSON (also where standard output is not a terminal)
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(flatten)]
+    pub look: LookArgs,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// How the terminal program looks.
+#[derive(Clone, Debug, clap::Args)]
+pub struct LookArgs {
+    /// Theme of the terminal program: dark, light, high-contrast, ansi16, or one of your own
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Draw frames and signs with ASCII only
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// No spinner
+    #[arg(long)]
+    pub reduced_motion: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangArg {
+    Zh,
+    En,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make an empty register
+    Init(init::Args),
+    /// Take rosters in: csv, xlsx, xls, a directory of them, or - for standard input
+    Import(import::Args),
+    /// Make a demonstration register, or write one as rosters
+    Demo(demo::Args),
+    /// The figures of an organisation and its children
+    Stats(stats::Args),
+    /// What is wrong, by the rules in force
+    Findings(findings::Args),
+    /// The steps of a programme and how they stand
+    Tasks(tasks::Args),
+    /// Find organisations and members by name, pinyin, identity number, phone, member number or code
+    Search(search::Args),
+    /// One organisation, by its code, or one member, by identity number
+    Show(show::Args),
+    /// Measure this machine on a register and print the figures
+    Bench(bench::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the keys of the terminal program
+    Keys,
+}
+
+/// Where and when a verb works, and how it speaks.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The register's directory.
+    pub data: DataDir,
+    /// The instant asked for.
+    pub as_of: Option<Instant>,
+    /// The language.
+    pub lang: Lang,
+    /// Whether to print JSON.
+    pub json: bool,
+    /// What tells the time.
+    pub clock: Clock,
+    /// How the terminal program looks.
+    pub look: LookArgs,
+}
+
+impl Args {
+    /// Fills what was not said from the environment.
+    pub fn site(&self) -> Site {
+        use std::io::IsTerminal;
+        let lang = match self.lang {
+            Some(LangArg::Zh) => Lang::Zh,
+            Some(LangArg::En) => Lang::En,
+            None => Lang::of_locale(&locale()),
+        };
+        Site {
+            data: DataDir::new(self.data.clone().unwrap_or_else(data_dir)),
+            as_of: self.as_of,
+            lang,
+            json: self.json || !std::io::stdout().is_terminal(),
+            clock: Clock::System,
+            look: self.look.clone(),
+        }
+    }
+}
+
+impl Site {
+    /// Where a user's own rules and themes are looked for.
+    pub fn config_dir(&self) -> PathBuf {
+        let home = || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
+        let base = env::var_os("XDG_CONFIG_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
+        base.or_else(|| env::var_os("APPDATA").map(PathBuf::from)).unwrap_or_else(|| home().join(".config")).join("mingmai")
+    }
+}
+
+fn locale() -> String {
+    let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
+    set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default()
+}
+
+fn data_dir() -> PathBuf {
+    let set = |name: &str| env::var_os(name).filter(|dir| !dir.is_empty()).map(PathBuf::from);
+    let home = || set("HOME").or_else(|| set("USERPROFILE")).unwrap_or_default();
+    set("MINGMAI_DATA").unwrap_or_else(|| {
+        let base = set("XDG_DATA_HOME").or_else(|| set("LOCALAPPDATA"));
+        base.unwrap_or_else(|| home().join(".local/share")).join("mingmai")
+    })
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    let day = Day::parse(text).map(Day::end);
+    day.or_else(|_| Instant::parse(text)).map_err(|error| format!("{error}; write 2018-06-30 or 2018-06-30T12:00:00+08:00"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_date_means_its_end() {
+        assert_eq!(instant("2018-06-30").unwrap().to_string(), "2018-06-30T23:59:59+08:00");
+        assert_eq!(instant("2018-06-30T12:00:00+08:00").unwrap().to_string(), "2018-06-30T12:00:00+08:00");
+        assert!(instant("yesterday").is_err());
+    }
+}

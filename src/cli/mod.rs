@@ -1,0 +1,56 @@
+//! The command line: a verb a file, each a question or a change put to the desk.
+
+mod args;
+mod bench;
+mod completions;
+mod demo;
+mod findings;
+mod import;
+mod init;
+mod outcome;
+mod output;
+mod progress;
+mod search;
+mod show;
+mod stats;
+mod tasks;
+mod terminal;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Verb};
+use outcome::Outcome;
+
+/// Runs the program and says how it went: 0 done, 1 failed, 2 usage, 3 done but rows were refused, 4 register held by another process.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version come this way too; clap knows which stream and which code.
+            let _ = error.print();
+            return ExitCode::from(error.exit_code() as u8);
+        }
+    };
+    let site = args.site();
+    let done = match args.verb {
+        None => terminal::run(&site),
+        Some(Verb::Init(verb)) => init::run(&site, &verb),
+        Some(Verb::Import(verb)) => import::run(&site, &verb),
+        Some(Verb::Demo(verb)) => demo::run(&site, &verb),
+        Some(Verb::Stats(verb)) => stats::run(&site, &verb),
+        Some(Verb::Findings(verb)) => findings::run(&site, &verb),
+        Some(Verb::Tasks(verb)) => tasks::run(&site, &verb),
+        Some(Verb::Search(verb)) => search::run(&site, &verb),
+        Some(Verb::Show(verb)) => show::run(&site, &verb),
+        Some(Verb::Bench(verb)) => bench::run(&site, &verb),
+        Some(Verb::Completions(verb)) => completions::run(&verb),
+        Some(Verb::Keys) => terminal::keys(&site),
+    };
+    match done {
+        Ok(outcome) => outcome.code(),
+        Err(error) => Outcome::of_error(&error, site.lang),
+    }
+}

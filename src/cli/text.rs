@@ -1,0 +1,63 @@
+//! What the command line says.
+
+use crate::lang::texts;
+
+texts! {
+    /// Before a cause.
+    error() { "出错", "error" }
+    /// Another process owns the register.
+    held(process: u32, since: &str, place: &str) {
+        "名册正被进程 {process} 使用 (自 {since}{place})",
+        "register is open in process {process} (since {since}{place})"
+    }
+    /// What to do then.
+    held_remedy() { "在那里退出后再试; 或用 --data 指定另一份名册。", "Close it there and try again, or name another register with --data." }
+    /// The words of the command were off.
+    usage_remedy() { "用 mingmai --help 查看用法。", "See mingmai --help." }
+    /// The command was stopped.
+    interrupted_remedy() { "可以随时重新运行。", "Run the command again when it suits." }
+    /// No register yet.
+    missing_remedy() {
+        "用 mingmai demo 建演示名册, 用 mingmai import 导入花名册, 或用 mingmai init 建空名册。",
+        "Make one: mingmai demo for a demonstration, mingmai import for rosters, mingmai init for an empty one."
+    }
+    /// Written by another version.
+    format_remedy() { "请用建立它的版本打开; 数据没有改动。", "Open it with the version that made it; nothing was changed." }
+    /// The register is damaged.
+    damaged_remedy() {
+        "数据没有改动。请从备份恢复该目录, 或重新导入花名册。",
+        "Nothing was changed. Restore the directory from a copy, or import the rosters again."
+    }
+    /// Anything else.
+    other_remedy() { "数据没有改动。请按上面的原因处理后重试。", "Nothing was changed. Mend the cause above and try again." }
+    /// No such organisation.
+    no_org(code: &str) { "没有编码为 {code} 的组织", "there is no organisation with code {code}" }
+    /// No such rule.
+    no_rule(id: &str, known: &str) { "没有规则 {id}; 现有: {known}", "there is no rule {id}; known: {known}" }
+    /// No such programme.
+    no_programme(id: &str, known: &str) { "没有方案 {id}; 现有: {known}", "there is no programme {id}; known: {known}" }
+    /// There is a register already.
+    exists(path: &str) { "{path} 里已有名册", "there is a register in {path} already" }
+    /// A register was made.
+    made(path: &str, orgs: u32, members: u32, posts: u32) {
+        "名册已建于 {path}: 组织 {orgs}, 团员 {members} 行, 任职 {posts} 行",
+        "register made in {path}: {orgs} organisations, {members} member rows, {posts} posts"
+    }
+    /// The rosters of a demonstration were written.
+    rosters_made(path: &str) { "演示花名册已写入 {path}", "demonstration rosters written to {path}" }
+    /// A heading of a table.
+    as_of(at: &str) { "截至 {at}", "as of {at}" }
+    /// A row of a table: organisation.
+    col_org() { "组织", "organisation" }
+    /// A dry run.
+    dry_run() { "试运行, 没有写入", "dry run, nothing was written" }
+    /// A file's result.
+    file_done(file: &str, sheet: &str, kind: &str, rows: u64, accepted: u64, unchanged: u64, refused: u64) {
+        "{file}{sheet} · {kind}: {rows} 行, 收入 {accepted} (其中未变 {unchanged}), 退回 {refused}",
+        "{file}{sheet} · {kind}: {rows} rows, {accepted} accepted ({unchanged} of them unchanged), {refused} refused"
+    }
+    /// More lines than shown.
+    more(count: u64) { "… 还有 {count} 条, 用 --json 查看全部", "… {count} more; --json lists them all" }
+    /// Found nothing.
+    nothing() { "没有找到", "nothing found" }
+}
