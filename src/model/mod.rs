@@ -18,6 +18,7 @@ pub use code::{CodeError, DivisionCode, OrgCode};
 pub use credit::{CreditCode, CreditError};
 pub use identity::{IdKey, Identity, IdentityError};
 pub use label::Labelled;
+pub(crate) use label::labelled;
 pub use member::{Appraisal, Correction, Ethnicity, League, Member, Occupation, Politics, RealName, Report, Schooling};
 pub use number::{MemberNumber, NumberFault};
 pub use org::{BranchKind, Domain, Industry, Org, OrgId, OrgKind};
