@@ -1,5 +1,25 @@
-//! Judging: facts of an organisation, rules over facts, findings. Pure: `(facts, rules, instant) → findings`.
+//! Judging: facts of an organisation, rules over facts, findings. Pure: `(facts, rules) → findings`.
 
+mod evidence;
+mod expr;
 mod facts;
+mod judged;
+mod load;
+mod params;
+mod place;
+mod rules;
+mod urgency;
+mod words;
 
+#[cfg(test)]
+mod tests;
+
+pub use evidence::{Evidence, Piece};
 pub use facts::{Fact, FactRow, Facts, NO_DAY, Scope};
+pub use judged::{Judged, judge};
+pub use params::{InForce, Param, Params, Version};
+pub use place::{Expected, Kind, LoadError, Place, Problem, Sought};
+pub(crate) use place::{Source, day_of};
+pub use rules::{FindingKey, FindingRef, Of, Rows, Rule, RuleIx, Rules};
+pub use urgency::by_urgency;
+pub use words::Words;

@@ -1,0 +1,104 @@
+//! Words that come from a definition file, and the words for facts.
+
+use compact_str::CompactString;
+use serde::Deserialize;
+
+use super::Fact;
+use crate::lang::{Lang, texts};
+
+/// A text of a definition file in both languages; a plain string there serves for both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Written")]
+pub struct Words {
+    /// 中文.
+    pub zh: CompactString,
+    /// English.
+    pub en: CompactString,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Once(CompactString),
+    Both { zh: CompactString, en: CompactString },
+}
+
+impl From<Written> for Words {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Once(text) => Self { zh: text.clone(), en: text },
+            Written::Both { zh, en } => Self { zh, en },
+        }
+    }
+}
+
+impl Words {
+    /// The text in one language.
+    pub fn pick(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+}
+
+texts! {
+    /// 是.
+    yes() { "是", "yes" }
+    /// 否.
+    no() { "否", "no" }
+    /// A day nobody wrote down.
+    unknown() { "不详", "unknown" }
+    /// The day of the facts.
+    today() { "今天", "today" }
+    /// Days since founding.
+    age_days() { "成立天数", "days since founding" }
+    /// When a parameter's value came into force, and who says so.
+    in_force(from: &str, source: &str) { "({from} 起; {source})", "(from {from}; {source})" }
+}
+
+impl Fact {
+    /// Whether it is 0 or 1, a yes or a no.
+    pub const fn is_flag(self) -> bool {
+        matches!(
+            self,
+            Self::Orgs
+                | Self::LeadingBodies
+                | Self::Committees
+                | Self::Branches
+                | Self::Temporary
+                | Self::WithSecretary
+                | Self::SecretaryOnboarded
+        )
+    }
+
+    /// What it is called on a screen.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Orgs => lang.pick("组织", "organisations"),
+            Self::LeadingBodies => lang.pick("领导机关", "leading bodies"),
+            Self::Committees => lang.pick("团委(团工委、团总支)", "committees"),
+            Self::Branches => lang.pick("团支部", "branches"),
+            Self::Temporary => lang.pick("临时类支部", "temporary branches"),
+            Self::Children => lang.pick("下级组织", "children"),
+            Self::Members => lang.pick("团员", "members"),
+            Self::Reported => lang.pick("已报到", "reported"),
+            Self::Unreported => lang.pick("未报到", "unreported"),
+            Self::Cadres => lang.pick("团干", "cadres"),
+            Self::Onboarded => lang.pick("已入驻团干", "cadres onboarded"),
+            Self::WithSecretary => lang.pick("有书记", "with a secretary"),
+            Self::SecretaryOnboarded => lang.pick("书记已入驻", "secretary onboarded"),
+            Self::NumberDue => lang.pick("应有团员编号", "numbers due"),
+            Self::NumberFilled => lang.pick("团员编号合格", "numbers filled"),
+            Self::NumberMissing => lang.pick("缺团员编号", "numbers missing"),
+            Self::NumberWrong => lang.pick("团员编号不合规", "numbers wrong"),
+            Self::NumberShared => lang.pick("团员编号重复", "numbers shared"),
+            Self::OverAge => lang.pick("超龄团员", "over age"),
+            Self::IdentityShared => lang.pick("身份证号重复", "identity numbers shared"),
+            Self::Unreachable => lang.pick("失联团员", "unreachable"),
+            Self::ShortIdentity => lang.pick("15位身份证号", "15-digit identity numbers"),
+            Self::Founded => lang.pick("成立日期", "founded"),
+            Self::LastChildEnd => lang.pick("最后一个下级停用", "last child ended"),
+            Self::LastPostEnd => lang.pick("最后一任离任", "last post ended"),
+            Self::LastJoined => lang.pick("最近一次加入", "last joined"),
+            Self::ElectionDue => lang.pick("应换届", "election due"),
+        }
+    }
+}
