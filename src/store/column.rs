@@ -18,6 +18,14 @@ pub enum Tag {
     SharedIdentities = 2,
     /// Member numbers on two rows or more.
     SharedNumbers = 3,
+    /// Who holds posts: identity keys in order, each with the place of the organisation.
+    Holders = 4,
+    /// Behind the facts of the present: members over age.
+    OverAge = 5,
+    /// Behind the facts of the present: numbers borne by two members or more.
+    NumbersBorne = 6,
+    /// Behind the facts of the present: identity keys on two live rows or more.
+    IdentitiesLive = 7,
     /// The facts of the present, first one: the others follow by [`crate::judge::Fact`].
     Facts = 64,
 }

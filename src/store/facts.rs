@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 
-use super::judging::Collected;
+use super::column::Tag;
+use super::judging::{Collected, Flagged};
 use super::{Register, column};
 use crate::judge::{Fact, FactRow, Facts, NO_DAY};
-use crate::model::{Day, Instant, Pos};
+use crate::model::{Day, IdKey, Instant, Pos};
 
 /// Of which instant kept facts are, and until when they hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -32,7 +33,16 @@ impl Register {
         self.forget("facts")?;
         for fact in Fact::ALL {
             let values = (0..facts.len()).map(|at| zigzag(facts.own(fact, Pos(at as u32))));
-            column::write(self.columns(), column::Tag::Facts as u8 + fact as u8, &column::pack(values))?;
+            column::write(self.columns(), Tag::Facts as u8 + fact as u8, &column::pack(values))?;
+        }
+        let flagged = &collected.flagged;
+        let lists = [
+            (Tag::OverAge, column::pack(flagged.over_age.iter().map(|key| key.0))),
+            (Tag::NumbersBorne, column::pack(flagged.numbers.iter().copied())),
+            (Tag::IdentitiesLive, column::pack(flagged.identities.iter().map(|key| key.0))),
+        ];
+        for (tag, bytes) in lists {
+            column::write(self.columns(), tag as u8, &bytes)?;
         }
         self.put_meta(KEY, &span)?;
         self.sync()
@@ -54,7 +64,7 @@ impl Register {
         let Some(span) = self.kept_span()? else { return Ok(None) };
         let columns: Vec<Vec<u8>> = Fact::ALL
             .iter()
-            .map(|fact| column::read(self.columns(), column::Tag::Facts as u8 + *fact as u8))
+            .map(|fact| column::read(self.columns(), Tag::Facts as u8 + *fact as u8))
             .collect::<Result<_>>()?;
         let mut streams: Vec<_> = columns.iter().map(|bytes| column::unpack(bytes)).collect();
         let mut facts = Facts::new(span.at, span.orgs as usize);
@@ -70,7 +80,14 @@ impl Register {
             }
             facts.push(&row);
         }
-        Ok(Some(Collected { facts, until: span.until }))
+        let list = |tag: Tag| column::read(self.columns(), tag as u8);
+        let keys = |bytes: Vec<u8>| column::unpack(&bytes).map(IdKey).collect();
+        let flagged = Flagged {
+            over_age: keys(list(Tag::OverAge)?),
+            numbers: column::unpack(&list(Tag::NumbersBorne)?).collect(),
+            identities: keys(list(Tag::IdentitiesLive)?),
+        };
+        Ok(Some(Collected { facts, flagged, until: span.until }))
     }
 }
 

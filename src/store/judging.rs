@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::Register;
 use super::rows::{JudgedHalf, JudgedMember};
-use crate::judge::{Fact, FactRow, Facts};
+use crate::judge::{Fact, FactRow, Facts, Params};
 use crate::model::{
     BranchKind, Day, Domain, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post, PostTitle,
 };
@@ -27,6 +27,24 @@ pub struct Thresholds {
     pub term_committee: i32,
 }
 
+impl Thresholds {
+    /// The values in force at an instant.
+    pub fn at(params: &Params, at: Instant) -> Self {
+        let force = params.at(at);
+        let years = |name, usual: i32| force.value(name).map_or(usual, |value| value as i32);
+        let usual = Self::default();
+        Self {
+            number_due_from: force
+                .value("joined-due-from")
+                .map_or(usual.number_due_from, |day| Day(day as i32).month()),
+            over_age: years("age-limit", usual.over_age),
+            term_branch: years("term-branch", usual.term_branch),
+            term_student: years("term-student", usual.term_student),
+            term_committee: years("term-other", usual.term_committee),
+        }
+    }
+}
+
 impl Default for Thresholds {
     /// The values of `measures.md`.
     fn default() -> Self {
@@ -34,11 +52,24 @@ impl Default for Thresholds {
     }
 }
 
+/// The persons and numbers behind the counts that only the whole register tells; each list in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flagged {
+    /// Members over age without a post anywhere.
+    pub over_age: Vec<IdKey>,
+    /// Numbers that two members or more bear ([`MemberNumber::key`]).
+    pub numbers: Vec<u64>,
+    /// Identity numbers on two live rows or more.
+    pub identities: Vec<IdKey>,
+}
+
 /// Facts with the time they hold for.
 #[derive(Debug)]
 pub struct Collected {
     /// The facts.
     pub facts: Facts,
+    /// Who stands behind some of them.
+    pub flagged: Flagged,
     /// The first instant at which some row says something else, if any row does: facts are the same until then.
     pub until: Option<Instant>,
 }
@@ -339,6 +370,7 @@ impl Pass<'_> {
     /// Puts together what only the whole register tells: who else bears a number, who has a post elsewhere.
     fn finish(&self, parts: Vec<Gathered>) -> Collected {
         let mut all = Gathered::default();
+        let mut flagged = Flagged::default();
         for part in parts {
             all.rows.extend(part.rows);
             all.posted.extend(part.posted);
@@ -353,10 +385,14 @@ impl Pass<'_> {
         for (key, at) in &all.over_age {
             if all.posted.binary_search(key).is_err() {
                 all.rows[*at as usize].add(Fact::OverAge, 1);
+                flagged.over_age.push(*key);
             }
         }
+        flagged.over_age.sort_unstable();
+        flagged.over_age.dedup();
         all.numbers.sort_unstable();
         for shared in all.numbers.chunk_by(|a, b| a.number == b.number).filter(|bearers| bearers.len() > 1) {
+            flagged.numbers.push(shared[0].number);
             for bearer in shared {
                 let row = &mut all.rows[bearer.at as usize];
                 row.add(Fact::NumberShared, 1);
@@ -365,6 +401,7 @@ impl Pass<'_> {
         }
         all.identities.sort_unstable();
         for shared in all.identities.chunk_by(|a, b| a.0 == b.0).filter(|rows| rows.len() > 1) {
+            flagged.identities.push(shared[0].0);
             for (_, at) in shared {
                 if self.tree.exists(Pos(*at), self.at) {
                     all.rows[*at as usize].add(Fact::IdentityShared, 1);
@@ -378,7 +415,7 @@ impl Pass<'_> {
                 .map(|birth| birth.plus_years(self.thresholds.over_age))
         });
         let day = earlier(all.next_day, birthday).map(Day::start);
-        Collected { facts, until: earlier(day, all.next_instant) }
+        Collected { facts, flagged, until: earlier(day, all.next_instant) }
     }
 }
 

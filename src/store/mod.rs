@@ -21,7 +21,7 @@ pub mod rows;
 pub use data::{DataDir, Held, Lock, OpenError};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use facts::Span;
-pub use judging::{Collected, Thresholds, collect};
+pub use judging::{Collected, Flagged, Thresholds, collect};
 pub use merge::{Incoming, Merged, merge};
 pub use meta::{JournalEntry, Meta};
 pub use register::Register;

@@ -243,6 +243,17 @@ impl Register {
         Ok(std::iter::once(0).chain(sums).collect())
     }
 
+    /// Who holds posts anywhere, and where, in the order of persons.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
+        let bytes = column::read(&self.columns, Tag::Holders as u8)?;
+        let mut numbers = column::unpack(&bytes);
+        let pairs = std::iter::from_fn(|| Some((IdKey(numbers.next()?), Pos(numbers.next()? as u32))));
+        Ok(pairs.collect())
+    }
+
     pub(super) fn shared_numbers(&self) -> Result<Vec<u64>> {
         Ok(column::unpack(&column::read(&self.columns, Tag::SharedNumbers as u8)?).collect())
     }

@@ -78,10 +78,10 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
     let trees = Trees::create(&path)?;
     let mut index = search::Builder::new();
     let mut counts = vec![0u32; orgs.len()];
-    let mut posts = 0u32;
+    let mut holders = Vec::new();
     write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| {
         counts[pos.index()] = rows.members.len() as u32;
-        posts += rows.posts.len() as u32;
+        holders.extend(rows.posts.iter().map(|post| (post.identity.key().0, pos.0)));
         for member in &rows.members {
             let Member { name, identity, phone, number, .. } = member;
             index.push(name, identity, phone.as_ref(), number.as_ref());
@@ -101,7 +101,10 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
     )?;
     column::write(&trees.columns, Tag::SharedNumbers as u8, &column::pack(shared.numbers))?;
     tell(watch, Phase::Indexing, 1, 2)?;
-    let members = counts.iter().sum();
+    let (members, posts) = (counts.iter().sum(), holders.len() as u32);
+    holders.sort_unstable();
+    let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
+    column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
     carry_over(&trees, before, heading, orgs.len() as u32, members, posts)?;
     trees.db.flush()?;
     drop(trees);
