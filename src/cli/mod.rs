@@ -4,6 +4,7 @@ mod args;
 mod bench;
 mod completions;
 mod demo;
+mod desk;
 mod findings;
 mod import;
 mod init;

@@ -56,8 +56,10 @@ texts! {
         "{file}{sheet} · {kind}: {rows} 行, 收入 {accepted} (其中未变 {unchanged}), 退回 {refused}",
         "{file}{sheet} · {kind}: {rows} rows, {accepted} accepted ({unchanged} of them unchanged), {refused} refused"
     }
-    /// More lines than shown.
-    more(count: u64) { "… 还有 {count} 条, 用 --json 查看全部", "… {count} more; --json lists them all" }
+    /// More findings than shown.
+    more_findings(count: u64) { "… 还有 {count} 条, 用 --limit 多列一些", "… {count} more; --limit lists more" }
+    /// A register with several roots.
+    whole() { "全部", "all" }
     /// Found nothing.
     nothing() { "没有找到", "nothing found" }
 }

@@ -1,11 +1,21 @@
 //! An operator at work: every question and every change goes through here, for the terminal, the command line and papers alike.
 
+mod clock;
 mod figures;
+mod find;
+mod milestones;
+mod open;
 mod page;
 mod queue;
 mod standing;
+mod take_in;
 
+pub use clock::Clock;
 pub use figures::{Column, Figures};
+pub use find::{Found, FoundItem, FoundKind};
+pub use milestones::{StepStanding, UnitStanding};
+pub use open::{Desk, DeskOptions, is_missing};
 pub use page::{MemberRow, OrgPage, PersonPage};
 pub use queue::{FindingItem, Order, Queue, QueueFilter, RuleInfo};
 pub use standing::Standing;
+pub use take_in::{make_demo, make_empty, take_in};

@@ -1,6 +1,11 @@
 //! What is read from the store when one organisation or one person is opened.
 
-use crate::model::{Member, Org, Pos, Post};
+use anyhow::{Result, bail};
+
+use super::{Desk, Standing};
+use crate::judge::Rows;
+use crate::model::{IdKey, League, Member, Month, Org, Pos, Post, PostTitle};
+use crate::store::Thresholds;
 
 /// One organisation opened: its own row, its posts and, for a branch, its members.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +34,7 @@ pub struct MemberRow {
     /// The ids of the rules this row stands behind (`missing-number`, `over-age`, …).
     pub flags: Vec<&'static str>,
     /// The titles of the posts the person holds in this branch.
-    pub posts: Vec<crate::model::PostTitle>,
+    pub posts: Vec<PostTitle>,
 }
 
 /// One person opened from the search or from a members table.
@@ -41,4 +46,124 @@ pub struct PersonPage {
     pub row: MemberRow,
     /// Every post of the person anywhere in the register, with its organisation.
     pub posts: Vec<(Pos, Post)>,
+    /// Branches that earlier rosters gave, by name, with the day the correction was recorded.
+    pub history: Vec<(String, crate::model::Day)>,
+}
+
+/// The rows that can stand behind a finding, and the rule each is shown under.
+const FLAGS: [(Rows, &str); 7] = [
+    (Rows::IdentityShared, "duplicate-identity"),
+    (Rows::Unreported, "unreported-members"),
+    (Rows::NumberShared, "duplicate-number"),
+    (Rows::NumberWrong, "wrong-number"),
+    (Rows::NumberMissing, "missing-number"),
+    (Rows::OverAge, "over-age"),
+    (Rows::Unreachable, "unreachable-members"),
+];
+
+/// Judges single rows the way facts were taken, so that every count opens down to the rows behind it.
+pub(super) struct RowJudge<'a> {
+    standing: &'a Standing,
+    thresholds: Thresholds,
+    exists: bool,
+}
+
+impl<'a> RowJudge<'a> {
+    pub fn new(standing: &'a Standing, pos: Pos) -> Self {
+        let thresholds = Thresholds::at(standing.rule_set.params(), standing.at);
+        Self { standing, thresholds, exists: standing.tree.exists(pos, standing.at) }
+    }
+
+    pub fn row(&self, slot: usize, member: Member, posts: &[Post]) -> MemberRow {
+        let key = member.identity.key();
+        let counts = self.exists && member.member_at(self.standing.at);
+        let held = posts.iter().filter(|post| post.current(self.standing.at) && post.identity.key() == key);
+        MemberRow {
+            slot: slot as u32,
+            counts,
+            reported: counts && member.reported_by(self.standing.at),
+            flags: FLAGS.iter().filter(|(rows, _)| self.stands_behind(*rows, &member)).map(|(_, id)| *id).collect(),
+            posts: held.map(|post| post.title).collect(),
+            member,
+        }
+    }
+
+    /// Whether a row is one of those a rule counts.
+    pub fn stands_behind(&self, rows: Rows, member: &Member) -> bool {
+        let Standing { at, flagged, .. } = self.standing;
+        let counts = self.exists && member.member_at(*at);
+        let key = member.identity.key();
+        let due = |from: Month| member.joined >= from;
+        match rows {
+            Rows::None | Rows::Posts | Rows::Children => false,
+            Rows::Members => counts,
+            Rows::IdentityShared => {
+                self.exists && member.league.member() && flagged.identities.binary_search(&key).is_ok()
+            }
+            Rows::Unreported => counts && !member.reported_by(*at),
+            Rows::NumberMissing => counts && member.number.is_none() && due(self.thresholds.number_due_from),
+            Rows::NumberWrong => {
+                counts && member.number.as_ref().is_some_and(|number| number.fault(member.joined).is_some())
+            }
+            Rows::NumberShared => {
+                let number = member.number.as_ref().map(|number| number.key());
+                counts && number.is_some_and(|number| flagged.numbers.binary_search(&number).is_ok())
+            }
+            Rows::OverAge => {
+                counts && member.league == League::Normal && flagged.over_age.binary_search(&key).is_ok()
+            }
+            Rows::Unreachable => counts && member.unreachable,
+        }
+    }
+}
+
+impl Desk {
+    /// Opens an organisation.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn org_page(&self, standing: &Standing, pos: Pos) -> Result<OrgPage> {
+        let rows = self.register().rows(pos)?;
+        let judge = RowJudge::new(standing, pos);
+        let members = rows.members.into_iter().enumerate();
+        let members = members.map(|(slot, member)| judge.row(slot, member, &rows.posts)).collect();
+        let mut posts = rows.posts;
+        posts.sort_by_key(|post| (!post.current(standing.at), post.title));
+        Ok(OrgPage { pos, org: self.register().org(pos)?, posts, members })
+    }
+
+    /// Opens a person by branch and slot.
+    ///
+    /// # Errors
+    /// A register that cannot be read, or no such row.
+    pub fn person_page(&self, standing: &Standing, pos: Pos, slot: u32) -> Result<PersonPage> {
+        let mut rows = self.register().rows(pos)?;
+        if slot as usize >= rows.members.len() {
+            bail!("branch {} has no row {slot}", standing.tree.code(pos));
+        }
+        let member = rows.members.swap_remove(slot as usize);
+        let posts = self.posts_of(member.identity.key())?;
+        let history = member.corrections.iter().map(|correction| {
+            let place = self.places()?.get(&correction.from).copied();
+            let name = place.map_or_else(String::new, |pos| standing.tree.label(pos).to_owned());
+            Ok((name, correction.recorded.day()))
+        });
+        let history = history.collect::<Result<_>>()?;
+        let row = RowJudge::new(standing, pos).row(slot as usize, member, &rows.posts);
+        Ok(PersonPage { pos, row, posts, history })
+    }
+
+    fn posts_of(&self, key: IdKey) -> Result<Vec<(Pos, Post)>> {
+        let holders = self.holders()?;
+        let first = holders.partition_point(|(other, _)| *other < key);
+        let places = holders[first..].iter().take_while(|(other, _)| *other == key).map(|(_, pos)| *pos);
+        let mut places: Vec<Pos> = places.collect();
+        places.dedup();
+        let mut out = Vec::new();
+        for pos in places {
+            let rows = self.register().rows(pos)?;
+            out.extend(rows.posts.into_iter().filter(|post| post.identity.key() == key).map(|post| (pos, post)));
+        }
+        Ok(out)
+    }
 }

@@ -1,6 +1,6 @@
 //! The triage queue: findings of a subtree, filtered and put in order.
 
-use crate::judge::Scope;
+use crate::judge::{Rule, Scope};
 use crate::model::{Day, Pos, labelled};
 
 /// A rule as the screens show it.
@@ -12,12 +12,25 @@ pub struct RuleInfo {
     pub zh: String,
     /// hollow branch.
     pub en: String,
-    /// 1 is the most urgent.
-    pub severity: u8,
+    /// The smaller, the more urgent.
+    pub severity: u16,
     /// What may be done about it.
     pub remedy_zh: String,
     /// The same in English.
     pub remedy_en: String,
+}
+
+impl RuleInfo {
+    pub(super) fn of(rule: &Rule) -> Self {
+        Self {
+            id: rule.id.to_string(),
+            zh: rule.name.zh.to_string(),
+            en: rule.name.en.to_string(),
+            severity: rule.severity,
+            remedy_zh: rule.remedy.zh.to_string(),
+            remedy_en: rule.remedy.en.to_string(),
+        }
+    }
 }
 
 labelled! {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::{Figures, FindingItem, Order, Queue, QueueFilter, RuleInfo};
-use crate::judge::{Facts, Scope};
+use crate::judge::{Facts, Judged, RuleIx, Rules, Scope, by_urgency, judge};
 use crate::lang::Lang;
 use crate::model::{Instant, OrgTree, Pos};
+use crate::store::{Collected, Flagged};
 
 /// Everything the screens read without waiting.
 pub struct Standing {
-    /// The instant.
+    /// The instant shown.
     pub at: Instant,
     /// The organisations.
     pub tree: Arc<OrgTree>,
@@ -17,26 +18,74 @@ pub struct Standing {
     pub facts: Facts,
     /// The rules in force, in order of severity.
     pub rules: Vec<RuleInfo>,
+    pub(super) flagged: Flagged,
+    pub(super) judged: Judged,
+    pub(super) rule_set: Arc<Rules>,
+    weak: [Option<RuleIx>; 3],
 }
 
 impl Standing {
+    /// Judges facts by rules; some 20 ms at province scale.
+    pub fn new(at: Instant, tree: Arc<OrgTree>, mut collected: Collected, rules: Arc<Rules>) -> Self {
+        // Facts that still hold at a later instant are facts of that instant; rules count days from it.
+        collected.facts.at = at;
+        let judged = judge(&collected.facts, &rules);
+        let infos = rules.iter().map(|(_, rule)| RuleInfo::of(rule)).collect();
+        let weak = ["hollow-committee", "hollow-branch", "no-cadre-branch"].map(|id| rules.find(id));
+        Self { at, tree, facts: collected.facts, rules: infos, flagged: collected.flagged, judged, rule_set: rules, weak }
+    }
+
     /// The figures of a subtree; a few subtractions.
     pub fn figures(&self, scope: &Scope) -> Figures {
-        Figures::of_facts(&self.facts, scope)
+        let [hollow_committees, hollow_branches, no_cadre_branches] =
+            self.weak.map(|rule| rule.map_or(0, |rule| self.judged.count(rule, scope)));
+        Figures {
+            hollow_committees,
+            hollow_branches,
+            no_cadre_branches,
+            findings: self.judged.total(scope),
+            ..Figures::of_facts(&self.facts, scope)
+        }
     }
 
     /// The rules that hold for one organisation.
-    pub fn rules_of(&self, _pos: Pos) -> Vec<usize> {
-        Vec::new()
+    pub fn rules_of(&self, pos: Pos) -> Vec<usize> {
+        self.judged.of(pos).map(RuleIx::index).collect()
+    }
+
+    /// How many findings each rule has in a subtree.
+    pub fn by_rule(&self, scope: &Scope) -> Vec<u64> {
+        (0..self.rules.len()).map(|rule| self.judged.count(RuleIx(rule as u16), scope)).collect()
     }
 
     /// The findings asked for, in order; up to 100 ms at province scale, so not on the key path.
-    pub fn queue(&self, _filter: &QueueFilter, _order: Order) -> Queue {
-        Queue::default()
+    pub fn queue(&self, filter: &QueueFilter, order: Order) -> Queue {
+        let scope = filter.scope.clone().unwrap_or(0..self.tree.len());
+        let only = filter.rule.map(|rule| RuleIx(rule as u16));
+        let mut found = by_urgency(&self.judged, &self.facts, &self.rule_set, &scope, only);
+        if !filter.text.is_empty() {
+            found.retain(|finding| self.tree.label(finding.pos).contains(&filter.text));
+        }
+        let mut items: Vec<FindingItem> = found
+            .into_iter()
+            .map(|finding| FindingItem {
+                rule: finding.rule.0,
+                pos: finding.pos,
+                since: self.rule_set.since(finding.rule, &self.facts, finding.pos),
+            })
+            .collect();
+        match order {
+            Order::Urgency => {}
+            Order::Oldest => items.sort_by_key(|item| (item.since.is_none(), item.since, item.rule, item.pos)),
+            Order::Tree => items.sort_by_key(|item| (item.pos, item.rule)),
+            Order::Rule => items.sort_by_key(|item| (item.rule, item.pos)),
+        }
+        Queue { items, by_rule: self.by_rule(&scope) }
     }
 
     /// The numbers that make a finding true, with the parameters and their sources, one line each.
-    pub fn evidence(&self, _finding: FindingItem, _lang: Lang) -> Vec<String> {
-        Vec::new()
+    pub fn evidence(&self, finding: FindingItem, lang: Lang) -> Vec<String> {
+        let text = self.rule_set.evidence(RuleIx(finding.rule), &self.facts, finding.pos).text(lang);
+        text.lines().map(str::to_owned).collect()
     }
 }

@@ -269,7 +269,7 @@ impl Member {
     }
 
     /// Whether such a member has reported by `at`.
-    pub fn reported_at(&self, at: Instant) -> bool {
+    pub fn reported_by(&self, at: Instant) -> bool {
         self.report.is_some_and(Report::counts) && self.reported_at.is_none_or(|time| time <= at)
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::column::Tag;
-use super::judging::{Collected, Flagged};
+use super::judging::{Collected, Flagged, Thresholds};
 use super::{Register, column};
 use crate::judge::{Fact, FactRow, Facts, NO_DAY};
 use crate::model::{Day, IdKey, Instant, Pos};
@@ -17,6 +17,8 @@ pub struct Span {
     pub until: Option<Instant>,
     /// How many organisations.
     pub orgs: u32,
+    /// The parameters they were taken with.
+    pub thresholds: Thresholds,
 }
 
 const KEY: &[u8] = b"facts";
@@ -28,7 +30,7 @@ impl Register {
     /// What the disk said.
     pub fn keep_facts(&self, collected: &Collected) -> Result<()> {
         let facts = &collected.facts;
-        let span = Span { at: facts.at, until: collected.until, orgs: facts.len() as u32 };
+        let span = Span { at: facts.at, until: collected.until, orgs: facts.len() as u32, thresholds: collected.thresholds };
         // Withdrawn first: half-written columns must not be taken for facts.
         self.forget("facts")?;
         for fact in Fact::ALL {
@@ -87,7 +89,7 @@ impl Register {
             numbers: column::unpack(&list(Tag::NumbersBorne)?).collect(),
             identities: keys(list(Tag::IdentitiesLive)?),
         };
-        Ok(Some(Collected { facts, flagged, until: span.until }))
+        Ok(Some(Collected { facts, flagged, thresholds: span.thresholds, until: span.until }))
     }
 }
 

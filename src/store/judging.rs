@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
+use serde::{Deserialize, Serialize};
 
 use super::Register;
 use super::rows::{JudgedHalf, JudgedMember};
@@ -13,7 +14,7 @@ use crate::model::{
 };
 
 /// The dated parameters that facts themselves need; rules have their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thresholds {
     /// Members who joined in this month or later must bear a number.
     pub number_due_from: Month,
@@ -70,6 +71,8 @@ pub struct Collected {
     pub facts: Facts,
     /// Who stands behind some of them.
     pub flagged: Flagged,
+    /// The parameters they were taken with.
+    pub thresholds: Thresholds,
     /// The first instant at which some row says something else, if any row does: facts are the same until then.
     pub until: Option<Instant>,
 }
@@ -415,7 +418,7 @@ impl Pass<'_> {
                 .map(|birth| birth.plus_years(self.thresholds.over_age))
         });
         let day = earlier(all.next_day, birthday).map(Day::start);
-        Collected { facts, flagged, until: earlier(day, all.next_instant) }
+        Collected { facts, flagged, thresholds: *self.thresholds, until: earlier(day, all.next_instant) }
     }
 }
 

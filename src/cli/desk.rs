@@ -1,0 +1,46 @@
+//! Opening the desk for a verb, and finding the organisation a verb is about.
+
+use std::fs;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+
+use super::args::Site;
+use super::outcome::Usage;
+use super::text;
+use crate::desk::{Desk, DeskOptions, Standing};
+use crate::judge::Rules;
+use crate::lang::Lang;
+use crate::model::Pos;
+
+/// How the desk of a site is opened, with the user's own rules where there are any.
+pub fn options(site: &Site) -> Result<DeskOptions> {
+    let path = site.config_dir().join("rules.toml");
+    let name = path.display().to_string();
+    let rules = match fs::read_to_string(&path) {
+        Ok(text) => Rules::with(&name, &text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Rules::builtin(),
+        Err(error) => return Err(error).context(name),
+    };
+    let rules = rules.map_err(|error| anyhow::anyhow!("{}", error.say(site.lang)))?;
+    Ok(DeskOptions { clock: site.clock, as_of: site.as_of, rules: Arc::new(rules) })
+}
+
+/// The desk of the site's register.
+pub fn open(site: &Site) -> Result<Desk> {
+    Desk::open(&site.data, options(site)?)
+}
+
+/// The organisation of a code; without a code the only root, or `None` where there are several.
+pub fn place(standing: &Standing, lang: Lang, code: Option<&str>) -> Result<Option<Pos>> {
+    match code {
+        Some(code) => match standing.tree.find(code.trim()) {
+            Some(pos) => Ok(Some(pos)),
+            None => Err(Usage(text::no_org(lang, code)).into()),
+        },
+        None => {
+            let mut roots = standing.tree.roots();
+            Ok(roots.next().filter(|_| roots.next().is_none()))
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! `mingmai stats`: the figures of an organisation and of each of its children.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::args::Site;
+use super::outcome::Outcome;
+use super::output::{self, Table};
+use super::{desk, text};
+use crate::desk::{Column, Figures, Standing};
+use crate::judge::Scope;
+use crate::lang::Lang;
+use crate::model::{Labelled, OrgKind, Pos};
+
+/// Whose figures.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Code of the organisation [default: the root]
+    #[arg(long, value_name = "CODE")]
+    org: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Stats {
+    as_of: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    code: String,
+    name: String,
+    kind: &'static str,
+    #[serde(flatten)]
+    figures: Figures,
+}
+
+/// Prints the subtree of the organisation first, then those of its direct children that exist.
+pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
+    let desk = desk::open(site)?;
+    let standing = desk.standing(&|_| {})?;
+    let rows = rows(&standing, site.lang, args.org.as_deref())?;
+    let stats = Stats { as_of: standing.at.to_string(), rows };
+    if site.json {
+        output::json(&stats)?;
+    } else {
+        print(site.lang, &stats)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn rows(standing: &Standing, lang: Lang, code: Option<&str>) -> Result<Vec<Row>> {
+    let tree = &standing.tree;
+    let row = |pos: Pos| Row {
+        code: tree.code(pos).to_owned(),
+        name: tree.name(pos).to_owned(),
+        kind: tree.kind(pos).zh(),
+        figures: standing.figures(&tree.subtree(pos)),
+    };
+    let shown = |pos: &Pos| standing.tree.exists(*pos, standing.at);
+    match desk::place(standing, lang, code)? {
+        Some(pos) => Ok(std::iter::once(pos).chain(tree.children(pos).filter(shown)).map(row).collect()),
+        // Several roots: the first row is the whole register.
+        None => {
+            let all: Scope = 0..tree.len();
+            let whole = Row {
+                code: String::new(),
+                name: text::whole(lang).to_owned(),
+                kind: OrgKind::Leading.zh(),
+                figures: standing.figures(&all),
+            };
+            Ok(std::iter::once(whole).chain(tree.roots().filter(shown).map(row)).collect())
+        }
+    }
+}
+
+fn print(lang: Lang, stats: &Stats) -> Result<()> {
+    let columns = Column::ALL;
+    let mut heading = vec![text::col_org(lang)];
+    heading.extend(columns.iter().map(|column| lang.word(*column)));
+    let mut table = Table::new(1, &heading);
+    for row in &stats.rows {
+        let mut cells = vec![row.name.clone()];
+        cells.extend(columns.iter().map(|column| row.figures.column(*column).to_string()));
+        table.row(cells);
+    }
+    output::line(&text::as_of(lang, &stats.as_of))?;
+    table.print()
+}

@@ -1,0 +1,186 @@
+//! One open register, and the answers that are worked out once and kept.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use anyhow::{Context, Result, anyhow};
+
+use super::{Clock, Standing};
+use crate::judge::Rules;
+use crate::model::{IdKey, Instant, OrgId, OrgTree, Pos};
+use crate::programme::Programme;
+use crate::search::Search;
+use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
+
+/// How a desk is opened.
+#[derive(Clone, Debug)]
+pub struct DeskOptions {
+    /// What tells the time.
+    pub clock: Clock,
+    /// The instant asked for, instead of the register's present.
+    pub as_of: Option<Instant>,
+    /// The rules in force.
+    pub rules: Arc<Rules>,
+}
+
+/// An operator at work on one register.
+pub struct Desk {
+    register: Register,
+    options: DeskOptions,
+    programmes: Vec<Programme>,
+    tree: OnceLock<Arc<OrgTree>>,
+    standing: Mutex<Option<Arc<Standing>>>,
+    places: OnceLock<HashMap<OrgId, Pos>>,
+    holders: OnceLock<Vec<(IdKey, Pos)>>,
+    pub(super) search: OnceLock<Search>,
+    pub(super) ordinals: OnceLock<Vec<u32>>,
+}
+
+impl Desk {
+    /// Opens the register of a directory and owns it. Reads no rows yet.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open(data: &DataDir, options: DeskOptions) -> Result<Self> {
+        let register = Register::open(data, options.clock.now())?;
+        Self::on(register, options)
+    }
+
+    /// The desk on a register that is already open.
+    ///
+    /// # Errors
+    /// A programme kept in the register that can no longer be read.
+    pub fn on(register: Register, options: DeskOptions) -> Result<Self> {
+        let programmes = super::milestones::programmes(&register)?;
+        Ok(Self {
+            register,
+            options,
+            programmes,
+            tree: OnceLock::new(),
+            standing: Mutex::new(None),
+            places: OnceLock::new(),
+            holders: OnceLock::new(),
+            search: OnceLock::new(),
+            ordinals: OnceLock::new(),
+        })
+    }
+
+    /// The register's present: a demonstration's own day, or now.
+    pub fn present(&self) -> Instant {
+        self.register.meta().present.unwrap_or_else(|| self.options.clock.now())
+    }
+
+    /// The instant shown: the one asked for, or the present.
+    pub fn at(&self) -> Instant {
+        self.options.as_of.unwrap_or_else(|| self.present())
+    }
+
+    /// Whether another instant than the present was asked for.
+    pub fn is_fixed(&self) -> bool {
+        self.options.as_of.is_some()
+    }
+
+    /// Whether the register is a demonstration.
+    pub fn is_demonstration(&self) -> bool {
+        self.register.meta().present.is_some()
+    }
+
+    /// The register.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> &Arc<Rules> {
+        &self.options.rules
+    }
+
+    /// The programmes, built in and kept in the register.
+    pub fn programmes(&self) -> &[Programme] {
+        &self.programmes
+    }
+
+    /// The organisations.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn tree(&self) -> Result<Arc<OrgTree>> {
+        once(&self.tree, || Ok(Arc::new(self.register.tree()?))).cloned()
+    }
+
+    /// The register as of the instant shown; worked out once. Seconds at province scale where no kept facts cover the instant.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn standing(&self, progress: &(dyn Fn(f32) + Sync)) -> Result<Arc<Standing>> {
+        let mut kept = self.standing.lock().map_err(|_| anyhow!("another thread stopped"))?;
+        let at = self.at();
+        if let Some(standing) = kept.as_ref() {
+            return Ok(Arc::clone(standing));
+        }
+        let collected = self.collected(at, progress)?;
+        let standing = Arc::new(Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules)));
+        *kept = Some(Arc::clone(&standing));
+        Ok(standing)
+    }
+
+    /// The register as of any other instant; not kept.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn standing_at(&self, at: Instant) -> Result<Standing> {
+        let collected = self.collected(at, &|_| {})?;
+        Ok(Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules)))
+    }
+
+    fn collected(&self, at: Instant, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {
+        // The tree is read beside the kept facts: a start waits for the slower of the two, not for both.
+        let tree = std::thread::scope(|scope| {
+            let tree = scope.spawn(|| self.tree());
+            let kept = self.kept(at);
+            let tree = tree.join().map_err(|_| anyhow!("reading the organisations stopped"))?;
+            Ok::<_, anyhow::Error>((tree?, kept?))
+        })?;
+        if let (_, Some(kept)) = tree {
+            return Ok(kept);
+        }
+        let thresholds = Thresholds::at(self.options.rules.params(), at);
+        let collected = collect(&self.register, &tree.0, at, &thresholds, progress)?;
+        if at == self.present() {
+            self.register.keep_facts(&collected).context("keeping the facts")?;
+        }
+        Ok(collected)
+    }
+
+    /// The kept facts, where they hold at `at`.
+    fn kept(&self, at: Instant) -> Result<Option<Collected>> {
+        let Some(span) = self.register.kept_span()? else { return Ok(None) };
+        let same = span.thresholds == Thresholds::at(self.options.rules.params(), at);
+        let holds = span.at <= at && span.until.is_none_or(|until| at < until);
+        if same && holds { self.register.kept_facts() } else { Ok(None) }
+    }
+
+    pub(super) fn places(&self) -> Result<&HashMap<OrgId, Pos>> {
+        once(&self.places, || Ok(self.tree()?.by_id()))
+    }
+
+    pub(super) fn holders(&self) -> Result<&Vec<(IdKey, Pos)>> {
+        once(&self.holders, || self.register.holders())
+    }
+}
+
+/// Works a value out the first time it is asked for; a failure is not kept.
+pub(super) fn once<T>(cell: &OnceLock<T>, work: impl FnOnce() -> Result<T>) -> Result<&T> {
+    match cell.get() {
+        Some(value) => Ok(value),
+        None => {
+            let value = work()?;
+            Ok(cell.get_or_init(|| value))
+        }
+    }
+}
+
+/// Whether an error says that there is no register yet.
+pub fn is_missing(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<OpenError>(), Some(OpenError::Missing(_)))
+}
