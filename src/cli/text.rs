@@ -32,6 +32,8 @@ texts! {
     other_remedy() { "数据没有改动。请按上面的原因处理后重试。", "Nothing was changed. Mend the cause above and try again." }
     /// No such organisation.
     no_org(code: &str) { "没有编码为 {code} 的组织", "there is no organisation with code {code}" }
+    /// No such person.
+    nobody(id: &str) { "名册里没有证件号为 {id} 的人", "nobody in the register has the identity number {id}" }
     /// No such rule.
     no_rule(id: &str, known: &str) { "没有规则 {id}; 现有: {known}", "there is no rule {id}; known: {known}" }
     /// No such programme.
@@ -60,6 +62,8 @@ texts! {
     more_findings(count: u64) { "… 还有 {count} 条, 用 --limit 多列一些", "… {count} more; --limit lists more" }
     /// A register with several roots.
     whole() { "全部", "all" }
+    /// How many there are.
+    found(total: u64) { "共 {total} 条", "{total} in all" }
     /// Found nothing.
     nothing() { "没有找到", "nothing found" }
 }

@@ -53,6 +53,12 @@ impl Standing {
         self.judged.of(pos).map(RuleIx::index).collect()
     }
 
+    /// The findings of one organisation, the most urgent first.
+    pub fn findings_of(&self, pos: Pos) -> Vec<FindingItem> {
+        let item = |rule: RuleIx| FindingItem { rule: rule.0, pos, since: self.rule_set.since(rule, &self.facts, pos) };
+        self.judged.of(pos).map(item).collect()
+    }
+
     /// How many findings each rule has in a subtree.
     pub fn by_rule(&self, scope: &Scope) -> Vec<u64> {
         (0..self.rules.len()).map(|rule| self.judged.count(RuleIx(rule as u16), scope)).collect()

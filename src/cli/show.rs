@@ -1,0 +1,157 @@
+//! `mingmai show`: one organisation, by its code, or one member, by identity number.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::args::Site;
+use super::outcome::{Outcome, Usage};
+use super::{desk, output, text};
+use crate::desk::{Desk, Figures, FoundKind, OrgPage, PersonPage, Standing};
+use crate::model::{Identity, Labelled, Pos};
+
+/// Whom to show.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Code of an organisation, or an identity number
+    code: String,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    as_of: String,
+    #[serde(flatten)]
+    what: What,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum What {
+    Org {
+        code: String,
+        name: String,
+        org_kind: &'static str,
+        path: String,
+        branch_kind: Option<&'static str>,
+        industry: Option<&'static str>,
+        founded: Option<String>,
+        election_due: Option<String>,
+        closed: Option<String>,
+        figures: Figures,
+        findings: Vec<ShownFinding>,
+        posts: Vec<ShownPost>,
+        member_rows: usize,
+    },
+    Member {
+        name: String,
+        id_masked: String,
+        phone_masked: Option<String>,
+        number: Option<String>,
+        branch: String,
+        path: String,
+        joined: String,
+        reported: bool,
+        member: bool,
+        flags: Vec<&'static str>,
+        posts: Vec<ShownPost>,
+    },
+}
+
+#[derive(Serialize)]
+struct ShownFinding {
+    rule: String,
+    since: Option<String>,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ShownPost {
+    org: String,
+    title: &'static str,
+    name: String,
+    id_masked: String,
+    from: Option<String>,
+    until: Option<String>,
+    current: bool,
+    onboarded: bool,
+}
+
+/// Prints it.
+pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
+    let desk = desk::open(site)?;
+    let standing = desk.standing(&|_| {})?;
+    let code = args.code.trim();
+    let what = match standing.tree.find(code) {
+        Some(pos) => org(&desk, &standing, pos, site)?,
+        None => member(&desk, &standing, code, site)?,
+    };
+    let shown = Shown { as_of: standing.at.to_string(), what };
+    if site.json {
+        output::json(&shown)?;
+    } else {
+        output::line(&serde_json::to_string_pretty(&shown)?)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn org(desk: &Desk, standing: &Standing, pos: Pos, site: &Site) -> Result<What> {
+    let OrgPage { org, posts, members, .. } = desk.org_page(standing, pos)?;
+    let findings = standing.findings_of(pos).into_iter().map(|item| ShownFinding {
+        rule: standing.rules[usize::from(item.rule)].id.clone(),
+        since: item.since.map(|day| day.to_string()),
+        evidence: standing.evidence(item, site.lang),
+    });
+    let day = |day: Option<crate::model::Day>| day.map(|day| day.to_string());
+    Ok(What::Org {
+        code: org.code.to_string(),
+        name: org.name.to_string(),
+        org_kind: org.kind.zh(),
+        path: standing.tree.crumbs(pos).to_string(),
+        branch_kind: org.branch_kind.map(Labelled::zh),
+        industry: org.industry.map(Labelled::zh),
+        founded: day(org.founded),
+        election_due: day(org.election_due),
+        closed: day(org.closed),
+        figures: standing.figures(&standing.tree.subtree(pos)),
+        findings: findings.collect(),
+        posts: posts.iter().map(|post| shown_post(standing, pos, post)).collect(),
+        member_rows: members.len(),
+    })
+}
+
+fn member(desk: &Desk, standing: &Standing, code: &str, site: &Site) -> Result<What> {
+    let unknown = || Usage(text::nobody(site.lang, &Identity::mask_text(code)));
+    let key = Identity::parse(code).map_err(|_| Usage(text::no_org(site.lang, code)))?.key();
+    let found = desk.find(standing, code, 1, &|| false)?;
+    let hit = found.items.into_iter().find(|item| item.kind == FoundKind::Member).ok_or_else(unknown)?;
+    let slot = hit.slot.ok_or_else(unknown)?;
+    let PersonPage { pos, row, posts, .. } = desk.person_page(standing, hit.pos, slot)?;
+    if row.member.identity.key() != key {
+        return Err(unknown().into());
+    }
+    Ok(What::Member {
+        name: row.member.name.to_string(),
+        id_masked: row.member.identity.masked(),
+        phone_masked: row.member.phone.as_ref().map(|phone| phone.masked()),
+        number: row.member.number.as_ref().map(|number| number.to_string()),
+        branch: standing.tree.code(pos).to_owned(),
+        path: standing.tree.crumbs(pos).to_string(),
+        joined: row.member.joined.to_string(),
+        reported: row.reported,
+        member: row.counts,
+        flags: row.flags,
+        posts: posts.iter().map(|(pos, post)| shown_post(standing, *pos, post)).collect(),
+    })
+}
+
+fn shown_post(standing: &Standing, pos: Pos, post: &crate::model::Post) -> ShownPost {
+    ShownPost {
+        org: standing.tree.code(pos).to_owned(),
+        title: post.title.zh(),
+        name: post.name.to_string(),
+        id_masked: post.identity.masked(),
+        from: post.from.map(|day| day.to_string()),
+        until: post.until.map(|day| day.to_string()),
+        current: post.current(standing.at),
+        onboarded: post.onboarded_by(standing.at),
+    }
+}
