@@ -56,7 +56,8 @@ fn a_demonstration_stands_on_its_own_day() {
 #[test]
 fn bad_rows_are_refused_by_row_and_the_good_ones_go_in() {
     let site = Site::new();
-    let orgs = "组织编码,上级组织编码,组织全称,组织类型\nA,,某县团委,团委\nA.1,A,某村团支部,团支部\nA.2,Z,某厂团支部,团支部\n";
+    let orgs =
+        "组织编码,上级组织编码,组织全称,组织类型\nA,,某县团委,团委\nA.1,A,某村团支部,团支部\nA.2,Z,某厂团支部,团支部\n";
     let good = "449901200001010013";
     let members = format!(
         "姓名,身份证号,入团年月,所在团支部编码,报到状态\n甲,{good},2017-05,A.1,通过\n乙,{good},2017-05,A.1,通过\n丙,449901200001010012,2017-05,A.1,\n"

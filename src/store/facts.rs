@@ -30,7 +30,8 @@ impl Register {
     /// What the disk said.
     pub fn keep_facts(&self, collected: &Collected) -> Result<()> {
         let facts = &collected.facts;
-        let span = Span { at: facts.at, until: collected.until, orgs: facts.len() as u32, thresholds: collected.thresholds };
+        let span =
+            Span { at: facts.at, until: collected.until, orgs: facts.len() as u32, thresholds: collected.thresholds };
         // Withdrawn first: half-written columns must not be taken for facts.
         self.forget("facts")?;
         for fact in Fact::ALL {
