@@ -157,7 +157,7 @@ fn a_rate_is_cut_and_never_rounded_up_to_all() {
 
 #[test]
 #[ignore = "a measurement: run it in release"]
-fn a_step_of_some_industries_is_counted_in_a_millisecond() {
+fn a_step_of_some_industries_is_counted_in_milliseconds() {
     let orgs = 254_620;
     let kind = |at: usize| if at.is_multiple_of(16) { OrgKind::Committee } else { OrgKind::Branch };
     let parent = |at: usize| (at > 0).then(|| Pos(if at.is_multiple_of(16) { 0 } else { (at - at % 16) as u32 }));
