@@ -54,6 +54,7 @@ labelled! {
         Name = "事实、参数或函数", "fact, parameter or function";
         Fact = "计数事实", "fact that is a count";
         Rule = "规则", "rule";
+        Metric = "指标", "metric";
         Body = "责任主体", "responsible body";
         Industry = "行业类别", "industry";
         Operator = "比较符(=、>=、<=)", "comparison (=, >=, <=)";
@@ -73,7 +74,7 @@ pub enum Problem {
     Kinds(Kind, Kind),
     /// A number too long to be meant.
     TooLarge,
-    /// More parentheses inside each other than anybody can read.
+    /// Longer, or more parentheses inside each other, than anybody can read.
     TooDeep,
     /// A field that must be there.
     Missing(&'static str),
@@ -115,7 +116,7 @@ texts! {
         "this is {found}, where {wanted} is wanted. A number becomes a condition by comparing it (members > 0); days compare with days."
     }
     too_large() { "数太大。请用不超过十二位的整数。", "the number is too large. Use at most twelve digits." }
-    too_deep() { "括号嵌套太深。请把规则拆开。", "too many parentheses inside each other. Split the rule." }
+    too_deep() { "表达式太长或嵌套太深。请把规则拆开。", "the expression is too long or too deep. Split the rule." }
     missing(field: &str) { "缺少 {field}。请补上这一项。", "{field} is missing. Add it." }
     bad_name(name: &str) {
         "“{name}”不能作名称。规则用小写字母加连字符, 参数用字母、数字和下划线。",
@@ -187,12 +188,17 @@ impl Source<'_> {
         })
     }
 
-    /// A problem at a byte.
-    pub fn fail(self, offset: usize, problem: Problem) -> LoadError {
+    /// Where a byte stands.
+    pub fn place(self, offset: usize) -> Place {
         let before: String = self.text.char_indices().take_while(|(at, _)| *at < offset).map(|(_, c)| c).collect();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-        LoadError { place: Place { file: self.file.into(), line, column }, problem }
+        Place { file: self.file.into(), line, column }
+    }
+
+    /// A problem at a byte.
+    pub fn fail(self, offset: usize, problem: Problem) -> LoadError {
+        LoadError { place: self.place(offset), problem }
     }
 
     /// A problem with a whole value.

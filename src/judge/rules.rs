@@ -192,11 +192,12 @@ impl Rules {
         let today = facts.at.day();
         let values = self.params.values(today);
         let since = rule.since.as_ref()?.eval(Env { today, values: &values }, facts, pos)?;
+        let since = i32::try_from(since).ok().map(Day)?;
         let bound = self.changes(rule, today).into_iter().find(|change| {
             let before = self.params.values(Day(change.0 - 1));
             !rule.when.holds(Env { today, values: &before }, facts, pos)
         });
-        Some(bound.map_or(Day(since as i32), |bound| bound.max(Day(since as i32))))
+        Some(bound.map_or(since, |bound| bound.max(since)))
     }
 
     /// The days up to `today` on which a parameter of the rule changed, latest first.

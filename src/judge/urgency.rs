@@ -1,7 +1,7 @@
 //! Findings in the order in which they should be looked at.
 
 use super::expr::{Columns, Env, MISSING, Machine, Program, STRETCH};
-use super::{Facts, FindingRef, Judged, Rule, RuleIx, Rules, Scope};
+use super::{Facts, FindingRef, Judged, NO_DAY, Rule, RuleIx, Rules, Scope};
 use crate::model::{Day, Pos};
 
 /// The findings in a range, most urgent first: by severity, then the oldest, those of unknown age last, then by the tree.
@@ -66,8 +66,11 @@ impl Ages {
                 self.stretch(since, &mut machine, &columns, &mut ages[..len]);
             }
             let age = ages[pos - first];
-            // Days fit 32 bits; flipping the sign bit makes them sort as unsigned.
-            each(if age == MISSING { u32::MAX } else { age as u32 ^ (1 << 31) }, pos);
+            // Flipping the sign bit makes days sort as unsigned; what is missing or no day of any calendar comes last.
+            each(
+                i32::try_from(age).ok().filter(|day| *day != NO_DAY).map_or(u32::MAX, |day| day as u32 ^ (1 << 31)),
+                pos,
+            );
         }
     }
 

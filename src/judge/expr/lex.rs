@@ -42,12 +42,17 @@ const SIGNS: [(&str, &str); 27] = [
     ("×", "*"),
 ];
 const LONGEST_NUMBER: usize = 12;
+/// A chain of operators is as deep as it is long once it is a tree, and trees are walked by recursion.
+const MOST_WORDS: usize = 500;
 
 /// The words of a text with the byte each begins at, an [`Lexeme::End`] last.
 pub(in super::super) fn lex(text: &str) -> Result<Vec<(usize, Lexeme<'_>)>, ExprError> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
+        if out.len() == MOST_WORDS {
+            return Err(ExprError { at, problem: Problem::TooDeep });
+        }
         let rest = &text[at..];
         let run = |accept: fn(char) -> bool| rest.find(|c| !accept(c)).unwrap_or(rest.len());
         if first.is_whitespace() {

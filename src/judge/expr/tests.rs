@@ -92,6 +92,7 @@ fn errors_point_at_their_word() {
     }
     let deep = "(".repeat(10_000);
     assert_eq!(parse(&deep, &Known).unwrap_err().problem, Problem::TooDeep);
+    assert_eq!(parse(&"1 + ".repeat(10_000), &Known).unwrap_err().problem, Problem::TooDeep);
     assert_eq!(parse(&"not ".repeat(10_000), &Known).unwrap_err().problem, Problem::TooDeep);
 }
 
@@ -167,9 +168,9 @@ proptest! {
         let mut machine = Machine::default();
         columns.load(&facts, 0, rows.len());
         let column = machine.run(&program, &columns);
-        for pos in 0..rows.len() {
+        for (pos, row) in rows.iter().enumerate() {
             let walked = expr.eval(env, &facts, Pos(pos as u32)).unwrap_or(MISSING);
-            prop_assert_eq!(column.at(pos), walked, "{} at {:?}", text, rows[pos]);
+            prop_assert_eq!(column.at(pos), walked, "{} at {:?}", text, row);
         }
     }
 

@@ -1,0 +1,128 @@
+//! What a step counts, and its value in a range of organisations.
+
+use std::ops::Range;
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::Step;
+use crate::judge::{Fact, Facts, Judged, Place, Rules, Scope};
+use crate::model::{Industry, OrgTree, Pos};
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Count {
+    /// The findings of a rule.
+    Findings {
+        /// The rule's id.
+        rule: CompactString,
+        /// Where the file says so.
+        place: Place,
+    },
+    /// One fact's share of another.
+    Rate {
+        /// The part.
+        num: Fact,
+        /// The whole.
+        of: Fact,
+    },
+}
+
+/// What is counted, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// What.
+    pub count: Count,
+    /// The industries it is confined to; empty for all.
+    pub industries: Vec<Industry>,
+}
+
+/// A number as it was counted; the ratio is exact in its two parts.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Value {
+    /// The number, a rate as a share of 1; `None` for a rate of nothing.
+    pub value: Option<f64>,
+    /// The count, or the part.
+    pub numerator: u64,
+    /// The whole, for a rate.
+    pub denominator: Option<u64>,
+}
+
+impl Value {
+    /// A number of things.
+    pub fn count(numerator: u64) -> Self {
+        Self { value: Some(numerator as f64), numerator, denominator: None }
+    }
+
+    /// A part of a whole.
+    pub fn rate(numerator: u64, denominator: u64) -> Self {
+        let value = (denominator > 0).then(|| numerator as f64 / denominator as f64);
+        Self { value, numerator, denominator: Some(denominator) }
+    }
+
+    /// `7`, `99.9%` or `n/a`. A rate is cut, not rounded: 100 % is never shown before it is reached.
+    pub fn show(&self) -> String {
+        match self.denominator {
+            None => self.numerator.to_string(),
+            Some(0) => "n/a".to_owned(),
+            Some(of) => {
+                let tenths = u128::from(self.numerator) * 1000 / u128::from(of);
+                if tenths.is_multiple_of(10) {
+                    format!("{}%", tenths / 10)
+                } else {
+                    format!("{}.{}%", tenths / 10, tenths % 10)
+                }
+            }
+        }
+    }
+}
+
+/// The value of a step in a range; `None` where it has no measure, or its rule is switched off.
+///
+/// O(1), or O(range) where the measure is confined to industries.
+pub fn value(
+    step: &Step,
+    facts: &Facts,
+    judged: &Judged,
+    tree: &OrgTree,
+    rules: &Rules,
+    scope: &Scope,
+) -> Option<Value> {
+    let measure = step.measure.as_ref()?;
+    let runs = match measure.industries.as_slice() {
+        [] => vec![scope.clone()],
+        industries => runs(tree, scope, industries),
+    };
+    match &measure.count {
+        Count::Findings { rule, .. } => {
+            let rule = rules.find(rule)?;
+            Some(Value::count(runs.iter().map(|run| judged.count(rule, run)).sum()))
+        }
+        Count::Rate { num, of } => {
+            let total = |fact| runs.iter().map(|run| facts.total(fact, run)).sum();
+            Some(Value::rate(total(*num), total(*of)))
+        }
+    }
+}
+
+/// The stretches of a range whose organisations are of some industries; one without an industry is of its parent's.
+fn runs(tree: &OrgTree, scope: &Scope, industries: &[Industry]) -> Vec<Range<usize>> {
+    let wanted = |pos| tree.industry(pos).map(|industry| industries.contains(&industry));
+    let above = |pos| std::iter::successors(tree.parent(pos), |upper| tree.parent(*upper)).find_map(wanted);
+    let mut inside: Vec<bool> = Vec::with_capacity(scope.len());
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in scope.clone() {
+        let pos = Pos(at as u32);
+        let is = wanted(pos).unwrap_or_else(|| match tree.parent(pos) {
+            Some(upper) if upper.index() >= scope.start => inside[upper.index() - scope.start],
+            _ => above(pos).unwrap_or(false),
+        });
+        inside.push(is);
+        match runs.last_mut() {
+            Some(run) if is && run.end == at => run.end = at + 1,
+            _ if is => runs.push(at..at + 1),
+            _ => {}
+        }
+    }
+    runs
+}

@@ -1,0 +1,114 @@
+//! Targets: compared exactly, in millionths, so that 30 of 100 is 30 %.
+
+use std::fmt;
+
+use super::Value;
+
+/// How a value is held against a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// Exactly.
+    Equal,
+    /// As much or more.
+    AtLeast,
+    /// As much or less.
+    AtMost,
+}
+
+impl Comparison {
+    pub(super) fn parse(sign: &str) -> Option<Self> {
+        match sign {
+            "=" | "==" => Some(Self::Equal),
+            ">=" | "≥" => Some(Self::AtLeast),
+            "<=" | "≤" => Some(Self::AtMost),
+            _ => None,
+        }
+    }
+
+    const fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::AtLeast => "≥",
+            Self::AtMost => "≤",
+        }
+    }
+}
+
+const MILLION: u64 = 1_000_000;
+
+/// What a step must reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// How.
+    pub comparison: Comparison,
+    /// Whether it is a share of 1.
+    pub rate: bool,
+    millionths: u64,
+}
+
+impl Target {
+    /// A target; `None` for a negative number, none at all, or a rate over 1.
+    pub fn new(comparison: Comparison, value: f64, rate: bool) -> Option<Self> {
+        let most = if rate { 1.0 } else { 1e12 };
+        let millionths = (value * MILLION as f64).round() as u64;
+        (0.0..=most).contains(&value).then_some(Self { comparison, rate, millionths })
+    }
+
+    /// The number, a rate as a share of 1.
+    pub fn value(self) -> f64 {
+        self.millionths as f64 / MILLION as f64
+    }
+
+    /// Whether a value reaches it; `None` for a rate of nothing.
+    pub fn reached(self, value: &Value) -> Option<bool> {
+        let of = value.denominator.unwrap_or(1);
+        let (have, want) =
+            (u128::from(value.numerator) * u128::from(MILLION), u128::from(self.millionths) * u128::from(of));
+        (of > 0).then_some(match self.comparison {
+            Comparison::Equal => have == want,
+            Comparison::AtLeast => have >= want,
+            Comparison::AtMost => have <= want,
+        })
+    }
+}
+
+impl fmt::Display for Target {
+    /// `=0`, `≥30%`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scale = if self.rate { 100.0 } else { 1.0 };
+        // The shortest decimal of a product such as 0.3 × 100 is not 30; millionths are.
+        let shown = (self.value() * scale * 1e6).round() / 1e6;
+        write!(f, "{}{shown}{}", self.comparison.sign(), if self.rate { "%" } else { "" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_exact_and_short() {
+        use Comparison::{AtLeast, AtMost, Equal};
+        let table = [
+            (Equal, 0.0, false, "=0", Value::count(0), true),
+            (Equal, 0.0, false, "=0", Value::count(1), false),
+            (AtLeast, 0.3, true, "≥30%", Value::rate(3, 10), true),
+            (AtLeast, 0.3, true, "≥30%", Value::rate(2_999_999, 10_000_000), false),
+            (AtLeast, 0.07, true, "≥7%", Value::rate(7, 100), true),
+            (Equal, 1.0, true, "=100%", Value::rate(254_619, 254_620), false),
+            (Equal, 1.0, true, "=100%", Value::rate(9, 9), true),
+            (AtLeast, 0.905, true, "≥90.5%", Value::rate(905, 1000), true),
+            (AtLeast, 2.0, false, "≥2", Value::count(1), false),
+            (AtMost, 0.25, true, "≤25%", Value::rate(1, 4), true),
+        ];
+        for (comparison, value, rate, text, have, reached) in table {
+            let target = Target::new(comparison, value, rate).unwrap();
+            assert_eq!((target.to_string().as_str(), target.reached(&have)), (text, Some(reached)), "{have:?}");
+        }
+        let all = Target::new(Equal, 1.0, true).unwrap();
+        assert_eq!(all.reached(&Value::rate(0, 0)), None);
+        for wrong in [-1.0, f64::NAN, 1.5, f64::INFINITY] {
+            assert_eq!(Target::new(Equal, wrong, true), None);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+use super::*;
+use crate::judge::{Fact, FactRow, Facts, Rules, judge};
+use crate::model::{Day, Industry, Labelled, Org, OrgCode, OrgId, OrgKind, OrgTree, Pos};
+
+/// The deadline calendar of the source.
+const CALENDAR: [(&str, &str); 11] = [
+    ("2018-06-22", "T01.1 T02.1 T03.1 T10.1"),
+    ("2018-06-30", "T04.1 T04.2 T04.3 T05.1 T05.2 T05.3 T06.1 T06.2 T06.3 T07.1 T07.2 T07.3 T08.1 T10.2 T13.1"),
+    ("2018-07-06", "T09.1"),
+    ("2018-07-15", "T12.1"),
+    ("2018-07-20", "T10.3"),
+    ("2018-07-30", "T11.1 T12.2"),
+    ("2018-07-31", "T10.4"),
+    ("2018-08-10", "T13.2"),
+    ("2018-08-30", "T12.3"),
+    ("2018-09-30", "T12.4 T13.3 T14.1"),
+    ("2018-10-20", "T14.2"),
+];
+
+#[test]
+fn the_notice_has_its_tasks_steps_and_calendar() {
+    let notice = Programme::builtin().unwrap();
+    notice.check(&Rules::builtin().unwrap()).unwrap();
+    assert_eq!((notice.tasks.len(), notice.steps().count()), (14, 31));
+    let calendar: Vec<(String, String)> = notice
+        .calendar()
+        .into_iter()
+        .map(|(day, steps)| (day.to_string(), steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>().join(" ")))
+        .collect();
+    let expected: Vec<_> = CALENDAR.iter().map(|(day, steps)| (day.to_string(), steps.to_string())).collect();
+    assert_eq!(calendar, expected);
+    let measured: Vec<_> = notice.steps().filter(|step| step.measure.is_some()).map(|step| step.id.as_str()).collect();
+    assert_eq!(measured.join(" "), "T04.1 T04.2 T04.3 T05.1 T05.2 T05.3 T06.1 T06.2 T06.3 T11.1");
+    let targets: Vec<_> =
+        ["T04.1", "T05.3", "T10.2", "T12.4", "T13.1"].map(|id| notice.step(id).unwrap().target.to_string()).into();
+    assert_eq!(targets, ["=0", "=100%", "≥30%", "≥100%", "≥2"]);
+    assert_eq!(notice.step("T04.1").unwrap().due_at().to_string(), "2018-06-30T23:59:59+08:00");
+    assert_eq!(notice.step("T14.2").unwrap().responsible, ["UNIV"]);
+    assert!(!notice.step("T14.1").unwrap().responsible.contains(&"UNIV".into()));
+}
+
+#[test]
+fn a_broken_programme_is_told_to_the_column() {
+    let text = include_str!("notice-2018.toml");
+    let table = [
+        ("metric = \"report_rate\"", "metric = \"report_rat\"", "Did you mean `report_rate`?"),
+        ("num = \"reported\"", "num = \"founded\"", "fact that is a count `founded`"),
+        ("[\"PROV_SOE\"]", "[\"PROV_SOE\", \"NOBODY\"]", "responsible body `NOBODY`"),
+        ("\"初中\"", "\"中学\"", "industry `中学`"),
+        ("op = \">=\", value = 0.30", "op = \"~\", value = 0.30", "comparison (=, >=, <=) `~`"),
+        ("value = 0.30", "value = 1.30", "a rate is at most 1"),
+        ("id = \"T04.2\"", "id = \"T01.1\"", "`T01.1` is given twice"),
+        ("due = 2018-07-06", "due = 2018-07-06T12:00:00", "a day is wanted"),
+        (
+            "why = { zh = \"缺毕业生底数名册\", en = \"waits for the graduates roster\" }",
+            "",
+            "either a measure or a why",
+        ),
+    ];
+    for (from, to, expected) in table {
+        assert!(text.contains(from), "{from}");
+        let error = Programme::parse(&text.replacen(from, to, 1), "own.toml").unwrap_err();
+        let line = text.split(from).next().unwrap().matches('\n').count() + 1;
+        let said = error.to_string();
+        assert!(said.contains(expected), "{said}");
+        assert!(line.abs_diff(error.place.line) <= 6, "{said}: about line {line}");
+    }
+    let broken = text.replacen("count = \"hollow-branch\"", "count = \"hollow-branches\"", 1);
+    let error = Programme::parse(&broken, "own.toml").unwrap().check(&Rules::builtin().unwrap()).unwrap_err();
+    assert!(error.to_string().ends_with("Did you mean `hollow-branch`?"), "{error}");
+}
+
+fn org(kind: OrgKind, industry: Option<Industry>, code: usize) -> Org {
+    Org {
+        code: OrgCode::parse(&format!("{code}")).unwrap(),
+        name: "甲".into(),
+        short: "".into(),
+        kind,
+        branch_kind: None,
+        industry,
+        division: None,
+        founded: None,
+        last_election: None,
+        election_due: None,
+        party: None,
+        credit: None,
+        phone: None,
+        retention: None,
+        closed: None,
+    }
+}
+
+#[test]
+fn values_in_a_subtree_and_in_its_industries() {
+    use OrgKind::{Branch, Committee, Leading};
+    // A province; a school with two branches, one without an industry of its own; a firm that is hollow; a hollow school.
+    let rows = [
+        (Leading, None, None, (0, 0)),
+        (Committee, Some(0), Some(Industry::SeniorHigh), (0, 0)),
+        (Branch, Some(1), None, (10, 9)),
+        (Branch, Some(1), Some(Industry::StateFirm), (4, 4)),
+        (Committee, Some(0), Some(Industry::StateFirm), (0, 0)),
+        (Committee, Some(0), Some(Industry::University), (0, 0)),
+        (Committee, Some(0), Some(Industry::Primary), (0, 0)),
+    ];
+    let tree = OrgTree::from_preorder(
+        rows.iter()
+            .enumerate()
+            .map(|(at, (kind, parent, industry, _))| (OrgId(at as u32), parent.map(Pos), org(*kind, *industry, at))),
+    );
+    let mut facts = Facts::new(Day::new(2018, 6, 30).unwrap().end(), rows.len());
+    for (at, (kind, _, _, (members, reported))) in rows.iter().enumerate() {
+        let mut row = FactRow::default();
+        row.add(Fact::Orgs, 1);
+        row.add(Fact::Branches, u32::from(*kind == Branch));
+        row.add(Fact::Children, tree.children(Pos(at as u32)).count() as u32);
+        row.add(Fact::Members, *members);
+        row.add(Fact::Reported, *reported);
+        facts.push(&row);
+    }
+    let (rules, notice) = (Rules::builtin().unwrap(), Programme::builtin().unwrap());
+    let judged = judge(&facts, &rules);
+    let at = |id, pos| {
+        let scope = tree.subtree(Pos(pos));
+        value(notice.step(id).unwrap(), &facts, &judged, &tree, &rules, &scope).map(|value| value.show())
+    };
+    let table = [
+        ("T04.1", 0, Some("3")),
+        ("T04.3", 0, Some("2")),
+        ("T05.1", 0, Some("1")),
+        ("T06.1", 0, Some("1")),
+        ("T05.3", 0, Some("90%")),
+        ("T06.3", 0, Some("100%")),
+        // Started below the school, a branch still takes the school's industry.
+        ("T05.3", 2, Some("90%")),
+        ("T05.3", 3, Some("n/a")),
+        ("T05.1", 6, Some("0")),
+        ("T11.1", 0, Some("n/a")),
+        ("T12.1", 0, None),
+    ];
+    for (id, pos, expected) in table {
+        assert_eq!(at(id, pos).as_deref(), expected, "{id} from {pos}");
+    }
+    let without = Rules::with("own.toml", "[rule.hollow-committee]\ndisabled = true").unwrap();
+    let judged = judge(&facts, &without);
+    let scope = 0..rows.len();
+    assert_eq!(value(notice.step("T04.1").unwrap(), &facts, &judged, &tree, &without, &scope), None);
+    assert_eq!(Industry::parse("初中"), Some(Industry::JuniorHigh));
+}
+
+#[test]
+fn a_rate_is_cut_and_never_rounded_up_to_all() {
+    for (num, of, text) in [(999, 1000, "99.9%"), (254_619, 254_620, "99.9%"), (1, 3, "33.3%"), (1, 1, "100%")] {
+        assert_eq!(Value::rate(num, of).show(), text);
+    }
+}
+
+#[test]
+#[ignore = "a measurement: run it in release"]
+fn a_step_of_some_industries_is_counted_in_milliseconds() {
+    let orgs = 254_620;
+    let kind = |at: usize| if at.is_multiple_of(16) { OrgKind::Committee } else { OrgKind::Branch };
+    let parent = |at: usize| (at > 0).then(|| Pos(if at.is_multiple_of(16) { 0 } else { (at - at % 16) as u32 }));
+    let industry = |at: usize| at.is_multiple_of(16).then(|| Industry::ALL[at / 16 % Industry::ALL.len()]);
+    let tree =
+        OrgTree::from_preorder((0..orgs).map(|at| (OrgId(at as u32), parent(at), org(kind(at), industry(at), at))));
+    let mut facts = Facts::new(Day::new(2018, 6, 30).unwrap().end(), orgs);
+    let mut row = FactRow::default();
+    row.add(Fact::Members, 20);
+    row.add(Fact::Reported, 18);
+    (0..orgs).for_each(|_| facts.push(&row));
+    let (rules, notice) = (Rules::builtin().unwrap(), Programme::builtin().unwrap());
+    let judged = judge(&facts, &rules);
+    let start = std::time::Instant::now();
+    for _ in 0..10 {
+        value(notice.step("T05.3").unwrap(), &facts, &judged, &tree, &rules, &(0..orgs)).unwrap();
+    }
+    println!("{:?} a value", start.elapsed() / 10);
+}
