@@ -6,4 +6,5 @@
 pub mod judge;
 pub mod lang;
 pub mod model;
+pub mod search;
 pub mod store;
