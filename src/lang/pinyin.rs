@@ -84,8 +84,10 @@ impl Table {
         }
         let mut surnames = HashMap::new();
         for (surname, list) in SURNAMES {
-            let usual = surname.chars().map(|c| slot(c).map_or(Syllable::UNKNOWN, |at| Syllable(common[at] & !SPECIAL)));
-            let mut readings: Vec<Vec<Syllable>> = list.split(' ').map(|r| r.split('-').map(number).collect()).collect();
+            let usual =
+                surname.chars().map(|c| slot(c).map_or(Syllable::UNKNOWN, |at| Syllable(common[at] & !SPECIAL)));
+            let mut readings: Vec<Vec<Syllable>> =
+                list.split(' ').map(|r| r.split('-').map(number).collect()).collect();
             let usual: Vec<Syllable> = usual.collect();
             if !readings.contains(&usual) {
                 readings.push(usual);
@@ -124,13 +126,14 @@ fn spellings(texts: &[CompactString]) -> Vec<(CompactString, Syllable)> {
     for (at, text) in texts.iter().enumerate().skip(1) {
         let syllable = Syllable(at as u16);
         out.insert((text.clone(), syllable), ());
-        if text.len() > 1 && (text.starts_with("lv") || text.starts_with("nv")) {
-            for instead in ["yu", "u"] {
-                out.insert((text.replace('v', instead).into(), syllable), ());
-            }
-        }
+        out.extend(umlaut_instead(text).into_iter().flatten().map(|text| ((text, syllable), ())));
     }
     out.into_keys().collect()
+}
+
+fn umlaut_instead(text: &str) -> Option<[CompactString; 2]> {
+    let umlaut = text.starts_with("lv") || text.starts_with("nv");
+    umlaut.then(|| ["yu", "u"].map(|instead| text.replace('v', instead).into()))
 }
 
 /// The usual syllable of one character; `None` for punctuation and spaces.
@@ -170,6 +173,26 @@ pub fn surname(name: &str) -> Option<(&str, &'static [Vec<Syllable>])> {
         let head = &name[..end];
         TABLE.surnames.get(head).map(|readings| (head, readings.as_slice()))
     })
+}
+
+/// How the syllable of a number is written; `None` for one that nobody spells.
+pub fn written(number: u16) -> Option<&'static CompactString> {
+    TABLE.texts.get(usize::from(number)).filter(|text| !text.is_empty())
+}
+
+/// Every first syllable of a surname that begins with this character.
+pub fn surname_sounds(c: char) -> impl Iterator<Item = Syllable> {
+    let special = TABLE.surnames.iter().filter(move |(surname, _)| surname.starts_with(c));
+    special.flat_map(|(_, readings)| readings.iter().filter_map(|reading| reading.first().copied()))
+}
+
+/// Every way one character is typed by its sound, the usual one first.
+pub fn typed(c: char) -> Vec<CompactString> {
+    let mut out: Vec<CompactString> = readings(c).map(|syllable| CompactString::const_new(syllable.text())).collect();
+    for at in 0..out.len() {
+        out.extend(umlaut_instead(&out[at]).into_iter().flatten());
+    }
+    out
 }
 
 /// A person's name in syllables, the surname by its usual reading.
