@@ -7,5 +7,6 @@ pub mod demo;
 pub mod judge;
 pub mod lang;
 pub mod model;
+pub mod programme;
 pub mod search;
 pub mod store;

@@ -67,3 +67,11 @@ texts! {
     /// Found nothing.
     nothing() { "没有找到", "nothing found" }
 }
+
+/// The heading of the table of steps.
+pub fn tasks_heading(lang: crate::lang::Lang) -> [&'static str; 7] {
+    match lang {
+        crate::lang::Lang::Zh => ["截止", "节点", "内容", "目标", "现值", "到期值", "判定"],
+        crate::lang::Lang::En => ["due", "step", "what", "target", "now", "when due", "verdict"],
+    }
+}

@@ -51,7 +51,7 @@ fn count(demo: &Demo, day: Day) -> Count {
         let members: Vec<Member> = demo.members(pos).into_iter().filter(|member| member.member_at(at)).collect();
         out.members += members.len() as u64;
         out.small += u64::from(matches!(members.len(), 1 | 2));
-        out.figures.reported += members.iter().filter(|member| member.reported_at(at)).count() as u64;
+        out.figures.reported += members.iter().filter(|member| member.reported_by(at)).count() as u64;
         if members.is_empty() && !exempt(&org, day) {
             out.figures.hollow_branches += 1;
             *out.hollow_now.entry(org.code.as_str().chars().take(11).collect()).or_default() += 1;

@@ -9,7 +9,7 @@ use super::{Clock, Standing};
 use crate::judge::Rules;
 use crate::model::{IdKey, Instant, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
-use crate::search::Search;
+use crate::search::{Places, Search};
 use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
 
 /// How a desk is opened.
@@ -30,10 +30,11 @@ pub struct Desk {
     programmes: Vec<Programme>,
     tree: OnceLock<Arc<OrgTree>>,
     standing: Mutex<Option<Arc<Standing>>>,
+    pub(super) others: Mutex<Vec<Arc<Standing>>>,
     places: OnceLock<HashMap<OrgId, Pos>>,
     holders: OnceLock<Vec<(IdKey, Pos)>>,
     pub(super) search: OnceLock<Search>,
-    pub(super) ordinals: OnceLock<Vec<u32>>,
+    pub(super) places_of_members: OnceLock<Places>,
 }
 
 impl Desk {
@@ -58,10 +59,11 @@ impl Desk {
             programmes,
             tree: OnceLock::new(),
             standing: Mutex::new(None),
+            others: Mutex::new(Vec::new()),
             places: OnceLock::new(),
             holders: OnceLock::new(),
             search: OnceLock::new(),
-            ordinals: OnceLock::new(),
+            places_of_members: OnceLock::new(),
         })
     }
 

@@ -1,5 +1,7 @@
 //! Every sentence a person reads, Chinese and English side by side, checked when the program is compiled.
 
+pub mod pinyin;
+
 use crate::model::Labelled;
 
 /// A language of the interface.

@@ -286,6 +286,24 @@ impl OrgTree {
         Some(Pos(self.by_code[at]))
     }
 
+    /// The organisations whose code begins so, in the order of codes.
+    pub fn with_code_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = Pos> + 'a {
+        let from = self.by_code.partition_point(|&p| self.code(Pos(p)) < prefix);
+        let hits = self.by_code[from..].iter().map(|&p| Pos(p));
+        hits.take_while(move |&pos| self.code(pos).starts_with(prefix))
+    }
+
+    /// Codes, names and short names of all organisations in one text, so that all can be searched at once.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the full name stands in [`text`](Self::text): in the order of positions.
+    pub fn name_span(&self, pos: Pos) -> Range<usize> {
+        let at = pos.index() * 3 + 1;
+        self.cuts[at] as usize..self.cuts[at + 1] as usize
+    }
+
     /// The place of every stable number.
     pub fn by_id(&self) -> HashMap<OrgId, Pos> {
         self.id.iter().enumerate().map(|(at, id)| (*id, Pos(at as u32))).collect()

@@ -123,6 +123,9 @@ pub struct Programme {
 }
 
 impl Programme {
+    /// The text of [`builtin`](Self::builtin).
+    pub const BUILTIN: &'static str = NOTICE_2018;
+
     /// The notice of 2018-06-20 (S2).
     ///
     /// # Errors

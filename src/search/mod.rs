@@ -1,55 +1,39 @@
-//! Finding anything.
+//! Finding anything by what is typed: organisations by label, pinyin, name or code; people by name, pinyin, identity
+//! number, telephone or member number.
+//!
+//! The index of people is built once after an import and read in chunks; organisations are laid out when it is loaded.
+//! What stays in memory is each distinct name with its key and one fence for every thousand numbers.
 
-use crate::model::{IdKey, Identity, MemberNumber, Phone};
+mod builder;
+mod chunk;
+mod fold;
+mod intern;
+mod keys;
+mod labels;
+mod names;
+mod orgs;
+mod pattern;
+mod people;
+mod places;
+mod query;
+mod ranked;
+mod sorted;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod word;
 
-/// What a chunk holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Tag {
-    /// x
-    X = 1,
-}
-/// c
-pub trait Chunks {
-    /// r
-    fn read(&self, tag: Tag, no: u32) -> anyhow::Result<Vec<u8>>;
-}
-/// s
-pub trait ChunkSink {
-    /// w
-    fn write(&mut self, tag: Tag, no: u32, bytes: &[u8]) -> anyhow::Result<()>;
-}
-/// s
-#[derive(Default)]
-pub struct Shared {
-    /// i
-    pub identities: Vec<IdKey>,
-    /// n
-    pub numbers: Vec<u64>,
-}
-/// b
-#[derive(Default)]
-pub struct Builder {
-    ids: Vec<IdKey>,
-    numbers: Vec<u64>,
-}
-impl Builder {
-    /// n
-    pub fn new() -> Self {
-        Self::default()
-    }
-    /// p
-    pub fn push(&mut self, _name: &str, id: &Identity, _phone: Option<&Phone>, number: Option<&MemberNumber>) {
-        self.ids.push(id.key());
-        self.numbers.extend(number.map(MemberNumber::key));
-    }
-    /// f
-    pub fn finish(mut self, _: &mut dyn ChunkSink) -> anyhow::Result<Shared> {
-        self.ids.sort_unstable();
-        self.numbers.sort_unstable();
-        Ok(Shared { identities: repeated(self.ids), numbers: repeated(self.numbers) })
-    }
-}
-fn repeated<T: Copy + PartialEq>(v: Vec<T>) -> Vec<T> {
-    v.chunk_by(|a, b| a == b).filter(|c| c.len() > 1).map(|c| c[0]).collect()
-}
+pub use builder::{Builder, Shared};
+pub use chunk::{CHUNK, ChunkSink, Chunks, Tag};
+pub use places::{MOST, Ordinal, Places};
+pub use query::{Hit, Hits, Match, Search};
+
+/// The question was put aside before it was answered: a newer one is waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the search was stopped")]
+pub struct Stopped;
+
+/// The index was written by another edition of the program and has to be built again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the search index is of another edition and has to be built again")]
+pub struct Outdated;

@@ -12,8 +12,6 @@ const CHUNK: usize = 12 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Tag {
-    /// Rows of the members roster in each organisation.
-    Rows = 1,
     /// Identity keys on two rows or more.
     SharedIdentities = 2,
     /// Member numbers on two rows or more.

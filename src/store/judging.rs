@@ -36,12 +36,12 @@ impl Thresholds {
         let usual = Self::default();
         Self {
             number_due_from: force
-                .value("joined-due-from")
+                .value("joined_due_from")
                 .map_or(usual.number_due_from, |day| Day(day as i32).month()),
-            over_age: years("age-limit", usual.over_age),
-            term_branch: years("term-branch", usual.term_branch),
-            term_student: years("term-student", usual.term_student),
-            term_committee: years("term-other", usual.term_committee),
+            over_age: years("age_limit", usual.over_age),
+            term_branch: years("term_branch", usual.term_branch),
+            term_student: years("term_student", usual.term_student),
+            term_committee: years("term_other", usual.term_committee),
         }
     }
 }

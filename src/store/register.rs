@@ -1,5 +1,6 @@
 //! One open register: its trees, and how they are read and made durable.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,10 +15,12 @@ use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
 use super::meta::{JournalEntry, Meta};
 use super::rows::{self, JudgedHalf, OrgRows};
-use crate::model::{IdKey, Instant, Org, OrgId, OrgTree, Pos};
+use crate::model::{IdKey, Instant, Member, Org, OrgId, OrgTree, Pos};
 
 /// Organisations to a value.
 const ORGS_A_CHUNK: usize = 32;
+/// Bytes of a programme's text to a value.
+const PROGRAMME_PART: usize = 12 * 1024;
 const META: &str = "meta";
 const ORGS: &str = "org";
 const SEARCH: &str = "search";
@@ -218,6 +221,22 @@ impl Register {
         Ok(out)
     }
 
+    /// One row of the members roster by its place in the branch.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn member(&self, pos: Pos, slot: usize) -> Result<Option<Member>> {
+        let mut before = 0;
+        for entry in self.rows.range(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
+            let (key, stored) = entry?;
+            match rows::decode_one(&key, &stored, slot - before)? {
+                Ok(member) => return Ok(Some(member)),
+                Err(rows) => before += rows,
+            }
+        }
+        Ok(None)
+    }
+
     /// The first halves of the rows of a range of organisations, in order; an organisation may come in several parts.
     pub(super) fn scan_judged(&self, range: Range<usize>, mut each: impl FnMut(Pos, &JudgedHalf)) -> Result<()> {
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
@@ -227,20 +246,6 @@ impl Register {
             each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half);
         }
         Ok(())
-    }
-
-    /// Rows of the members roster before each organisation, and in all: what turns a search's ordinal into a place.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn first_ordinals(&self) -> Result<Vec<u32>> {
-        let bytes = column::read(&self.columns, Tag::Rows as u8)?;
-        let mut sum = 0;
-        let sums = column::unpack(&bytes).map(|rows| {
-            sum += rows as u32;
-            sum
-        });
-        Ok(std::iter::once(0).chain(sums).collect())
     }
 
     /// Who holds posts anywhere, and where, in the order of persons.
@@ -286,21 +291,40 @@ impl Register {
         Ok(())
     }
 
-    /// A programme or a user's rules kept under `id`, as the text that was taken in.
+    /// The texts of the programmes kept here, by id.
     ///
     /// # Errors
     /// Damage.
-    pub fn programme_text(&self, id: &str) -> Result<Option<String>> {
-        let stored = self.programmes.get(id)?;
-        stored.map(|stored| Ok(codec::decode(PROGRAMME, id.as_bytes(), &stored)?)).transpose()
+    pub fn programme_texts(&self) -> Result<BTreeMap<String, String>> {
+        let mut texts = BTreeMap::<String, String>::new();
+        for entry in self.programmes.iter() {
+            let (key, stored) = entry?;
+            let id = key.split(|byte| *byte == 0).next().unwrap_or_default();
+            let part: String = codec::decode(PROGRAMME, &key, &stored)?;
+            texts.entry(String::from_utf8_lossy(id).into_owned()).or_default().push_str(&part);
+        }
+        Ok(texts)
     }
 
-    /// Keeps a programme's text under `id`.
+    /// Keeps a programme's text under `id`, in place of what was there.
     ///
     /// # Errors
     /// What the disk said.
     pub fn keep_programme(&self, id: &str, text: &str) -> Result<()> {
-        self.programmes.insert(id, codec::encode(PROGRAMME, id.as_bytes(), text)?)?;
+        for key in self.programmes.scan_prefix(format!("{id}\0")).keys() {
+            self.programmes.remove(key?)?;
+        }
+        let mut rest = text;
+        for part in 0u16.. {
+            if rest.is_empty() {
+                break;
+            }
+            let cut = rest.floor_char_boundary(PROGRAMME_PART);
+            let mut key = format!("{id}\0").into_bytes();
+            key.extend(part.to_be_bytes());
+            self.programmes.insert(key.as_slice(), codec::encode(PROGRAMME, &key, &rest[..cut])?)?;
+            rest = &rest[cut..];
+        }
         self.sync()
     }
 

@@ -286,6 +286,22 @@ pub fn decode(key: &[u8], stored: &[u8], out: &mut OrgRows) -> Result<(), CodecE
     Ok(())
 }
 
+/// Reads one row of a stored value, or tells how many rows it has where the one asked for lies beyond.
+///
+/// # Errors
+/// Damage, an unknown version, or bytes of another shape.
+pub fn decode_one(key: &[u8], stored: &[u8], at: usize) -> Result<Result<Member, usize>, CodecError> {
+    let mut body = codec::open(TREE, key, stored)?;
+    let judged: JudgedHalf = half(&mut body)?;
+    if at >= judged.len() {
+        return Ok(Err(judged.len()));
+    }
+    let other: OtherHalf = half(&mut body)?;
+    let row = judged.members().nth(at).zip(other.phone.values().nth(at));
+    let row = row.and_then(|(row, phone)| member(&judged, &other, at, row, phone));
+    row.map(Ok).ok_or_else(|| CodecError::Damaged { tree: TREE, key: key.to_vec() })
+}
+
 fn member(judged: &JudgedHalf, other: &OtherHalf, at: usize, row: JudgedMember, phone: i64) -> Option<Member> {
     let number = match row.twelve {
         Some(number) => Some(MemberNumber::Twelve(number)),

@@ -17,7 +17,7 @@ use super::meta::{JournalEntry, Meta};
 use super::register::{Register, Trees};
 use super::rows::{self, OrgRows};
 use super::watch::{Interrupted, Phase, Watch, tell};
-use crate::model::{Instant, Member, Org, OrgId, Pos};
+use crate::model::{Identity, Instant, Member, MemberNumber, Org, OrgId, Pos};
 use crate::search;
 
 /// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
@@ -79,12 +79,20 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
     let mut index = search::Builder::new();
     let mut counts = vec![0u32; orgs.len()];
     let mut holders = Vec::new();
+    // What the search keeps only as a hash is compared here as it is; such numbers are few.
+    let (mut foreign, mut loose) = (Vec::new(), Vec::new());
     write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| {
         counts[pos.index()] = rows.members.len() as u32;
         holders.extend(rows.posts.iter().map(|post| (post.identity.key().0, pos.0)));
         for member in &rows.members {
             let Member { name, identity, phone, number, .. } = member;
             index.push(name, identity, phone.as_ref(), number.as_ref());
+            if let Identity::Foreign(_) = identity {
+                foreign.push(identity.key());
+            }
+            if let Some(number @ MemberNumber::Other(_)) = number {
+                loose.push(number.key());
+            }
         }
     })?;
     trees.put_orgs(orgs.iter().enumerate().map(|(at, (id, parent, org))| {
@@ -92,8 +100,11 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
         (*id, up, org.clone())
     }))?;
     tell(watch, Phase::Indexing, 0, 2)?;
-    column::write(&trees.columns, Tag::Rows as u8, &column::pack(counts.iter().map(|n| u64::from(*n))))?;
-    let shared = index.finish(&mut Sink(&trees.search)).context("sorting what searches read")?;
+    let mut shared = index.finish(&mut Sink(&trees.search)).context("sorting what searches read")?;
+    search::Places::new(counts.iter().copied()).write(&mut Sink(&trees.search))?;
+    // Both hashes have the highest bit set, so the lists stay in order.
+    shared.identities.extend(repeated(foreign));
+    shared.numbers.extend(repeated(loose));
     column::write(
         &trees.columns,
         Tag::SharedIdentities as u8,
@@ -112,6 +123,11 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
     let register = Register::open_generation(&path)?;
     tell(watch, Phase::Indexing, 2, 2)?;
     Ok(Built { path, register })
+}
+
+fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
+    keys.sort_unstable();
+    keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
 fn carry_over(

@@ -1,0 +1,112 @@
+//! Finding anything: the search's hits as lines a person can read.
+
+use std::ops::Range;
+
+use anyhow::Result;
+
+use super::open::once;
+use super::{Desk, Standing};
+use crate::model::Pos;
+use crate::search::{Hit, Match, Places, Search};
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// How many in all.
+    pub total: u64,
+    /// The first of them.
+    pub items: Vec<FoundItem>,
+}
+
+/// Whether a hit is an organisation or a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundKind {
+    /// An organisation.
+    Org,
+    /// A member.
+    Member,
+}
+
+/// One hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundItem {
+    /// What it is.
+    pub kind: FoundKind,
+    /// The organisation, or the branch of the person.
+    pub pos: Pos,
+    /// The person's place in the branch.
+    pub slot: Option<u32>,
+    /// The name shown.
+    pub name: String,
+    /// The bytes of the name that matched.
+    pub matched: Range<usize>,
+    /// What the person was found by, where it was not the name as typed.
+    pub why: Option<Match>,
+    /// The crumb line of where it stands.
+    pub path: String,
+    /// The masked identity number; empty for an organisation.
+    pub id_masked: String,
+}
+
+impl Desk {
+    /// Loads what searches keep in memory; asked again it does nothing.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn load_search(&self) -> Result<()> {
+        once(&self.places_of_members, || Places::load(self.register()))?;
+        once(&self.search, || Search::load(self.register(), self.tree()?)).map(|_| ())
+    }
+
+    /// The first `limit` hits for what was typed; reads a few chunks and the rows shown.
+    ///
+    /// # Errors
+    /// A register that cannot be read, or [`crate::search::Stopped`] once `stop` says so.
+    pub fn find(&self, standing: &Standing, text: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<Found> {
+        self.load_search()?;
+        let search = once(&self.search, || Search::load(self.register(), self.tree()?))?;
+        let places = once(&self.places_of_members, || Places::load(self.register()))?;
+        let hits = search.query(text, limit, self.register(), stop)?;
+        let mut items = Vec::with_capacity(hits.items.len());
+        for hit in hits.items {
+            items.extend(match hit {
+                Hit::Org { pos, matched } => Some(org(standing, pos, matched)),
+                Hit::Member { ordinal, why } => match places.locate(ordinal) {
+                    Some((pos, slot)) => self.person(standing, pos, slot, why, text)?,
+                    None => None,
+                },
+            });
+        }
+        Ok(Found { total: hits.total, items })
+    }
+
+    fn person(&self, standing: &Standing, pos: Pos, slot: usize, why: Match, text: &str) -> Result<Option<FoundItem>> {
+        let Some(member) = self.register().member(pos, slot)? else { return Ok(None) };
+        let name = member.name.to_string();
+        let at = (why == Match::Name).then(|| name.find(text.trim())).flatten();
+        Ok(Some(FoundItem {
+            kind: FoundKind::Member,
+            pos,
+            slot: Some(slot as u32),
+            matched: at.map_or(0..0, |at| at..at + text.trim().len()),
+            name,
+            why: (why != Match::Name).then_some(why),
+            path: standing.tree.crumbs(pos).to_string(),
+            id_masked: member.identity.masked(),
+        }))
+    }
+}
+
+fn org(standing: &Standing, pos: Pos, matched: Range<usize>) -> FoundItem {
+    let tree = &standing.tree;
+    FoundItem {
+        kind: FoundKind::Org,
+        pos,
+        slot: None,
+        name: tree.label(pos).to_owned(),
+        matched,
+        why: None,
+        path: tree.parent(pos).map(|parent| tree.crumbs(parent).to_string()).unwrap_or_default(),
+        id_masked: String::new(),
+    }
+}
