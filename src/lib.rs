@@ -3,7 +3,10 @@
 //! A folder is a floor; a floor knows only the floors below it: `model` and `lang`; `judge` and `programme`; `store`,
 //! `intake` and `demo`; `desk`; `tui` and `cli`.
 
+pub mod cli;
 pub mod demo;
+pub mod desk;
+pub mod intake;
 pub mod judge;
 pub mod lang;
 pub mod model;

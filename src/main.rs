@@ -1,3 +1,5 @@
-//! The program: parses the command line and hands over to a verb.
+//! The program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    mingmai::cli::run()
+}

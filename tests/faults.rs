@@ -1,5 +1,6 @@
 //! What happens when the process dies or is not alone.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 #![cfg(unix)]
 
 mod common;

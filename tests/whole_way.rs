@@ -1,5 +1,7 @@
 //! From real files to numbers and back, through the real binary.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod common;
 
 use common::{Site, text};

@@ -125,7 +125,9 @@ impl Site {
     pub fn config_dir(&self) -> PathBuf {
         let home = || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
         let base = env::var_os("XDG_CONFIG_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
-        base.or_else(|| env::var_os("APPDATA").map(PathBuf::from)).unwrap_or_else(|| home().join(".config")).join("mingmai")
+        base.or_else(|| env::var_os("APPDATA").map(PathBuf::from))
+            .unwrap_or_else(|| home().join(".config"))
+            .join("mingmai")
     }
 }
 
@@ -145,7 +147,8 @@ fn data_dir() -> PathBuf {
 
 fn instant(text: &str) -> Result<Instant, String> {
     let day = Day::parse(text).map(Day::end);
-    day.or_else(|_| Instant::parse(text)).map_err(|error| format!("{error}; write 2018-06-30 or 2018-06-30T12:00:00+08:00"))
+    day.or_else(|_| Instant::parse(text))
+        .map_err(|error| format!("{error}; write 2018-06-30 or 2018-06-30T12:00:00+08:00"))
 }
 
 #[cfg(test)]

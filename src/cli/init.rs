@@ -15,12 +15,6 @@ pub struct Args {}
 pub fn run(site: &Site, _args: &Args) -> Result<Outcome> {
     let register = desk::make_empty(&site.data, site.clock)?;
     let meta = register.meta();
-    output::line(&text::made(
-        site.lang,
-        &site.data.path().display().to_string(),
-        meta.orgs,
-        meta.members,
-        meta.posts,
-    ))?;
+    output::line(&text::made(site.lang, &site.data.path().display().to_string(), meta.orgs, meta.members, meta.posts))?;
     Ok(Outcome::Done)
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Error;
 
 use super::text;
+use crate::desk::Exists;
 use crate::lang::Lang;
 use crate::store::{Interrupted, OpenError};
 
@@ -40,11 +41,15 @@ impl Outcome {
         if error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe) {
             return ExitCode::SUCCESS;
         }
-        if let Some(held @ OpenError::Held(holder)) = error.downcast_ref::<OpenError>() {
-            let _ = held;
+        if let Some(OpenError::Held(holder)) = error.downcast_ref::<OpenError>() {
             cause(&text::held(lang, holder.process, &holder.since, &place(&holder.terminal)));
             eprintln!("{}", text::held_remedy(lang));
             return ExitCode::from(4);
+        }
+        if let Some(Exists(path)) = error.downcast_ref::<Exists>() {
+            cause(&text::exists(lang, path));
+            eprintln!("{}", text::exists_remedy(lang));
+            return ExitCode::FAILURE;
         }
         if let Some(usage) = error.downcast_ref::<Usage>() {
             cause(usage);

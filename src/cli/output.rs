@@ -42,7 +42,8 @@ impl Table {
     /// Prints it, columns aligned by display width.
     pub fn print(&self) -> Result<()> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
-        let width = |at: usize| self.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
+        let width =
+            |at: usize| self.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(width).collect();
         let mut out = BufWriter::new(io::stdout().lock());
         for row in &self.rows {

@@ -40,6 +40,8 @@ texts! {
     no_programme(id: &str, known: &str) { "没有方案 {id}; 现有: {known}", "there is no programme {id}; known: {known}" }
     /// There is a register already.
     exists(path: &str) { "{path} 里已有名册", "there is a register in {path} already" }
+    /// What to do then.
+    exists_remedy() { "没有改动。用 --data 指定另一个目录, 或先移走那一份。", "Nothing was changed. Name another directory with --data, or move that one away first." }
     /// A register was made.
     made(path: &str, orgs: u32, members: u32, posts: u32) {
         "名册已建于 {path}: 组织 {orgs}, 团员 {members} 行, 任职 {posts} 行",
@@ -55,9 +57,13 @@ texts! {
     dry_run() { "试运行, 没有写入", "dry run, nothing was written" }
     /// A file's result.
     file_done(file: &str, sheet: &str, kind: &str, rows: u64, accepted: u64, unchanged: u64, refused: u64) {
-        "{file}{sheet} · {kind}: {rows} 行, 收入 {accepted} (其中未变 {unchanged}), 退回 {refused}",
-        "{file}{sheet} · {kind}: {rows} rows, {accepted} accepted ({unchanged} of them unchanged), {refused} refused"
+        "{file}{sheet} · {kind}: {rows} 行, 收入 {accepted}, 未变 {unchanged}, 退回 {refused}",
+        "{file}{sheet} · {kind}: {rows} rows, {accepted} accepted, {unchanged} unchanged, {refused} refused"
     }
+    /// No such kind of roster.
+    no_kind(kind: &str, known: &str) { "没有花名册种类 {kind}; 现有: {known}", "there is no kind of roster {kind}; known: {known}" }
+    /// More remarks than shown.
+    more_remarks(count: u64) { "… 还有 {count} 条提示, 见 --json", "… {count} more remarks; --json lists them" }
     /// More findings than shown.
     more_findings(count: u64) { "… 还有 {count} 条, 用 --limit 多列一些", "… {count} more; --limit lists more" }
     /// A register with several roots.

@@ -57,7 +57,9 @@ pub(super) fn programmes(register: &Register) -> Result<Vec<Programme>> {
     texts.remove(builtin.id.as_str());
     let mut all = vec![builtin];
     for (id, text) in texts {
-        all.push(Programme::parse(&text, &id).map_err(|error| anyhow!("{error}")).context("a programme in the register")?);
+        all.push(
+            Programme::parse(&text, &id).map_err(|error| anyhow!("{error}")).context("a programme in the register")?,
+        );
     }
     Ok(all)
 }
@@ -86,17 +88,18 @@ impl Desk {
         let now: Vec<Option<Value>> = steps().map(|(_, _, step)| standing.value(step, &scope)).collect();
         let due = self.at_due(programme, org, &scope, &standing)?;
         let paces = self.paces(steps().map(|(_, _, step)| step).zip(&now), &scope, &standing)?;
-        let standings = steps().zip(now).zip(due).zip(paces).map(|((((task, at, step), now), (at_due, frozen)), pace)| {
-            StepStanding {
-                task,
-                step: at,
-                now,
-                at_due,
-                frozen,
-                verdict: verdict(step, at_due, now, pace, standing.at),
-                needed_per_day: now.as_ref().and_then(|now| required_pace(step, now, standing.at)),
-            }
-        });
+        let standings =
+            steps().zip(now).zip(due).zip(paces).map(|((((task, at, step), now), (at_due, frozen)), pace)| {
+                StepStanding {
+                    task,
+                    step: at,
+                    now,
+                    at_due,
+                    frozen,
+                    verdict: verdict(step, at_due, now, pace, standing.at),
+                    needed_per_day: now.as_ref().and_then(|now| required_pace(step, now, standing.at)),
+                }
+            });
         Ok(standings.collect())
     }
 

@@ -109,9 +109,7 @@ impl<'a> RowJudge<'a> {
                 let number = member.number.as_ref().map(|number| number.key());
                 counts && number.is_some_and(|number| flagged.numbers.binary_search(&number).is_ok())
             }
-            Rows::OverAge => {
-                counts && member.league == League::Normal && flagged.over_age.binary_search(&key).is_ok()
-            }
+            Rows::OverAge => counts && member.league == League::Normal && flagged.over_age.binary_search(&key).is_ok(),
             Rows::Unreachable => counts && member.unreachable,
         }
     }

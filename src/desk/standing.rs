@@ -32,7 +32,16 @@ impl Standing {
         let judged = judge(&collected.facts, &rules);
         let infos = rules.iter().map(|(_, rule)| RuleInfo::of(rule)).collect();
         let weak = ["hollow-committee", "hollow-branch", "no-cadre-branch"].map(|id| rules.find(id));
-        Self { at, tree, facts: collected.facts, rules: infos, flagged: collected.flagged, judged, rule_set: rules, weak }
+        Self {
+            at,
+            tree,
+            facts: collected.facts,
+            rules: infos,
+            flagged: collected.flagged,
+            judged,
+            rule_set: rules,
+            weak,
+        }
     }
 
     /// The figures of a subtree; a few subtractions.

@@ -1,18 +1,19 @@
 //! How a register comes to be and how rosters get into it.
 
-use std::collections::HashSet;
-use std::ops::Range;
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::ops::{ControlFlow, Range};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::Clock;
 use crate::demo::{Demo, Scale};
 use crate::intake::{self, Report};
 use crate::judge::Rules;
-use crate::model::Pos;
+use crate::model::{Org, OrgCode, OrgId, Pos};
 use crate::store::{
-    self, DataDir, Deal, Heading, Incoming, OpenError, OrgRows, Register, Site, Thresholds, Unwatched, Watch,
+    self, DataDir, Heading, Incoming, Interrupted, OpenError, OrgRows, Phase, Register, Site, Source, Thresholds,
+    Unwatched, Watch,
 };
 
 /// A directory that already holds a register is never made into another.
@@ -56,8 +57,7 @@ pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &
     let lock = data.lock(now)?;
     let demo = Demo::new(scale, seed)?;
     let present = Demo::PRESENT.end();
-    let heading =
-        Heading { created: now, present: Some(present), recorded: now, verb: "demo", files: Vec::new() };
+    let heading = Heading { created: now, present: Some(present), recorded: now, verb: "demo", files: Vec::new() };
     let orgs: Vec<_> = demo.orgs().collect();
     let rows = |_: usize, range: Range<usize>| {
         let rows = range.map(|at| {
@@ -69,7 +69,7 @@ pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &
     let site = Site { data, lock: &lock, before: None, heading: &heading, watch };
     let built = store::build(site, &orgs, STRETCH, &rows)?;
     drop(orgs);
-    let params = Rules::builtin()?;
+    let params = Rules::builtin().map_err(|error| anyhow!("{error}"))?;
     built.judge(present, &Thresholds::at(params.params(), present), watch)?;
     drop(built.adopt(data, &lock)?);
     Ok(Register::open_locked(data, lock)?)
@@ -81,4 +81,141 @@ pub struct TakenIn {
     pub report: Report,
     /// Rows added or changed.
     pub changed: u64,
+}
+
+/// Takes rosters in. Everything is read and checked before anything is written, and what is written takes the place of the
+/// register by one rename; with `dry_run` nothing is written and the report is the same.
+///
+/// # Errors
+/// Held by another process, a path that cannot be read, stopped by the watch, or what the disk said.
+pub fn take_in(
+    data: &DataDir,
+    paths: &[PathBuf],
+    options: &intake::Options,
+    dry_run: bool,
+    clock: Clock,
+    rules: &Rules,
+    watch: &dyn Watch,
+) -> Result<TakenIn> {
+    let now = clock.now();
+    let before = match Register::open(data, now) {
+        Ok(register) => Some(register),
+        Err(OpenError::Missing(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let batch = match &before {
+        Some(register) => intake::read(paths, options, &RegisterRows(register), &Reading(watch)),
+        None => intake::read(paths, options, &intake::NewRegister, &Reading(watch)),
+    };
+    let batch = batch.map_err(|error| match error.downcast_ref::<intake::Interrupted>() {
+        Some(_) => Interrupted.into(),
+        None => error,
+    })?;
+    let intake::Batch { orgs, orgs_touched, members, posts, dropped, mut report } = batch;
+    let mut counts = vec![0u64; report.files.len()];
+    let orgs_changed = count_orgs(before.as_ref(), &orgs, &orgs_touched, &mut counts)?;
+    let nothing = orgs.is_empty() || (orgs_changed == 0 && members.is_empty() && posts.is_empty());
+    if dry_run || nothing {
+        mark_unchanged(&mut report, &counts);
+        return Ok(TakenIn { report, changed: 0 });
+    }
+
+    let (meta, lock) = match before {
+        // The lock is kept while the register is opened again for reading, so that nobody comes in between.
+        Some(register) => (Some(register.meta().clone()), register.into_lock()),
+        None => (None, None),
+    };
+    let lock = lock.map_or_else(|| data.lock(now), Ok)?;
+    let before = meta.as_ref().map(|_| Register::open_unlocked(data)).transpose()?;
+    let present = meta.as_ref().and_then(|meta| meta.present);
+    let heading = Heading {
+        created: meta.as_ref().map_or(now, |meta| meta.created),
+        present,
+        recorded: now,
+        verb: "import",
+        files: report.files.iter().map(|file| file_name(&file.file)).collect(),
+    };
+    let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch };
+    let files = report.files.len();
+    let dropped = Box::new(move |source| dropped.contains(source));
+    let merged = store::merge(site, Incoming { orgs, orgs_changed, members, posts, dropped, files })?;
+    drop(before);
+    if let Some(built) = merged.built {
+        let at = present.unwrap_or(now);
+        built.judge(at, &Thresholds::at(rules.params(), at), watch)?;
+        built.adopt(data, &lock)?;
+    }
+    for (count, unchanged) in counts.iter_mut().zip(&merged.unchanged) {
+        *count += unchanged;
+    }
+    mark_unchanged(&mut report, &counts);
+    Ok(TakenIn { report, changed: merged.changed })
+}
+
+fn mark_unchanged(report: &mut Report, counts: &[u64]) {
+    for (file, count) in report.files.iter_mut().zip(counts) {
+        file.unchanged = *count as u32;
+        file.accepted = file.accepted.saturating_sub(file.unchanged);
+    }
+}
+
+fn file_name(path: &str) -> String {
+    Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// How many organisations of the batch are new or changed; those that are not are counted for their file.
+fn count_orgs(
+    before: Option<&Register>,
+    orgs: &[intake::Placed],
+    touched: &[Option<Source>],
+    unchanged: &mut [u64],
+) -> Result<u64> {
+    let mut known = HashMap::new();
+    if let Some(before) = before {
+        let mut path: Vec<OrgId> = Vec::new();
+        for (at, row) in before.org_rows().enumerate() {
+            let (id, up, org) = row?;
+            let parent = (up > 0).then(|| path[at - up as usize]);
+            path.push(id);
+            known.insert(id, (parent, org));
+        }
+    }
+    let mut changed = 0;
+    for ((id, parent, org), touched) in orgs.iter().zip(touched) {
+        let Some(source) = touched else { continue };
+        let parent = parent.map(|parent| orgs[parent.index()].0);
+        match known.get(id) {
+            Some((before, row)) if *before == parent && row == org => unchanged[usize::from(source.file)] += 1,
+            _ => changed += 1,
+        }
+    }
+    Ok(changed)
+}
+
+/// A register as the intake knows it.
+struct RegisterRows<'a>(&'a Register);
+
+impl intake::Known for RegisterRows<'_> {
+    fn orgs(&self) -> usize {
+        self.0.meta().orgs as usize
+    }
+
+    fn org_rows(&self) -> Box<dyn Iterator<Item = (OrgId, Option<OrgCode>, Org)> + '_> {
+        let mut codes: Vec<OrgCode> = Vec::new();
+        // A row that cannot be read ends the list; the merge, which reads them again, says so.
+        let rows = self.0.org_rows().map_while(Result::ok);
+        Box::new(rows.enumerate().map(move |(at, (id, up, org))| {
+            let parent = (up > 0).then(|| codes[at - up as usize].clone());
+            codes.push(org.code.clone());
+            (id, parent, org)
+        }))
+    }
+}
+
+struct Reading<'a>(&'a dyn Watch);
+
+impl intake::Progress for Reading<'_> {
+    fn at(&self, done: u64, total: u64) -> ControlFlow<()> {
+        if self.0.at(Phase::Reading, done, total) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
 }

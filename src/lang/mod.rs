@@ -70,6 +70,7 @@ macro_rules! texts {
     };
     ($(#[$meta:meta])* $name:ident($($part:ident: $kind:ty),+ $(,)?) { $zh:literal, $en:literal } $($rest:tt)*) => {
         $(#[$meta])*
+        #[allow(clippy::too_many_arguments)]
         pub fn $name(lang: $crate::lang::Lang, $($part: $kind),+) -> String {
             match lang {
                 $crate::lang::Lang::Zh => format!($zh, $($part = $part),+),

@@ -157,6 +157,17 @@ impl IdKey {
         Day::new(year as i32, month as u32, day as u32)
     }
 
+    /// The number with its middle hidden; of a foreign document nothing is known but that there is one.
+    pub fn masked(self) -> String {
+        if self.0 & FOREIGN_BIT != 0 {
+            "*".repeat(8)
+        } else if self.0 & SHORT_BIT != 0 {
+            Identity::Short(self.0 & !SHORT_BIT).masked()
+        } else {
+            Identity::Resident(self.0).masked()
+        }
+    }
+
     /// The last four characters as a number: three digits times 11 plus the check value; 15-digit numbers: last four digits above 10,989.
     pub fn last_four(self) -> Option<u32> {
         if self.0 & FOREIGN_BIT != 0 {
@@ -231,6 +242,7 @@ mod tests {
         let identity = Identity::parse("11010519491231002X").unwrap();
         assert_eq!(identity.reveal(), "11010519491231002X");
         assert_eq!(identity.to_string(), "1101**********002X");
+        assert_eq!(identity.key().masked(), "1101**********002X");
         assert_eq!(format!("{identity:?}"), "Identity(1101**********002X)");
         assert_eq!(identity.birth(), Day::new(1949, 12, 31));
         assert_eq!(identity.key().last_four(), Some(2 * 11 + 10));

@@ -21,8 +21,8 @@ pub struct Incoming {
     pub members: Deal<Member>,
     /// Rows of posts, by place in `orgs`.
     pub posts: Deal<Post>,
-    /// Rows refused after they were packed.
-    pub dropped: HashSet<Source>,
+    /// Tells rows that were refused after they were packed.
+    pub dropped: Box<dyn Fn(Source) -> bool + Sync>,
     /// Files of the batch.
     pub files: usize,
 }
@@ -57,7 +57,7 @@ struct Join<'a> {
     recorded: Instant,
     unchanged: Vec<AtomicU64>,
     changed: AtomicU64,
-    dropped: HashSet<Source>,
+    dropped: Box<dyn Fn(Source) -> bool + Sync>,
 }
 
 /// Builds the next generation out of the register before and a batch.
@@ -169,8 +169,8 @@ impl Join<'_> {
         members: Vec<Dealt<Member>>,
         posts: Vec<Dealt<Post>>,
     ) -> Result<Vec<(Pos, OrgRows)>> {
-        let mut members = members.into_iter().filter(|row| !self.dropped.contains(&row.source)).peekable();
-        let mut posts = posts.into_iter().filter(|row| !self.dropped.contains(&row.source)).peekable();
+        let mut members = members.into_iter().filter(|row| !(self.dropped)(row.source)).peekable();
+        let mut posts = posts.into_iter().filter(|row| !(self.dropped)(row.source)).peekable();
         let mut out = Vec::new();
         for at in range {
             let pos = Pos(at as u32);
@@ -316,7 +316,14 @@ mod tests {
         for (row, (at, serial)) in rows.iter().enumerate() {
             members.push(Pos(*at), Source { file: 0, row: row as u32 + 2 }, &made_up(*serial)).unwrap();
         }
-        Incoming { orgs: county(), orgs_changed: 0, members, posts: Deal::new(3), dropped: HashSet::new(), files: 1 }
+        Incoming {
+            orgs: county(),
+            orgs_changed: 0,
+            members,
+            posts: Deal::new(3),
+            dropped: Box::new(|_| false),
+            files: 1,
+        }
     }
 
     fn take_in(data: &DataDir, before: Option<Register>, rows: &[(u32, u64)], now: i64) -> (Register, u64, u64) {

@@ -103,10 +103,18 @@ impl Register {
     /// # Errors
     /// As for [`open`](Self::open).
     pub fn open_locked(data: &DataDir, lock: Lock) -> Result<Self, OpenError> {
-        let path = data.current()?.ok_or_else(|| OpenError::Missing(data.path().to_owned()))?;
-        let mut register = Self::open_generation(&path)?;
+        let mut register = Self::open_unlocked(data)?;
         register.lock = Some(lock);
         Ok(register)
+    }
+
+    /// Opens the register of a directory whose ownership somebody in this process keeps.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
+    pub fn open_unlocked(data: &DataDir) -> Result<Self, OpenError> {
+        let path = data.current()?.ok_or_else(|| OpenError::Missing(data.path().to_owned()))?;
+        Self::open_generation(&path)
     }
 
     pub(super) fn open_generation(path: &Path) -> Result<Self, OpenError> {

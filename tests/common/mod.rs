@@ -1,6 +1,6 @@
 //! What the whole-way tests share: the real binary, in a directory of its own.
 
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

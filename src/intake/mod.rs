@@ -1,0 +1,62 @@
+//! Rosters in (csv, xlsx, xls): checked rows packed for the register, refusals listed.
+//!
+//! All sources are looked at first, organisations are read and made one tree with the register's, and members and cadres
+//! are then read against that tree: so they may come together and in any order (`rosters.md`).
+
+mod blocks;
+mod cadres;
+mod cell;
+mod cells;
+mod check;
+mod csv;
+mod directory;
+mod encoding;
+mod header;
+mod kind;
+mod members;
+mod orgs;
+mod person;
+mod progress;
+mod read;
+mod refusal;
+mod report;
+mod resolve;
+mod source;
+mod workbook;
+
+pub use encoding::Encoding;
+pub use kind::{Column, Kind, Need, Personal};
+pub use progress::{Interrupted, Progress, Unwatched};
+pub use read::{Batch, Dropped, Options, read};
+pub use refusal::{Caution, Reason, Refusal, Warning};
+pub use report::{FileReport, Report, Shown, Warnings};
+
+use crate::model::{Org, OrgCode, OrgId, Pos};
+
+/// An organisation in pre-order, with the place of its parent.
+pub type Placed = (OrgId, Option<Pos>, Org);
+
+/// What the intake must know of the register the rows go into.
+pub trait Known {
+    /// How many organisations it has.
+    fn orgs(&self) -> usize;
+    /// The first number that was never given to an organisation, should that be more than one above the largest in use.
+    fn next_id(&self) -> OrgId {
+        OrgId(0)
+    }
+    /// Its organisations in pre-order, each with the code of its parent.
+    fn org_rows(&self) -> Box<dyn Iterator<Item = (OrgId, Option<OrgCode>, Org)> + '_>;
+}
+
+/// A register that does not exist yet.
+pub struct NewRegister;
+
+impl Known for NewRegister {
+    fn orgs(&self) -> usize {
+        0
+    }
+
+    fn org_rows(&self) -> Box<dyn Iterator<Item = (OrgId, Option<OrgCode>, Org)> + '_> {
+        Box::new(std::iter::empty())
+    }
+}

@@ -1,0 +1,208 @@
+//! From paths to a batch.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+
+use super::cadres::PostCheck;
+use super::check::{Check, Hand, Tally, run};
+use super::directory::Directory;
+use super::kind::Kind;
+use super::members::MemberCheck;
+use super::orgs::{Candidate, OrgCheck};
+use super::progress::{Meter, Progress};
+use super::refusal::{Caution, Refusal, Warning};
+use super::report::Report;
+use super::resolve::{Resolved, resolve};
+use super::source::{Finder, Found};
+use super::{Known, Placed};
+use crate::model::{Member, Post};
+use crate::store::{Deal, Source};
+
+/// How rosters are to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The kind of every file, where its headers are not to decide.
+    pub kind: Option<Kind>,
+    /// Leave out a whole file (or sheet) that has a refusal.
+    pub strict: bool,
+}
+
+/// Checked rows, ready for the register's merge.
+pub struct Batch {
+    /// The register's organisations with those of the batch, in pre-order. Known codes keep their number, new ones have
+    /// numbers above the largest.
+    pub orgs: Vec<Placed>,
+    /// For each of `orgs`, the row that gave it; `None` where the register alone has it.
+    pub orgs_touched: Vec<Option<Source>>,
+    /// Members, dealt by place in `orgs`.
+    pub members: Deal<Member>,
+    /// Posts, dealt by place in `orgs`.
+    pub posts: Deal<Post>,
+    /// Rows of `members` and `posts` that the merge must pass over.
+    pub dropped: Dropped,
+    /// What came of each file. `unchanged` is the merge's to fill in.
+    pub report: Report,
+}
+
+/// Rows that were packed before they turned out not to be wanted: duplicates, and files refused as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Dropped {
+    files: BTreeSet<u16>,
+    rows: Vec<Source>,
+}
+
+impl Dropped {
+    /// Whether a row is to be passed over.
+    pub fn contains(&self, source: Source) -> bool {
+        self.files.contains(&source.file) || self.rows.binary_search(&source).is_ok()
+    }
+
+    /// Whether every packed row is wanted.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.rows.is_empty()
+    }
+}
+
+/// Reads and checks every roster of `paths` (files, folders, `-`) against each other and what is `known`.
+///
+/// A row that is refused is told in the report and costs nothing but itself.
+///
+/// # Errors
+/// A path that cannot be opened or read, or [`Interrupted`](super::Interrupted) from `progress`.
+pub fn read(paths: &[PathBuf], options: &Options, known: &dyn Known, progress: &dyn Progress) -> anyhow::Result<Batch> {
+    read_with(paths, options, known, progress, Box::new(io::stdin()))
+}
+
+pub(super) fn read_with(
+    paths: &[PathBuf],
+    options: &Options,
+    known: &dyn Known,
+    progress: &dyn Progress,
+    stdin: Box<dyn io::Read + Send>,
+) -> anyhow::Result<Batch> {
+    let mut finder = Finder { only: options.kind, report: Report::default(), rosters: Vec::new(), stdin: Some(stdin) };
+    for path in paths {
+        finder.path(path)?;
+    }
+    let Finder { report, rosters, .. } = finder;
+    let meter = Meter::new(progress, rosters.iter().map(|found| found.roster.bytes).sum());
+    let mut desk = Desk { report, dropped: Dropped::default(), strict: options.strict, meter };
+    let of = |kind: Kind| move |found: &mut Found| found.roster.header.kind == kind;
+    let mut rosters = rosters;
+
+    let mut checks = desk.read_all(rosters.extract_if(.., of(Kind::Orgs)), OrgCheck::default)?;
+    let candidates = checks.drain(..).flat_map(|check| check.taken).collect();
+    let Resolved { orgs, touched, .. } = desk.resolve(known, candidates)?;
+
+    let directory = Directory::new(&orgs);
+    let members = desk.read_all(rosters.extract_if(.., of(Kind::Members)), || MemberCheck::new(&directory))?;
+    let members = members.into_iter().fold(Deal::new(orgs.len()), |mut all, check| {
+        all.absorb(check.taken);
+        all
+    });
+    let posts = desk.read_all(rosters.into_iter(), || PostCheck::new(&directory))?;
+    let posts = posts.into_iter().fold(Deal::new(orgs.len()), |mut all, check| {
+        all.absorb(check.taken);
+        all
+    });
+    let (report, dropped) = desk.close();
+    Ok(Batch { orgs, orgs_touched: touched, members, posts, dropped, report })
+}
+
+/// Keeps the report while rosters are read.
+struct Desk<'p> {
+    report: Report,
+    dropped: Dropped,
+    strict: bool,
+    meter: Meter<'p>,
+}
+
+impl Desk<'_> {
+    /// Reads rosters of one kind with as many threads as the machine has.
+    fn read_all<C: Check>(
+        &mut self,
+        rosters: impl Iterator<Item = Found>,
+        check: impl Fn() -> C,
+    ) -> anyhow::Result<Vec<C>> {
+        let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(8));
+        let mut hands: Vec<Hand<C>> = (0..threads).map(|_| Hand::new(check())).collect();
+        for found in rosters {
+            let file = found.roster.file;
+            let tally = run(found, &mut hands, &self.meter)?;
+            self.enter(file, tally);
+        }
+        Ok(hands.into_iter().map(|hand| hand.check).collect())
+    }
+
+    fn enter(&mut self, file: u16, tally: Tally) {
+        let Some(entry) = self.report.files.get_mut(usize::from(file)) else { return };
+        let refused = tally.refusals.iter().filter(|refusal| refusal.source.row > 0).count() as u32;
+        entry.rows = tally.rows;
+        entry.refused = refused;
+        entry.accepted = tally.rows.saturating_sub(refused);
+        let faulty = !tally.refusals.is_empty();
+        self.report.refusals.extend(tally.refusals);
+        self.report.warnings.join(tally.warnings);
+        self.dropped.rows.extend(tally.dropped);
+        if faulty && self.strict {
+            self.leave_out(file);
+        }
+    }
+
+    /// Leaves a whole file out; says whether that is new.
+    fn leave_out(&mut self, file: u16) -> bool {
+        let fresh = self.dropped.files.insert(file);
+        if let Some(entry) = self.report.files.get_mut(usize::from(file)).filter(|_| fresh) {
+            entry.accepted = 0;
+            let source = Source { file, row: 0 };
+            let note = Warning { source, column: None, value: "".into(), caution: Caution::Strict };
+            self.report.warnings.take(&mut vec![note]);
+        }
+        fresh
+    }
+
+    /// Makes one tree. Where a file is refused as a whole for a row that does not fit, the tree is made again without it.
+    fn resolve(&mut self, known: &dyn Known, candidates: Vec<Candidate>) -> anyhow::Result<Resolved> {
+        let mut candidates = candidates;
+        loop {
+            candidates.retain(|candidate| !self.dropped.files.contains(&candidate.source.file));
+            let again = if self.strict { candidates.clone() } else { Vec::new() };
+            let mut resolved = resolve(known, candidates)?;
+            let mut fewer = false;
+            if self.strict {
+                for refusal in &resolved.refusals {
+                    fewer |= self.leave_out(refusal.source.file);
+                }
+            }
+            let told = std::mem::take(&mut resolved.refusals);
+            if fewer {
+                // Only the rows of files now left out are told for good; the others are judged again without those.
+                self.tell(
+                    told.into_iter().filter(|refusal| self.dropped.files.contains(&refusal.source.file)).collect(),
+                );
+                candidates = again;
+            } else {
+                self.tell(told);
+                return Ok(resolved);
+            }
+        }
+    }
+
+    fn tell(&mut self, refusals: Vec<Refusal>) {
+        for refusal in &refusals {
+            if let Some(entry) = self.report.files.get_mut(usize::from(refusal.source.file)) {
+                entry.refused += 1;
+                entry.accepted = entry.accepted.saturating_sub(1);
+            }
+        }
+        self.report.refusals.extend(refusals);
+    }
+
+    fn close(mut self) -> (Report, Dropped) {
+        self.report.refusals.sort_by_key(|refusal| refusal.source);
+        self.report.warnings.settle();
+        self.dropped.rows.sort_unstable();
+        (self.report, self.dropped)
+    }
+}
