@@ -5,6 +5,7 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 
 use super::DemoError;
+use crate::model::DivisionCode;
 
 const PACKED: &[u8] = include_bytes!("divisions.csv.gz");
 /// The province of the demonstration.
@@ -59,7 +60,8 @@ impl Divisions {
                 _ => Level::Village,
             };
             let start = (name.as_ptr() as usize - base) as u32;
-            let code = code.parse().map_err(|_| DemoError::Divisions)?;
+            // Checked once here, so that no row of an organisation can fail later.
+            let code = DivisionCode::parse(code).map_err(|_| DemoError::Divisions)?.number();
             let parent = parent.parse().unwrap_or_default();
             rows.push(Row { code, parent, level, name: (start, start + name.len() as u32) });
         }

@@ -17,7 +17,8 @@ impl Branch<'_> {
     /// Whether the last row bears the identity number of someone in the branch before.
     pub(super) fn repeats(&self) -> bool {
         let mut dice = Dice::new(self.demo.seed, Topic::Member, self.key() | 1 << 62);
-        self.k > 0 && self.cell.unreported > 0 && dice.chance(60)
+        let alike = |before: Branch<'_>| before.life().student == self.life().student;
+        self.cell.unreported > 0 && dice.chance(60) && self.before().is_some_and(alike)
     }
 
     /// Who row `j` is about, and the throws left for the rest of the row.

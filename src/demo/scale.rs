@@ -38,3 +38,17 @@ impl Labelled for Scale {
         Self::ALL.iter().copied().find(|scale| scale.zh() == text || scale.en().eq_ignore_ascii_case(text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_words_are_read() {
+        for scale in Scale::ALL {
+            assert_eq!(Scale::parse(scale.zh()), Some(*scale));
+            assert_eq!(Scale::parse(&scale.en().to_uppercase()), Some(*scale));
+        }
+        assert_eq!(Scale::parse("town"), None);
+    }
+}

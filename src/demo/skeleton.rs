@@ -126,9 +126,6 @@ fn areas(divisions: &Divisions, seed: u64) -> Result<Vec<Area>, DemoError> {
         };
         let first = areas.len();
         areas.push(bare(Role::City, place, at as u8));
-        if at < ZONES {
-            areas.push(bare(Role::Zone, place, at as u8));
-        }
         for &(_, county) in under(&counties, code) {
             let county_code = divisions.code(county);
             // Two cities have no counties: their towns stand under the city, and the list repeats the city as its own county.
@@ -139,6 +136,9 @@ fn areas(divisions: &Divisions, seed: u64) -> Result<Vec<Area>, DemoError> {
                 let district = if divisions.name(county).ends_with('区') { 1.25 } else { 0.9 };
                 areas.push(fill(bare(Role::County, county, at as u8), county_code, urban * district));
             }
+        }
+        if at < ZONES {
+            areas.push(bare(Role::Zone, place, at as u8));
         }
         let size: f64 = areas[first..].iter().map(|area| area.size).sum();
         areas[first].size = size;
@@ -249,18 +249,20 @@ impl Build<'_> {
     fn province(&mut self) -> Result<(), DemoError> {
         let villages = self.divisions.by_parent(Level::Village);
         let root = self.push(Role::Province, None, 0, self.areas[0].place, 0);
-        self.below(root, 0, &villages)?;
-        let mut city = root;
-        for at in 1..self.areas.len() {
-            let (role, place) = (self.areas[at].role, self.areas[at].place);
-            let parent = if role == Role::City { root } else { city };
-            let top = self.push(role, Some(parent), at, place, 0);
-            if role == Role::City {
-                city = top;
+        let mut at = 1;
+        // Cities first, then what the province looks after itself; in a city, counties first.
+        while at < self.areas.len() {
+            let city = self.push(Role::City, Some(root), at, self.areas[at].place, 0);
+            let mut sub = at + 1;
+            while self.areas.get(sub).is_some_and(|area| area.role != Role::City) {
+                let top = self.push(self.areas[sub].role, Some(city), sub, self.areas[sub].place, 0);
+                self.below(top, sub, &villages)?;
+                sub += 1;
             }
-            self.below(top, at, &villages)?;
+            self.below(city, at, &villages)?;
+            at = sub;
         }
-        Ok(())
+        self.below(root, 0, &villages)
     }
 
     fn below(&mut self, top: u32, at: usize, villages: &[(u64, Place)]) -> Result<(), DemoError> {

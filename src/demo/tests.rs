@@ -155,6 +155,22 @@ fn no_two_people_of_a_county_share_a_number_by_accident() {
 }
 
 #[test]
+fn every_seed_shares_the_table_out_whole() {
+    for seed in [0, 9, u64::MAX] {
+        let demo = Demo::new(Scale::Province, seed).unwrap();
+        assert_eq!(demo.promised(), PUBLISHED);
+        assert_eq!(demo.cells.iter().map(|cell| u64::from(cell.reported)).sum::<u64>(), PUBLISHED.reported);
+        assert_eq!(demo.cells.iter().map(|cell| u64::from(cell.onboarded)).sum::<u64>(), PUBLISHED.onboarded);
+        assert_eq!(demo.cells.iter().map(|cell| u64::from(cell.hollow)).sum::<u64>(), PUBLISHED.hollow_branches);
+        assert_eq!(demo.cells.iter().map(|cell| u64::from(cell.bare)).sum::<u64>(), PUBLISHED.bare_branches);
+        let siblings = demo.skeleton.groups.iter().map(|group| u32::from(group.kids) + group.branches);
+        assert!(siblings.max().is_some_and(|most| most <= 999), "three digits a level");
+        let persons = demo.skeleton.groups.iter().map(|group| group.first_person).max();
+        assert!(persons.is_some_and(|most| most < 3_600_000), "birthdays for every person of a city");
+    }
+}
+
+#[test]
 #[ignore = "4.6 million rows: run in release"]
 fn the_province_is_the_published_table() {
     let demo = Demo::new(Scale::Province, 1).unwrap();

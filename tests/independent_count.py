@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Counts a directory of rosters again, straight from measures.md, to check the program by.
+
+    independent_count.py DIRECTORY 2018-06-30
+
+reads 团组织*.csv, 团员*.csv, 团干部*.csv (and 组织关系转接*.csv where there is one) and prints JSON: one object for the root and for
+each of its direct children, with the figures of the subtree at the end of that day. Standard library only; shares no code
+with the program.
+"""
+
+import csv
+import datetime
+import glob
+import json
+import os
+import re
+import sys
+
+csv.field_size_limit(1 << 20)
+
+TEMPORARY = {"流动团员", "毕业学生流动团员", "学社衔接临时", "新入职公职人员临时", "临时", "待转接"}
+MEMBER_STATES = {"", "正常"}
+REPORTED_STATES = {"待审核", "通过", "修改待审核", "修改被退回"}
+FIELDS = [
+    "orgs", "branches", "hollow_committees", "hollow_branches", "no_cadre_branches", "members", "reported", "cadres",
+    "onboarded", "secretary_onboarded", "number_due", "number_filled",
+]
+
+
+def rows(directory, stem):
+    """Every row of every file of a kind, as dictionaries."""
+    for path in sorted(glob.glob(os.path.join(directory, stem + "*.csv"))):
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            lines = csv.reader(file)
+            head = [cell.strip() for cell in next(lines, [])]
+            for cells in lines:
+                yield dict(zip(head, cells))
+
+
+def day(text):
+    """A date as 2018-06-30, or "" for an empty cell: such texts compare as dates do."""
+    if not text or (len(text) == 10 and text[4] == text[7] == "-"):
+        return text
+    year, month, date = (int(part) for part in re.findall(r"\d+", text)[:3])
+    return f"{year:04}-{month:02}-{date:02}"
+
+
+def moment(text):
+    """A time as 2018-06-30 14:05:00, or "" for an empty cell."""
+    if not text:
+        return ""
+    if len(text) == 16 and text[4] == text[7] == "-" and text[10] == " ":
+        return text + ":00"
+    parts = [int(part) for part in re.findall(r"\d+", text)]
+    parts += [0] * (6 - len(parts))
+    return "{:04}-{:02}-{:02} {:02}:{:02}:{:02}".format(*parts[:6])
+
+
+def month(text):
+    """A month as 2018-06."""
+    if len(text) == 7 and text[4] == "-":
+        return text
+    year, number = (int(part) for part in re.findall(r"\d+", text)[:2])
+    return f"{year:04}-{number:02}"
+
+
+def number_passes(number, year):
+    """Handbook A3: twelve digits that begin with the year from 2017 on, 2017 and 2018 joiners either of the two years."""
+    if not number:
+        return False
+    if year >= 2017:
+        if not re.fullmatch(r"[0-9]{12}", number):
+            return False
+        return number[:4] in ({"2017", "2018"} if year in (2017, 2018) else {str(year)})
+    return len(number) > 4 and number[:4] == str(year)
+
+
+def count(directory, as_of):
+    end = as_of + " 23:59:59"
+    least = 3 if as_of >= "2019-03-01" else 1
+    today = datetime.date.fromisoformat(as_of)
+
+    orgs, order, children = {}, [], {}
+    for row in rows(directory, "团组织"):
+        orgs[row["组织编码"]] = row
+        order.append(row["组织编码"])
+        children.setdefault(row["上级组织编码"], []).append(row["组织编码"])
+
+    def exists(row):
+        founded, closed = day(row["成立日期"]), day(row.get("停用日期", ""))
+        return (not founded or founded <= as_of) and (not closed or closed > as_of)
+
+    standing = {code for code, row in orgs.items() if exists(row)}
+    own = {code: dict.fromkeys(FIELDS, 0) for code in orgs}
+
+    # Who moved after the day in question stood elsewhere on it.
+    moved = {}
+    for row in rows(directory, "组织关系转接"):
+        if row["转接类型"] == "转至省内" and row["状态码"] == "5" and moment(row["办结时间"]) > end:
+            key = row["身份证号"].upper()
+            moved.setdefault(key, []).append((moment(row["办结时间"]), row["转出组织编码"], row["转入组织编码"]))
+
+    bearers = {}
+    due = []
+    for row in rows(directory, "团员"):
+        state = row["团籍状态"]
+        if state not in MEMBER_STATES and not state.endswith("待审"):
+            continue
+        branch = row["所在团支部编码"]
+        since = day(row["加入本支部日期"])
+        for _, left, entered in sorted(moved.get(row["身份证号"].upper(), []), reverse=True):
+            if entered == branch:
+                branch, since = left, ""
+        joined = month(row["入团年月"])
+        if branch not in standing or (since and since > as_of) or joined > as_of[:7]:
+            continue
+        figures = own[branch]
+        figures["members"] += 1
+        if row["报到状态"] in REPORTED_STATES and (not row["报到时间"] or moment(row["报到时间"]) <= end):
+            figures["reported"] += 1
+        number = row["团员编号"]
+        if number:
+            bearers[number] = bearers.get(number, 0) + 1
+        if joined >= "2017-01":
+            figures["number_due"] += 1
+            if number_passes(number, int(joined[:4])):
+                due.append((branch, number))
+    for branch, number in due:
+        if bearers[number] == 1:
+            own[branch]["number_filled"] += 1
+
+    cadres, onboarded, secretaries = {}, {}, {}
+    for row in rows(directory, "团干部"):
+        code, person = row["所在组织编码"], row["身份证号"].upper()
+        start, stop = day(row["任职日期"]), day(row["离任日期"])
+        if code not in standing or (start and start > as_of) or (stop and stop <= as_of):
+            continue
+        cadres.setdefault(code, set()).add(person)
+        if row["职务"] == "书记":
+            secretaries.setdefault(code, set()).add(person)
+        if row["已入驻移动端"] == "是" and (not row["入驻时间"] or moment(row["入驻时间"]) <= end):
+            onboarded.setdefault(code, set()).add(person)
+
+    for code in standing:
+        row, figures = orgs[code], own[code]
+        figures["orgs"] = 1
+        figures["cadres"] = len(cadres.get(code, ()))
+        figures["onboarded"] = len(onboarded.get(code, ()))
+        if row["组织类型"] != "团支部":
+            figures["hollow_committees"] = int(not any(child in standing for child in children.get(code, ())))
+            continue
+        figures["branches"] = 1
+        figures["no_cadre_branches"] = int(not cadres.get(code))
+        figures["secretary_onboarded"] = int(bool(secretaries.get(code, set()) & onboarded.get(code, set())))
+        founded = day(row["成立日期"])
+        young = founded and (today - datetime.date.fromisoformat(founded)).days < 180
+        spared = row["支部类别"] in TEMPORARY and young
+        figures["hollow_branches"] = int(figures["members"] < least and not spared)
+
+    # Children are added to their parents from the deepest level up.
+    depth = {}
+    for code in order:
+        way = []
+        while code and code not in depth:
+            way.append(code)
+            code = orgs[code]["上级组织编码"]
+        for above in reversed(way):
+            depth[above] = depth.get(orgs[above]["上级组织编码"], -1) + 1
+    total = {code: dict(figures) for code, figures in own.items()}
+    for code in sorted(orgs, key=lambda code: -depth[code]):
+        parent = orgs[code]["上级组织编码"]
+        if parent:
+            for field in FIELDS:
+                total[parent][field] += total[code][field]
+
+    out = []
+    for root in children.get("", []):
+        for code in [root] + [child for child in children.get(root, []) if child in standing]:
+            row = orgs[code]
+            head = {"code": code, "name": row["组织简称"] or row["组织全称"], "kind": row["组织类型"]}
+            out.append(head | total[code])
+    return out
+
+
+def main():
+    if len(sys.argv) != 3 or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", sys.argv[2]):
+        sys.exit(__doc__)
+    json.dump(count(sys.argv[1], sys.argv[2]), sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+if __name__ == "__main__":
+    main()
