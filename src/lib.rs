@@ -8,3 +8,4 @@ pub mod judge;
 pub mod lang;
 pub mod model;
 pub mod store;
+pub mod tui;
