@@ -13,3 +13,4 @@ pub mod model;
 pub mod programme;
 pub mod search;
 pub mod store;
+pub mod tui;

@@ -1,0 +1,82 @@
+//! What workers tell, taken in if somebody still waits for it.
+
+use std::sync::Arc;
+
+use super::{Answer, App, Effect, Layer, Slot, Ticket, press};
+use crate::tui::{search, tree};
+
+pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
+    if !app.work.waits_for(ticket) {
+        return Vec::new();
+    }
+    app.dirty = true;
+    if let Answer::Progress(share) = answer {
+        app.progress = share;
+        return Vec::new();
+    }
+    app.work.done(ticket);
+    if !app.work.any() {
+        app.ticks = 0;
+    }
+    match take(app, answer) {
+        Ok(effects) => effects,
+        Err(error) => {
+            app.complain(&error);
+            Vec::new()
+        }
+    }
+}
+
+fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
+    match answer {
+        Answer::Progress(_) | Answer::Nothing => {}
+        Answer::Standing(standing) => {
+            app.standing = Some(standing?);
+            let mut effects = tree::read(app);
+            effects.extend(app.ask(Slot::Index, |source, _, _| Answer::Index(source.load_search())));
+            let tab = app.tab;
+            if app.layers.is_empty() {
+                effects.extend(press::go_tab(app, tab));
+            }
+            return Ok(effects);
+        }
+        Answer::Org(page) => {
+            app.tree.page = Some(Arc::new(page?));
+            tree::land(app);
+        }
+        Answer::Person(page) => {
+            if let Some(Layer::Person(state)) = app.layers.last_mut() {
+                state.take(page?);
+            }
+        }
+        Answer::Index(ready) => {
+            ready?;
+            app.searchable = true;
+            if matches!(app.layers.last(), Some(Layer::Search(_))) {
+                return Ok(search::typed(app));
+            }
+        }
+        Answer::Found(page) => {
+            if let Some(Layer::Search(state)) = app.layers.last_mut() {
+                state.take(page?);
+            }
+        }
+        Answer::Queue(built) => app.triage.take(built),
+        Answer::Milestones(milestones) => app.milestones.take(milestones?),
+        Answer::Units(units) => {
+            if let Some(Layer::Step(step)) = app.layers.last_mut() {
+                step.take(units?);
+            }
+        }
+        Answer::Opened(source) => {
+            let source = source?;
+            app.first = None;
+            app.layers.clear();
+            app.progress = 0.0;
+            app.title = source.title();
+            app.source = Some(source);
+            return Ok(app.begin());
+        }
+    }
+    Ok(Vec::new())
+}

@@ -1,0 +1,30 @@
+//! Going to an organisation or a person from anywhere.
+
+use super::{App, Effect, Layer, Tab};
+use crate::model::Pos;
+use crate::tui::{person, tree};
+
+/// Shows an organisation in the tree.
+pub fn jump(app: &mut App, pos: Pos) -> Vec<Effect> {
+    app.layers.clear();
+    app.tab = Tab::Tree;
+    app.tree.pane = tree::Pane::Tree;
+    tree::reveal(app, pos)
+}
+
+/// Shows a branch in the tree and opens one of its people.
+pub fn jump_to_person(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
+    let mut effects = jump(app, pos);
+    app.tree.pane = tree::Pane::Detail;
+    app.tree.awaited = Some(slot);
+    tree::land(app);
+    effects.extend(person::open(app, pos, slot));
+    effects
+}
+
+impl App {
+    /// Takes away the topmost layer.
+    pub fn close(&mut self) -> Option<Layer> {
+        self.layers.pop()
+    }
+}

@@ -1,0 +1,85 @@
+//! What lies over a screen: each layer has its own keys, its own view and perhaps a cursor.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use super::{App, Effect};
+use crate::tui::command::Scope;
+use crate::tui::widget::Field;
+use crate::tui::{help, milestones, person, pick, prompt, search};
+
+/// One layer.
+pub enum Layer {
+    /// `/`.
+    Search(search::State),
+    /// `?`.
+    Palette(help::State),
+    /// A line of text asked for.
+    Prompt(prompt::State),
+    /// A choice from a short list.
+    Pick(pick::State),
+    /// A person's page.
+    Person(person::State),
+    /// A step of a programme.
+    Step(milestones::Step),
+}
+
+impl Layer {
+    /// The scope of its own commands.
+    pub const fn scope(&self) -> Scope {
+        match self {
+            Self::Search(_) => Scope::Search,
+            Self::Palette(_) => Scope::Palette,
+            Self::Prompt(_) => Scope::Prompt,
+            Self::Pick(_) => Scope::Pick,
+            Self::Person(_) => Scope::Person,
+            Self::Step(_) => Scope::Step,
+        }
+    }
+
+    /// Its text field, if it has one: then letters are text.
+    pub const fn field(&mut self) -> Option<&mut Field> {
+        match self {
+            Self::Search(search) => Some(&mut search.field),
+            Self::Palette(help) => Some(&mut help.field),
+            Self::Prompt(prompt) => Some(&mut prompt.field),
+            Self::Pick(_) | Self::Person(_) | Self::Step(_) => None,
+        }
+    }
+
+    /// Whether letters are text here.
+    pub const fn typing(&self) -> bool {
+        matches!(self, Self::Search(_) | Self::Palette(_) | Self::Prompt(_))
+    }
+
+    /// Paints it and gives the place of the cursor, if it has one.
+    pub fn view(&self, app: &App, frame: &mut Frame, area: Rect) -> Option<Position> {
+        let buf = frame.buffer_mut();
+        match self {
+            Self::Search(state) => Some(search::view(app, state, area, buf)),
+            Self::Palette(state) => Some(help::view(app, state, area, buf)),
+            Self::Prompt(state) => Some(prompt::view(app, state, area, buf)),
+            Self::Pick(state) => {
+                pick::view(app, state, area, buf);
+                None
+            }
+            Self::Person(state) => {
+                person::view(app, state, area, buf);
+                None
+            }
+            Self::Step(state) => {
+                milestones::view_step(app, state, area, buf);
+                None
+            }
+        }
+    }
+}
+
+/// After the text of the topmost field has changed.
+pub fn typed(app: &mut App) -> Vec<Effect> {
+    match app.layers.last() {
+        Some(Layer::Search(_)) => search::typed(app),
+        Some(Layer::Palette(_)) => help::typed(app),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,215 @@
+//! The state of the terminal program and how messages change it.
+
+mod answer;
+mod jump;
+mod layer;
+mod mouse;
+mod msg;
+mod press;
+mod update;
+mod work;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::command::Reason;
+use super::look::{ColourLevel, Look, Theme};
+use super::source::{Source, Title};
+use super::{Options, Start, first, milestones, tree, triage};
+use crate::desk::Standing;
+use crate::lang::Lang;
+use crate::model::Pos;
+
+pub use jump::{jump, jump_to_person};
+pub use layer::Layer;
+pub use mouse::Hit;
+pub use msg::{Answer, Effect, Exit, Msg};
+pub use press::{go_tab, lists, moved, scopes};
+pub use update::update;
+pub use work::{Job, Slot, Tell, Ticket, Work};
+
+/// A screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Organisations.
+    Tree,
+    /// Triage.
+    Triage,
+    /// Milestones.
+    Milestones,
+}
+
+impl Tab {
+    /// In the order of their digits.
+    pub const ALL: [Self; 3] = [Self::Tree, Self::Triage, Self::Milestones];
+}
+
+/// A sentence in the hint line until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// The sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub wrong: bool,
+}
+
+/// What the operator can switch while at work.
+#[derive(Debug)]
+pub struct Settings {
+    /// The themes there are.
+    pub themes: Vec<Theme>,
+    /// Which of them is worn.
+    pub theme: usize,
+    /// The colours there are.
+    pub level: ColourLevel,
+    /// Whether the program listens to the mouse.
+    pub mouse: bool,
+    /// No spinner.
+    pub still: bool,
+}
+
+/// The whole state.
+pub struct App {
+    /// Theme, glyphs, language.
+    pub look: Look,
+    /// What can be switched.
+    pub settings: Settings,
+    /// Columns and rows of the window.
+    pub size: (u16, u16),
+    /// The desk, once a register is open.
+    pub source: Option<Arc<dyn Source>>,
+    /// The title line.
+    pub title: Title,
+    /// The register in memory, once it is read.
+    pub standing: Option<Arc<Standing>>,
+    /// How much of it is read.
+    pub progress: f32,
+    /// The screen shown.
+    pub tab: Tab,
+    /// The subtree that triage and milestones look at; `None` for all.
+    pub scope: Option<Pos>,
+    /// Screen 1.
+    pub tree: tree::State,
+    /// Screen 2.
+    pub triage: triage::State,
+    /// Screen 3.
+    pub milestones: milestones::State,
+    /// The first run, until a register is open.
+    pub first: Option<first::State>,
+    /// Whether the search can be asked.
+    pub searchable: bool,
+    /// What lies over the screen, the topmost last.
+    pub layers: Vec<Layer>,
+    /// Work on other threads.
+    pub work: Work,
+    /// A sentence in the hint line.
+    pub toast: Option<Toast>,
+    /// Quarters of a second that work has been pending.
+    pub ticks: u32,
+    /// Set when the program shall end.
+    pub exit: Option<Exit>,
+    /// Whether anything must be painted.
+    pub dirty: bool,
+    hits: RefCell<Vec<(Rect, Hit)>>,
+}
+
+impl App {
+    /// The program before its first message.
+    pub fn new(start: Start, options: &Options, size: (u16, u16)) -> Self {
+        let (settings, look, wrong) = options.settle();
+        let (source, first) = match start {
+            Start::Register(source) => (Some(source), None),
+            Start::FirstRun(ways) => (None, Some(first::State::new(ways))),
+        };
+        let title = source.as_ref().map(|source| source.title()).unwrap_or_default();
+        let toast = (!wrong.is_empty()).then(|| Toast { text: wrong.join("; "), wrong: true });
+        Self {
+            look,
+            settings,
+            size,
+            source,
+            title,
+            standing: None,
+            progress: 0.0,
+            tab: Tab::Tree,
+            scope: None,
+            tree: tree::State::default(),
+            triage: triage::State::default(),
+            milestones: milestones::State::default(),
+            first,
+            searchable: false,
+            layers: Vec::new(),
+            work: Work::default(),
+            toast,
+            ticks: 0,
+            exit: None,
+            dirty: true,
+            hits: RefCell::default(),
+        }
+    }
+
+    /// What to do before the first message: read the register.
+    pub fn begin(&mut self) -> Vec<Effect> {
+        self.ask(Slot::Standing, |source, _, tell| {
+            Answer::Standing(source.standing(&|share| tell(Answer::Progress(share))))
+        })
+    }
+
+    /// Puts a question to the desk on another thread; nothing while no register is open.
+    pub fn ask(
+        &mut self,
+        slot: Slot,
+        run: impl FnOnce(&dyn Source, &Ticket, Tell<'_>) -> Answer + Send + 'static,
+    ) -> Vec<Effect> {
+        let Some(source) = self.source.clone() else { return Vec::new() };
+        vec![Effect::Work(self.work.begin(slot, move |ticket, tell| run(source.as_ref(), ticket, tell)))]
+    }
+
+    /// The language.
+    pub const fn lang(&self) -> Lang {
+        self.look.lang
+    }
+
+    /// Whether two panes fit beside one another.
+    pub const fn two_panes(&self) -> bool {
+        self.size.0 >= 100
+    }
+
+    /// Says a sentence in the hint line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.toast = Some(Toast { text: text.into(), wrong: false });
+    }
+
+    /// Says what went wrong.
+    pub fn complain(&mut self, error: &anyhow::Error) {
+        self.toast = Some(Toast { text: format!("{error:#}"), wrong: true });
+    }
+
+    /// Says why something cannot be done.
+    pub fn refuse(&mut self, reason: Reason) {
+        self.say(reason.text(self.look.lang));
+    }
+
+    /// Remembers that an area was painted and what a click there means.
+    pub fn hit(&self, area: Rect, hit: Hit) {
+        self.hits.borrow_mut().push((area, hit));
+    }
+
+    /// Forgets the areas of the last frame.
+    pub fn forget_hits(&self) {
+        self.hits.borrow_mut().clear();
+    }
+
+    /// The subtree that triage and milestones look at, as a position: the scope, or the first root.
+    pub fn scope_pos(&self) -> Option<Pos> {
+        let standing = self.standing.as_ref()?;
+        self.scope.or_else(|| standing.tree.roots().next())
+    }
+
+    /// How often a tick is wanted: never, unless work is pending and motion is wanted.
+    pub fn wants_ticks(&self) -> bool {
+        self.work.any() && !self.settings.still
+    }
+}

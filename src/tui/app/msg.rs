@@ -1,0 +1,95 @@
+//! What comes in, and what goes out.
+
+use std::sync::Arc;
+
+use crossterm::event::{KeyEvent, MouseEvent};
+
+use super::{Job, Ticket};
+use crate::desk::{OrgPage, PersonPage, Standing};
+use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
+use crate::tui::triage::Built;
+
+/// Something that happened.
+pub enum Msg {
+    /// A key was pressed or repeated.
+    Key(KeyEvent),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The window has so many columns and rows now.
+    Resize(u16, u16),
+    /// Work under way has something to tell.
+    Answer(Ticket, Answer),
+    /// A quarter of a second has gone while work was pending; never sent otherwise.
+    Tick,
+    /// The program must end.
+    End(Exit),
+    /// The program shall stop until it is continued.
+    Suspend,
+    /// Everything must be painted anew.
+    Redraw,
+}
+
+/// What a worker tells.
+pub enum Answer {
+    /// A share of the work is done, 0 to 1.
+    Progress(f32),
+    /// The register in memory.
+    Standing(anyhow::Result<Arc<Standing>>),
+    /// One organisation.
+    Org(anyhow::Result<OrgPage>),
+    /// One person.
+    Person(anyhow::Result<PersonPage>),
+    /// The search is ready.
+    Index(anyhow::Result<()>),
+    /// What a query found.
+    Found(anyhow::Result<SearchPage>),
+    /// The triage list.
+    Queue(Built),
+    /// The steps of a programme.
+    Milestones(anyhow::Result<Milestones>),
+    /// Who is behind in a step.
+    Units(anyhow::Result<Vec<UnitRow>>),
+    /// A register was made or opened on the first run.
+    Opened(anyhow::Result<Arc<dyn Source>>),
+    /// Nobody waited any more.
+    Nothing,
+}
+
+/// What the program must do after a message.
+pub enum Effect {
+    /// Work for another thread.
+    Work(Job),
+    /// Listen to the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Stop until continued.
+    Suspend,
+    /// Paint everything anew.
+    Redraw,
+}
+
+/// How the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The operator left.
+    Done,
+    /// The line was dropped.
+    HangUp,
+    /// Asked to end by a signal of this number.
+    Signal(i32),
+    /// A worker thread panicked.
+    Panicked,
+}
+
+impl Exit {
+    /// The exit code of the process.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::HangUp => 129,
+            Self::Signal(number) => 128 + number as u8,
+            Self::Panicked => 101,
+        }
+    }
+}

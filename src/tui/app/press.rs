@@ -1,0 +1,121 @@
+//! A key: a command of the scopes in force, or a letter of a text field.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+
+use super::{App, Effect, Layer, Tab, layer};
+use crate::tui::command::{self, Scope, key};
+use crate::tui::text;
+use crate::tui::widget::Cursor;
+use crate::tui::{first, milestones, tree, triage};
+
+/// The scopes whose commands can be given now, the nearest first.
+pub fn scopes(app: &App) -> Vec<Scope> {
+    if let Some(layer) = app.layers.last() {
+        let mut scopes = vec![layer.scope()];
+        match layer {
+            layer if layer.typing() => scopes.push(Scope::Field),
+            Layer::Pick(_) => scopes.extend([Scope::List, Scope::Leave]),
+            _ => scopes.extend([Scope::List, Scope::Everywhere, Scope::Leave]),
+        }
+        return scopes;
+    }
+    let own = match app.tab {
+        _ if app.first.is_some() => return vec![Scope::First, Scope::List, Scope::Everywhere, Scope::Leave],
+        Tab::Tree if app.tree.pane == tree::Pane::Tree => Scope::Tree,
+        Tab::Tree => Scope::Detail,
+        Tab::Triage => Scope::Triage,
+        Tab::Milestones => Scope::Milestones,
+    };
+    vec![own, Scope::List, Scope::Everywhere, Scope::Leave]
+}
+
+/// The list that arrows move in, and how long it is.
+pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
+    match app.layers.last_mut() {
+        Some(Layer::Search(state)) => return Some((&mut state.cursor, state.page.items.len())),
+        Some(Layer::Palette(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Pick(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
+        Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
+        Some(Layer::Prompt(_)) => return None,
+        None => {}
+    }
+    if let Some(first) = &mut app.first {
+        return Some((&mut first.cursor, first::WAYS));
+    }
+    Some(match app.tab {
+        Tab::Tree if app.tree.pane == tree::Pane::Tree => (&mut app.tree.cursor, app.tree.forest.rows().len()),
+        Tab::Tree => {
+            let len = app.tree.detail_len();
+            (&mut app.tree.below, len)
+        }
+        Tab::Triage => (&mut app.triage.cursor, app.triage.built.rows.len()),
+        Tab::Milestones => {
+            let len = app.milestones.rows().len();
+            (&mut app.milestones.cursor, len)
+        }
+    })
+}
+
+/// What follows when the cursor of the list in focus has moved.
+pub fn moved(app: &mut App) -> Vec<Effect> {
+    match app.tab {
+        _ if !app.layers.is_empty() || app.first.is_some() => Vec::new(),
+        Tab::Tree if app.tree.pane == tree::Pane::Tree => tree::selected(app),
+        Tab::Triage => {
+            triage::moved(app);
+            Vec::new()
+        }
+        Tab::Tree | Tab::Milestones => Vec::new(),
+    }
+}
+
+/// A key: a command, or a letter of a field.
+pub fn press(app: &mut App, event: KeyEvent) -> Vec<Effect> {
+    // Windows reports the release of a key too.
+    if event.kind == KeyEventKind::Release {
+        return Vec::new();
+    }
+    app.toast = None;
+    let typing = app.layers.last().is_some_and(Layer::typing);
+    let name = key::name(event, !typing);
+    if let Some(command) = command::find(&scopes(app), &name) {
+        return command::give(app, command);
+    }
+    if typing {
+        let changed = app.layers.last_mut().and_then(Layer::field).and_then(|field| field.key(event));
+        return if changed == Some(true) { layer::typed(app) } else { Vec::new() };
+    }
+    if let KeyCode::Char(c) = event.code
+        && key::from_input_method(c)
+    {
+        app.say(text::input_method(app.lang()));
+    }
+    Vec::new()
+}
+
+/// Pasted text: into a field, or into the search where there is none.
+pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
+    app.toast = None;
+    match app.layers.last_mut().and_then(Layer::field) {
+        Some(field) => {
+            field.paste(text);
+            layer::typed(app)
+        }
+        None => {
+            app.say(text::paste_nowhere(app.lang()));
+            Vec::new()
+        }
+    }
+}
+
+/// Moves to another screen and takes away what lay over the last one.
+pub fn go_tab(app: &mut App, tab: Tab) -> Vec<Effect> {
+    app.layers.clear();
+    app.tab = tab;
+    match tab {
+        Tab::Tree => Vec::new(),
+        Tab::Triage => triage::enter(app),
+        Tab::Milestones => milestones::enter(app),
+    }
+}

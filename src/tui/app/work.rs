@@ -1,0 +1,143 @@
+//! Work on other threads: one piece a slot, numbered, so that a stale answer is known and dropped.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::Answer;
+
+/// What a piece of work is for; a new piece makes the last one of its slot stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The register in memory.
+    Standing,
+    /// The organisation under the cursor.
+    Org,
+    /// A person's page.
+    Person,
+    /// Making the search ready.
+    Index,
+    /// A query.
+    Search,
+    /// The triage list.
+    Queue,
+    /// The steps of a programme.
+    Milestones,
+    /// Who is behind in a step.
+    Units,
+    /// Making or opening a register.
+    Open,
+}
+
+const SLOTS: usize = Slot::Open as usize + 1;
+
+impl Slot {
+    /// Whether it may take seconds, and so must not stand in the way of the others.
+    pub const fn slow(self) -> bool {
+        matches!(self, Self::Standing | Self::Index | Self::Milestones | Self::Units | Self::Open)
+    }
+}
+
+/// Which piece of work an answer belongs to.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    slot: Slot,
+    generation: u64,
+    stop: Arc<AtomicBool>,
+}
+
+impl Ticket {
+    /// Whether nobody waits for the answer any more.
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// What the work is for.
+    pub const fn slot(&self) -> Slot {
+        self.slot
+    }
+}
+
+/// Tells the program how far the work is; the returned value of a job is its last answer.
+pub type Tell<'a> = &'a (dyn Fn(Answer) + Sync);
+
+/// A piece of work.
+pub struct Job {
+    /// Which one.
+    pub ticket: Ticket,
+    /// What to do.
+    pub run: Box<dyn FnOnce(&Ticket, Tell<'_>) -> Answer + Send>,
+}
+
+/// Which pieces of work are under way.
+#[derive(Debug, Default)]
+pub struct Work {
+    generation: u64,
+    under_way: [Option<Ticket>; SLOTS],
+}
+
+impl Work {
+    /// Starts a piece and makes the last one of its slot stale.
+    pub fn begin(&mut self, slot: Slot, run: impl FnOnce(&Ticket, Tell<'_>) -> Answer + Send + 'static) -> Job {
+        self.stop(slot);
+        self.generation += 1;
+        let ticket = Ticket { slot, generation: self.generation, stop: Arc::default() };
+        self.under_way[slot as usize] = Some(ticket.clone());
+        Job { ticket, run: Box::new(run) }
+    }
+
+    /// Lets go of the piece of a slot.
+    pub fn stop(&mut self, slot: Slot) {
+        if let Some(ticket) = self.under_way[slot as usize].take() {
+            ticket.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Lets go of everything.
+    pub fn stop_all(&mut self) {
+        for at in 0..SLOTS {
+            if let Some(ticket) = self.under_way[at].take() {
+                ticket.stop.store(true, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Whether an answer is still waited for.
+    pub fn waits_for(&self, ticket: &Ticket) -> bool {
+        self.under_way[ticket.slot as usize].as_ref().is_some_and(|known| known.generation == ticket.generation)
+    }
+
+    /// Notes that the last answer of a piece has come.
+    pub fn done(&mut self, ticket: &Ticket) {
+        if self.waits_for(ticket) {
+            self.under_way[ticket.slot as usize] = None;
+        }
+    }
+
+    /// Whether the piece of a slot is under way.
+    pub fn pending(&self, slot: Slot) -> bool {
+        self.under_way[slot as usize].is_some()
+    }
+
+    /// Whether anything is under way.
+    pub fn any(&self) -> bool {
+        self.under_way.iter().any(Option::is_some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_piece_makes_the_last_one_stale() {
+        let mut work = Work::default();
+        let first = work.begin(Slot::Search, |_, _| Answer::Nothing).ticket;
+        assert!(work.waits_for(&first) && !first.stopped());
+        let second = work.begin(Slot::Search, |_, _| Answer::Nothing).ticket;
+        assert!(first.stopped() && !work.waits_for(&first));
+        work.done(&first);
+        assert!(work.pending(Slot::Search), "a stale answer ends nothing");
+        work.done(&second);
+        assert!(!work.any());
+    }
+}

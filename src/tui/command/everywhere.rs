@@ -1,0 +1,181 @@
+//! What can be done on every screen.
+
+use super::{Command, Reason, Scope};
+use crate::tui::app::{App, Effect, Exit, Layer, Msg, Tab, go_tab, update};
+use crate::tui::{first, help, milestones, search, tree, triage};
+
+const fn here(
+    id: &'static str,
+    keys: &'static [&'static str],
+    name: [&'static str; 2],
+    tip: [&'static str; 2],
+    run: fn(&mut App) -> Vec<Effect>,
+) -> Command {
+    Command::new(id, keys, Scope::Everywhere, name, tip, run)
+}
+
+fn open(app: &App) -> Result<(), Reason> {
+    match app.source {
+        Some(_) => Ok(()),
+        None => Err(Reason::new("还没有打开台账", "no register is open yet")),
+    }
+}
+
+pub const ALL: &[Command] = &[
+    here(
+        "find",
+        &["/"],
+        ["查找", "find"],
+        [
+            "按姓名、拼音、编号或证件后四位查找组织和人",
+            "find organisations and people by name, pinyin, code or last four digits",
+        ],
+        search::open,
+    )
+    .bar(50)
+    .when(open),
+    here(
+        "palette",
+        &["?", ":", "F1"],
+        ["帮助", "help"],
+        ["列出能做的事，输入即筛选，回车即执行", "everything that can be done; type to filter, Enter runs it"],
+        help::open,
+    )
+    .bar(49),
+    here("tab.tree", &["1"], ["组织", "organisations"], ["到组织树", "to the tree of organisations"], |app| {
+        go(app, Tab::Tree)
+    })
+    .when(open),
+    here("tab.triage", &["2"], ["整治", "triage"], ["到问题清单", "to the list of findings"], |app| {
+        go(app, Tab::Triage)
+    })
+    .when(open),
+    here(
+        "tab.milestones",
+        &["3"],
+        ["节点", "milestones"],
+        ["到任务节点", "to the steps of the programme"],
+        |app| go(app, Tab::Milestones),
+    )
+    .when(open),
+    here("pane", &["Tab", "BackTab"], ["换栏", "other pane"], ["在两栏之间切换", "to the other pane"], pane)
+        .bar(30)
+        .when(two),
+    here("undo", &["u"], ["撤销", "undo"], ["撤销上一次更改", "take back the last change"], |_| Vec::new())
+        .when(|_| Err(Reason::new("还没有可撤销的更改：本版只读", "nothing to undo: this version only reads"))),
+    here(
+        "language",
+        &["L"],
+        ["语言", "language"],
+        ["中文和英文之间切换", "switch between Chinese and English"],
+        language,
+    ),
+    here("theme", &["T"], ["主题", "theme"], ["换下一个主题", "the next theme"], theme),
+    here(
+        "mouse",
+        &["M"],
+        ["鼠标", "mouse"],
+        ["开关鼠标；关闭后可用终端自己的选择功能", "mouse on or off; off leaves selecting to the terminal"],
+        mouse,
+    ),
+    here("redraw", &["Ctrl-l"], ["重画", "redraw"], ["重画整个屏幕", "paint the whole screen anew"], |_| {
+        vec![Effect::Redraw]
+    }),
+    here(
+        "suspend",
+        &["Ctrl-z"],
+        ["挂起", "suspend"],
+        ["回到命令行，fg 返回", "back to the shell; fg returns"],
+        |_| vec![Effect::Suspend],
+    ),
+    Command::new(
+        "back",
+        &["q", "Esc", "Ctrl-g"],
+        Scope::Leave,
+        ["返回", "back"],
+        ["退一步；无处可退时离开", "one step back; leaves when there is none"],
+        back,
+    )
+    .bar(5),
+    Command::new("quit", &["Q", "Ctrl-c"], Scope::Leave, ["离开", "quit"], ["离开程序", "leave the program"], quit),
+];
+
+fn go(app: &mut App, tab: Tab) -> Vec<Effect> {
+    go_tab(app, tab)
+}
+
+fn two(app: &App) -> Result<(), Reason> {
+    let panes = app.first.is_none() && app.layers.is_empty() && app.tab != Tab::Milestones;
+    if panes { Ok(()) } else { Err(Reason::new("这里只有一栏", "there is only one pane here")) }
+}
+
+fn pane(app: &mut App) -> Vec<Effect> {
+    match app.tab {
+        Tab::Tree => {
+            app.tree.pane = match app.tree.pane {
+                tree::Pane::Tree => tree::Pane::Detail,
+                tree::Pane::Detail => tree::Pane::Tree,
+            };
+        }
+        Tab::Triage => app.triage.evidence = !app.triage.evidence,
+        Tab::Milestones => {}
+    }
+    Vec::new()
+}
+
+fn language(app: &mut App) -> Vec<Effect> {
+    app.look.lang = app.look.lang.other();
+    // Labels of marks and groups are worked out with the list.
+    let mut effects = triage::relabel(app);
+    effects.extend(help::typed(app));
+    effects
+}
+
+fn theme(app: &mut App) -> Vec<Effect> {
+    let settings = &mut app.settings;
+    settings.theme = (settings.theme + 1) % settings.themes.len().max(1);
+    if let Some(theme) = settings.themes.get(settings.theme) {
+        app.look.theme = theme.fit(settings.level);
+        let name = app.look.lang.pick(&theme.zh, &theme.en).to_owned();
+        app.say(crate::tui::text::theme_is(app.lang(), &name));
+    }
+    Vec::new()
+}
+
+fn mouse(app: &mut App) -> Vec<Effect> {
+    app.settings.mouse = !app.settings.mouse;
+    let on = app.settings.mouse;
+    let lang = app.lang();
+    app.say(if on { crate::tui::text::mouse_on(lang) } else { crate::tui::text::mouse_off(lang) });
+    vec![Effect::Mouse(on)]
+}
+
+fn quit(app: &mut App) -> Vec<Effect> {
+    update(app, Msg::End(Exit::Done))
+}
+
+// One step: the layer on top, then marks and filters, then the pane, then the screen, then the program.
+fn back(app: &mut App) -> Vec<Effect> {
+    if let Some(layer) = app.close() {
+        return match layer {
+            Layer::Search(_) => search::closed(app),
+            Layer::Step(_) => milestones::closed(app),
+            _ => Vec::new(),
+        };
+    }
+    if app.first.is_some() {
+        return if first::step_back(app) { Vec::new() } else { quit(app) };
+    }
+    match app.tab {
+        Tab::Tree if app.tree.pane == tree::Pane::Detail => {
+            app.tree.pane = tree::Pane::Tree;
+            Vec::new()
+        }
+        Tab::Tree => quit(app),
+        Tab::Triage => match triage::step_back(app) {
+            Some(effects) => effects,
+            None => go(app, Tab::Tree),
+        },
+        Tab::Milestones => go(app, Tab::Tree),
+    }
+}

@@ -1,0 +1,85 @@
+//! What lies over the screens: search, palette, prompts, choices, and the first run.
+
+use super::{Command, Scope};
+use crate::tui::{first, help, pick, prompt, search};
+
+pub const ALL: &[Command] = &[
+    Command::new(
+        "search.go",
+        &["Enter"],
+        Scope::Search,
+        ["打开", "open"],
+        ["打开找到的组织或人", "open the organisation or person found"],
+        search::go,
+    )
+    .bar(90),
+    Command::new(
+        "palette.run",
+        &["Enter"],
+        Scope::Palette,
+        ["执行", "run"],
+        ["执行这条命令", "give this command"],
+        help::run,
+    )
+    .bar(90),
+    Command::new(
+        "prompt.accept",
+        &["Enter"],
+        Scope::Prompt,
+        ["确定", "accept"],
+        ["就用这些字", "take this text"],
+        prompt::accept,
+    )
+    .bar(90),
+    Command::new(
+        "pick.choose",
+        &["Enter"],
+        Scope::Pick,
+        ["确定", "choose"],
+        ["就选这个", "take this one"],
+        pick::choose,
+    )
+    .bar(90),
+    Command::new(
+        "pick.toggle",
+        &["Space"],
+        Scope::Pick,
+        ["勾选", "tick"],
+        ["勾选或取消", "tick or untick"],
+        pick::toggle,
+    )
+    .bar(80),
+    Command::new(
+        "first.choose",
+        &["Enter"],
+        Scope::First,
+        ["开始", "begin"],
+        ["就这样开始", "begin in this way"],
+        first::choose,
+    )
+    .bar(90),
+    Command::new(
+        "first.demonstration",
+        &["d"],
+        Scope::First,
+        ["演示县", "demonstration"],
+        ["打开虚构的演示县", "open the made-up demonstration county"],
+        |app| first::way(app, 0),
+    ),
+    Command::new(
+        "first.import",
+        &["i"],
+        Scope::First,
+        ["导入", "import"],
+        ["导入花名册", "import rosters"],
+        |app| first::way(app, 1),
+    ),
+    Command::new(
+        "first.empty",
+        &["e"],
+        Scope::First,
+        ["空台账", "empty register"],
+        ["从空台账开始", "begin with an empty register"],
+        |app| first::way(app, 2),
+    ),
+];

@@ -1,0 +1,173 @@
+//! The one registry of commands: the hint line, the palette, the cheatsheet and the keys read this and nothing else.
+
+mod everywhere;
+pub mod key;
+mod layers;
+mod list;
+mod milestones;
+mod sheet;
+mod tree;
+mod triage;
+
+pub use sheet::cheatsheet;
+
+use super::app::{App, Effect};
+use crate::lang::Lang;
+use crate::model::labelled;
+
+labelled! {
+    /// Where a command can be given.
+    Scope {
+        Everywhere = "到处", "everywhere";
+        Leave = "离开", "leaving";
+        List = "列表", "lists";
+        Tree = "组织树", "organisations: tree";
+        Detail = "组织详情", "organisations: detail";
+        Person = "个人页", "a person's page";
+        Triage = "整治", "triage";
+        Milestones = "节点", "milestones";
+        Step = "节点详情", "a step";
+        Search = "查找", "search";
+        Palette = "命令表", "palette";
+        Prompt = "输入", "prompt";
+        Pick = "选择", "choosing";
+        Field = "文本框", "text fields";
+        First = "首次运行", "first run";
+    }
+}
+
+/// Why a command cannot be given now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl Reason {
+    /// A reason in both languages.
+    pub const fn new(zh: &'static str, en: &'static str) -> Self {
+        Self { zh, en }
+    }
+
+    /// In one language.
+    pub const fn text(self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+}
+
+/// Something the operator can do, and everything there is to say about it.
+#[derive(Debug)]
+pub struct Command {
+    /// `triage.mark`; the same in the settings.
+    pub id: &'static str,
+    /// Its keys, the one shown first.
+    pub keys: &'static [&'static str],
+    /// Where it can be given.
+    pub on: Scope,
+    name: [&'static str; 2],
+    tip: [&'static str; 2],
+    /// How soon it stands in the hint line; 0 never.
+    pub bar: u8,
+    enabled: fn(&App) -> Result<(), Reason>,
+    run: fn(&mut App) -> Vec<Effect>,
+}
+
+const fn always(_: &App) -> Result<(), Reason> {
+    Ok(())
+}
+
+impl Command {
+    const fn new(
+        id: &'static str,
+        keys: &'static [&'static str],
+        on: Scope,
+        name: [&'static str; 2],
+        tip: [&'static str; 2],
+        run: fn(&mut App) -> Vec<Effect>,
+    ) -> Self {
+        Self { id, keys, on, name, tip, bar: 0, enabled: always, run }
+    }
+
+    const fn bar(mut self, bar: u8) -> Self {
+        self.bar = bar;
+        self
+    }
+
+    const fn when(mut self, enabled: fn(&App) -> Result<(), Reason>) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// Its name, two to four characters in Chinese.
+    pub const fn name(&self, lang: Lang) -> &'static str {
+        lang.pick(self.name[0], self.name[1])
+    }
+
+    /// What it does, in a sentence.
+    pub const fn tip(&self, lang: Lang) -> &'static str {
+        lang.pick(self.tip[0], self.tip[1])
+    }
+
+    /// Whether it can be given now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn ready(&self, app: &App) -> Result<(), Reason> {
+        (self.enabled)(app)
+    }
+}
+
+/// Every command.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    [tree::ALL, triage::ALL, milestones::ALL, layers::ALL, list::ALL, everywhere::ALL].into_iter().flatten()
+}
+
+/// The command of a key in the nearest scope that has one.
+pub fn find(scopes: &[Scope], key: &str) -> Option<&'static Command> {
+    scopes.iter().find_map(|scope| all().find(|command| command.on == *scope && command.keys.contains(&key)))
+}
+
+/// Gives a command, or says why it cannot be given.
+pub fn give(app: &mut App, command: &'static Command) -> Vec<Effect> {
+    match command.ready(app) {
+        Ok(()) => (command.run)(app),
+        Err(reason) => {
+            app.refuse(reason);
+            Vec::new()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Labelled;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_means_two_things_in_one_scope() {
+        for scope in Scope::ALL {
+            let mut keys = HashSet::new();
+            for command in all().filter(|command| command.on == *scope) {
+                for key in command.keys {
+                    assert!(keys.insert(*key), "{key} in {scope:?}");
+                    assert!(!key.starts_with("Alt"), "{}: terminals eat Alt", command.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_says_what_it_is_and_has_a_key_that_is_not_escape() {
+        let mut ids = HashSet::new();
+        for command in all() {
+            assert!(ids.insert(command.id), "{}", command.id);
+            assert!(command.keys.iter().any(|key| *key != "Esc"), "{}", command.id);
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(!command.name(lang).is_empty() && !command.tip(lang).is_empty(), "{}", command.id);
+            }
+            assert!(command.name(Lang::Zh).chars().any(|c| !c.is_ascii()), "{}", command.id);
+            assert!(command.name(Lang::En).is_ascii() && command.tip(Lang::En).is_ascii(), "{}", command.id);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Screen 2: findings. There is no command that closes one: it closes when its rule stops holding.
+
+use super::{Command, Reason, Scope};
+use crate::tui::app::{App, Effect};
+use crate::tui::triage;
+
+fn item(app: &App) -> Result<(), Reason> {
+    if app.triage.built.rows.is_empty() { Err(Reason::new("清单是空的", "the list is empty")) } else { Ok(()) }
+}
+
+fn read(app: &App) -> Result<(), Reason> {
+    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取台账", "the register is being read")) }
+}
+
+fn later(app: &App) -> Result<(), Reason> {
+    item(app)?;
+    Err(Reason::new(
+        "处置问题在下一个版本；本版只读",
+        "acting on findings comes in a later version; this one only reads",
+    ))
+}
+
+fn nothing(_: &mut App) -> Vec<Effect> {
+    Vec::new()
+}
+
+pub const ALL: &[Command] =
+    &[
+        Command::new(
+            "triage.go",
+            &["Enter", "g"],
+            Scope::Triage,
+            ["去组织", "go there"],
+            ["在组织树里打开这个组织", "open the organisation in the tree"],
+            triage::go,
+        )
+        .bar(90)
+        .when(item),
+        Command::new(
+            "triage.mark",
+            &["Space"],
+            Scope::Triage,
+            ["标记", "mark"],
+            ["标记这一条，到下一条", "mark this one and go to the next"],
+            triage::mark,
+        )
+        .bar(80)
+        .when(item),
+        Command::new(
+            "triage.mark-all",
+            &["V"],
+            Scope::Triage,
+            ["全标", "mark all"],
+            ["标记列出的全部；都已标记时全部取消", "mark all that is listed; when all are, unmark them"],
+            triage::mark_all,
+        )
+        .bar(45)
+        .when(item),
+        Command::new(
+            "triage.clear",
+            &["U"],
+            Scope::Triage,
+            ["清标", "clear marks"],
+            ["取消所有标记", "take away all marks"],
+            triage::clear,
+        )
+        .when(|app| {
+            if app.triage.marks.is_empty() { Err(Reason::new("没有标记", "nothing is marked")) } else { Ok(()) }
+        }),
+        Command::new(
+            "triage.rule",
+            &["f"],
+            Scope::Triage,
+            ["规则", "rule"],
+            ["只看一条规则", "show only one rule"],
+            triage::pick_rule,
+        )
+        .bar(75)
+        .when(read),
+        Command::new(
+            "triage.next-rule",
+            &["]"],
+            Scope::Triage,
+            ["下一规则", "next rule"],
+            ["只看下一条规则", "show only the next rule"],
+            |app| triage::turn_rule(app, 1),
+        )
+        .when(read),
+        Command::new(
+            "triage.last-rule",
+            &["["],
+            Scope::Triage,
+            ["上一规则", "rule before"],
+            ["只看上一条规则", "show only the rule before"],
+            |app| triage::turn_rule(app, -1),
+        )
+        .when(read),
+        Command::new(
+            "triage.text",
+            &["t"],
+            Scope::Triage,
+            ["筛选", "filter"],
+            ["只看名称含有这些字的组织", "show only organisations whose name contains a text"],
+            triage::ask_text,
+        )
+        .bar(70)
+        .when(read),
+        Command::new(
+            "triage.order",
+            &["o"],
+            Scope::Triage,
+            ["排序", "sort"],
+            ["换排序：紧急度、最久、组织树、规则", "turn the order: urgency, oldest, tree, rule"],
+            triage::turn_order,
+        )
+        .bar(65)
+        .when(read),
+        Command::new(
+            "triage.group",
+            &["z"],
+            Scope::Triage,
+            ["分组", "group"],
+            ["换分组：不分、按组织、按规则", "turn the grouping: none, by organisation, by rule"],
+            triage::turn_group,
+        )
+        .bar(60)
+        .when(read),
+        Command::new(
+            "triage.scope",
+            &["."],
+            Scope::Triage,
+            ["范围", "scope"],
+            ["组织树光标处或全部", "what is under the cursor of the tree, or all"],
+            triage::turn_scope,
+        )
+        .bar(55)
+        .when(read),
+        Command::new(
+            "finding.assign",
+            &["a"],
+            Scope::Triage,
+            ["分派", "assign"],
+            ["把选中的问题分派给一个岗位", "give the marked findings to a post"],
+            nothing,
+        )
+        .when(later),
+        Command::new(
+            "finding.note",
+            &["n"],
+            Scope::Triage,
+            ["备注", "note"],
+            ["给选中的问题写备注", "write a note on the marked findings"],
+            nothing,
+        )
+        .when(later),
+        Command::new(
+            "finding.snooze",
+            &["s"],
+            Scope::Triage,
+            ["暂缓", "snooze"],
+            ["暂缓到某一天", "put aside until a day"],
+            nothing,
+        )
+        .when(later),
+        Command::new(
+            "finding.exempt",
+            &["w"],
+            Scope::Triage,
+            ["豁免", "exempt"],
+            ["豁免，须写理由", "exempt, with a reason"],
+            nothing,
+        )
+        .when(later),
+    ];

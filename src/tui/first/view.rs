@@ -1,0 +1,49 @@
+//! The first run on screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{State, WAYS};
+use crate::tui::app::{App, Hit, Slot};
+use crate::tui::look::Role;
+use crate::tui::text;
+use crate::tui::widget::bar;
+
+/// Paints the ways to begin.
+pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
+    let width = area.width.min(72);
+    let x = area.x + (area.width - width) / 2;
+    let mut y = area.y + (area.height.saturating_sub(14)) / 3;
+    look.put(buf, x, y, width, text::welcome(lang), look.style(Role::Heading));
+    y += 1;
+    for line in look.wrap(text::welcome_more(lang), width) {
+        look.put(buf, x, y, width, &line, look.style(Role::Dim));
+        y += 1;
+    }
+    y += 1;
+    let ways: [(&str, &str, &str); WAYS] = [
+        ("d", text::way_demo(lang), text::way_demo_more(lang)),
+        ("i", text::way_import(lang), text::way_import_more(lang)),
+        ("e", text::way_empty(lang), text::way_empty_more(lang)),
+        ("?", text::way_keys(lang), text::way_keys_more(lang)),
+    ];
+    state.cursor.window(WAYS, WAYS);
+    app.hit(Rect { x, y, width, height: WAYS as u16 }, Hit::Rows(0));
+    let names = ways.iter().map(|(_, name, _)| look.width(name)).max().unwrap_or(0);
+    for (at, (key, name, more)) in ways.into_iter().enumerate() {
+        look.put(buf, x + 1, y, 2, key, look.style(Role::Key));
+        look.put(buf, x + 4, y, names, name, look.style(Role::Text));
+        look.put(buf, x + 6 + names, y, width.saturating_sub(7 + names), more, look.style(Role::Dim));
+        if at == state.cursor.at {
+            buf.set_style(Rect { x, y, width, height: 1 }, look.style(Role::Selection));
+        }
+        y += 1;
+    }
+    if app.work.pending(Slot::Open) {
+        y += 1;
+        look.put(buf, x, y, width, text::opening(lang), look.style(Role::Text));
+        bar(look, buf, x, y + 1, width, f64::from(app.progress));
+    }
+}

@@ -1,0 +1,60 @@
+//! The hint line: what can be done here and now, the most useful first; or a sentence.
+
+use std::cmp::Reverse;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::tui::app::{App, Hit, scopes};
+use crate::tui::command::{self, Command};
+use crate::tui::look::Role;
+use crate::tui::text;
+
+/// Paints the line.
+pub fn view(app: &App, line: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let right = right(app, line, buf);
+    let x = line.x + 1;
+    if let Some(toast) = &app.toast {
+        let role = if toast.wrong { Role::Bad } else { Role::Match };
+        look.put(buf, x, line.y, right.saturating_sub(x), &toast.text, look.style(role));
+        return;
+    }
+    let scopes = scopes(app);
+    let mut commands: Vec<&'static Command> = scopes
+        .iter()
+        .flat_map(|scope| command::all().filter(move |command| command.on == *scope))
+        .filter(|command| command.bar > 0 && command.ready(app).is_ok())
+        .collect();
+    commands.sort_by_key(|command| Reverse(command.bar));
+    let mut x = x;
+    for command in commands {
+        let (key, name) = (command.keys[0], command.name(look.lang));
+        let width = look.width(key) + 1 + look.width(name);
+        if x + width > right {
+            break;
+        }
+        app.hit(Rect { x, width, ..line }, Hit::Command(command));
+        x += look.put(buf, x, line.y, right - x, key, look.style(Role::Key)) + 1;
+        x += look.put(buf, x, line.y, right.saturating_sub(x), name, look.style(Role::Dim)) + 3;
+    }
+}
+
+// The marks and the spinner; gives the column before which hints must end. The spinner's place is kept free so that
+// nothing moves when it comes and goes.
+fn right(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
+    let look = &app.look;
+    let mut right = line.right().saturating_sub(1);
+    if app.wants_ticks() && app.ticks > 0 {
+        let frames = look.glyphs.spinner;
+        let frame = frames[app.ticks as usize % frames.len()];
+        look.put(buf, right - 1, line.y, 1, frame, look.style(Role::Key));
+    }
+    right = right.saturating_sub(2);
+    let marks = app.triage.marks.len();
+    if marks > 0 {
+        let word = text::marked(look.lang, marks);
+        right = look.put_right(buf, line.x, right, line.y, &word, look.style(Role::Match)).saturating_sub(2);
+    }
+    right
+}

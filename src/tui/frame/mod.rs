@@ -1,0 +1,64 @@
+//! The frame of every screen: title, tabs, body, hints; layers over it.
+
+mod hint;
+mod title;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::app::{App, Tab};
+use super::look::Role;
+use super::widget::bar;
+use super::{first, milestones, text, tree, triage};
+
+/// The least window that can be worked in.
+pub const LEAST: (u16, u16) = (60, 16);
+
+/// Paints everything.
+pub fn view(app: &App, frame: &mut Frame) {
+    let area = frame.area();
+    let look = &app.look;
+    app.forget_hits();
+    frame.buffer_mut().set_style(area, look.style(Role::Text));
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let word = text::too_small(look.lang, area.width, area.height);
+        for (y, line) in (area.y..area.bottom()).zip(look.wrap(&word, area.width)) {
+            look.put(frame.buffer_mut(), area.x, y, area.width, &line, look.style(Role::Warn));
+        }
+        return;
+    }
+    let top = title::view(app, area, frame.buffer_mut());
+    let body = Rect { y: area.y + top, height: area.height - top - 1, ..area };
+    let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
+    screen(app, frame, body);
+    hint::view(app, foot, frame.buffer_mut());
+    let mut cursor = None;
+    for layer in &app.layers {
+        cursor = layer.view(app, frame, body);
+    }
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn screen(app: &App, frame: &mut Frame, body: Rect) {
+    let buf = frame.buffer_mut();
+    if let Some(state) = &app.first {
+        first::view(app, state, body, buf);
+        return;
+    }
+    let Some(standing) = &app.standing else {
+        let look = &app.look;
+        let width = body.width.min(50);
+        let (x, y) = (body.x + (body.width - width) / 2, body.y + body.height / 3);
+        let word = format!("{}  {:.0}%", text::loading(look.lang), app.progress * 100.0);
+        look.put(buf, x, y, width, &word, look.style(Role::Dim));
+        bar(look, buf, x, y + 1, width, f64::from(app.progress));
+        return;
+    };
+    match app.tab {
+        Tab::Tree => tree::view(app, standing, body, buf),
+        Tab::Triage => triage::view(app, standing, body, buf),
+        Tab::Milestones => milestones::view(app, standing, body, buf),
+    }
+}

@@ -1,0 +1,99 @@
+//! The title line, the tabs, and, where only one pane fits, the crumb line.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::tui::app::{App, Hit, Tab};
+use crate::tui::look::Role;
+use crate::tui::text;
+use crate::tui::{command, tree};
+
+/// Paints the lines above the body and gives how many there are.
+pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> u16 {
+    let look = &app.look;
+    let line = Rect { height: 1, ..area };
+    buf.set_style(line, look.style(Role::Title));
+    let tabs = if app.first.is_some() { 0 } else { tabs(app, line, buf) };
+    let room = area.width.saturating_sub(tabs + 2);
+    look.put(buf, area.x + 1, area.y, room, &words(app), look.style(Role::Title));
+    if app.two_panes() || app.first.is_some() {
+        return 1;
+    }
+    crumbs(app, Rect { y: area.y + 1, ..line }, buf);
+    2
+}
+
+fn words(app: &App) -> String {
+    let look = &app.look;
+    let lang = look.lang;
+    let mut parts = vec![text::program(lang).to_owned()];
+    match (&app.source, &app.standing) {
+        (None, _) => parts.push(text::no_register(lang).to_owned()),
+        (Some(_), None) => parts.push(app.title.register.clone()),
+        (Some(_), Some(standing)) => {
+            parts.push(app.title.register.clone());
+            if let Some(scope) = app.scope.filter(|_| app.tab != Tab::Tree) {
+                parts.push(standing.tree.label(scope).to_owned());
+            }
+        }
+    }
+    if app.title.demonstration {
+        parts.insert(2.min(parts.len()), text::demonstration(lang).to_owned());
+    }
+    if let Some(at) = app.title.as_of {
+        let day = at.day().to_string();
+        parts.push(if app.title.fixed { text::as_of(lang, &day) } else { text::now_is(lang, &day) });
+    }
+    parts.join(look.glyphs.dot)
+}
+
+// The tabs with their digits at the right end of the line; gives the columns they took.
+fn tabs(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
+    let look = &app.look;
+    let mut x = line.right();
+    for (at, tab) in Tab::ALL.into_iter().enumerate().rev() {
+        let digit = (at + 1).to_string();
+        let id = ["tab.tree", "tab.triage", "tab.milestones"][at];
+        let name = command::all().find(|command| command.id == id).map_or("", |command| command.name(look.lang));
+        let word = format!(" {digit} {name} ");
+        let width = look.width(&word);
+        if x < line.x + width + 20 {
+            break;
+        }
+        x -= width;
+        let style = look.style(if tab == app.tab { Role::Tab } else { Role::Title });
+        look.put(buf, x, line.y, width, &word, style);
+        app.hit(Rect { x, width, ..line }, Hit::Tab(tab));
+    }
+    line.right() - x
+}
+
+// Where the operator is, when the other pane cannot be seen.
+fn crumbs(app: &App, line: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
+    let path = match (&app.standing, app.tab) {
+        (Some(standing), Tab::Tree) => {
+            let pos = app.tree.of.filter(|pos| pos.index() < standing.tree.len());
+            pos.map(|pos| {
+                standing.tree.path(pos).into_iter().map(|step| standing.tree.label(step).to_owned()).collect()
+            })
+        }
+        (Some(standing), Tab::Triage) if app.triage.evidence => app
+            .triage
+            .current()
+            .map(|item| vec![text::findings_title(lang).to_owned(), tree::label_of(standing, lang, item.pos).0]),
+        _ => None,
+    };
+    let mut path: Vec<String> = path.unwrap_or_default();
+    let whole = |path: &[String]| path.join(look.glyphs.step);
+    // The end of the path says more than its beginning.
+    let mut cut = false;
+    while path.len() > 1 && look.width(&whole(&path)) + 4 > line.width {
+        path.remove(0);
+        cut = true;
+    }
+    let lead = if cut { look.glyphs.ellipsis } else { "" };
+    let word = format!("{lead}{}{}", if cut { look.glyphs.step } else { "" }, whole(&path));
+    look.put(buf, line.x + 1, line.y, line.width.saturating_sub(2), &word, look.style(Role::Dim));
+}

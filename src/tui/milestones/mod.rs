@@ -1,0 +1,118 @@
+//! Screen 3: the steps of a programme, judged for a subtree.
+
+mod step;
+mod view;
+
+use crate::model::Pos;
+use crate::tui::app::{Answer, App, Effect, Layer, Slot, jump};
+use crate::tui::pick::{self, Row};
+use crate::tui::source::{Milestones, StepRow};
+use crate::tui::widget::Cursor;
+
+pub use step::{Step, view as view_step};
+pub use view::view;
+
+/// The state of screen 3.
+#[derive(Default)]
+pub struct State {
+    /// What was judged last; shown greyed while another judging is under way.
+    pub shown: Option<Milestones>,
+    /// Which programme is shown.
+    pub programme: usize,
+    /// The cursor of the list.
+    pub cursor: Cursor,
+    asked: Option<(usize, Pos)>,
+}
+
+impl State {
+    /// The steps shown.
+    pub fn rows(&self) -> &[StepRow] {
+        self.shown.as_ref().map_or(&[], |shown| &shown.rows)
+    }
+
+    /// Takes a judging in; the cursor stays on its step.
+    pub fn take(&mut self, milestones: Milestones) {
+        let on = self.rows().get(self.cursor.at).map(|row| row.step.clone());
+        let row = milestones.rows.iter().position(|row| Some(&row.step) == on.as_ref());
+        let len = milestones.rows.len();
+        self.shown = Some(milestones);
+        match row {
+            Some(row) => self.cursor.go(row, len),
+            None => self.cursor.go(0, len),
+        }
+    }
+}
+
+/// Shows the programme for the scope; asks only when something has changed.
+pub fn enter(app: &mut App) -> Vec<Effect> {
+    let (Some(scope), Some(source)) = (app.scope_pos(), app.source.clone()) else { return Vec::new() };
+    let programmes = source.programmes();
+    let Some(programme) = programmes.get(app.milestones.programme).map(|programme| programme.id.clone()) else {
+        return Vec::new();
+    };
+    let wanted = (app.milestones.programme, scope);
+    if app.milestones.asked == Some(wanted) {
+        return Vec::new();
+    }
+    app.milestones.asked = Some(wanted);
+    app.ask(Slot::Milestones, move |source, _, _| Answer::Milestones(source.milestones(&programme, scope)))
+}
+
+/// What is under the cursor of the tree, or all.
+pub fn turn_scope(app: &mut App) -> Vec<Effect> {
+    app.scope = if app.scope.is_some() { None } else { app.tree.of };
+    enter(app)
+}
+
+/// Chooses a programme from a list.
+pub fn pick_programme(app: &mut App) -> Vec<Effect> {
+    let Some(source) = app.source.clone() else { return Vec::new() };
+    let lang = app.lang();
+    let row = |(at, programme): (usize, crate::tui::source::ProgrammeInfo)| Row {
+        label: lang.pick(&programme.zh, &programme.en).to_owned(),
+        note: crate::tui::text::tasks(lang, programme.tasks),
+        on: at == app.milestones.programme,
+    };
+    let rows = source.programmes().into_iter().enumerate().map(row).collect();
+    pick::open(app, pick::Kind::Programme, rows)
+}
+
+/// Shows another programme.
+pub fn set_programme(app: &mut App, at: usize) -> Vec<Effect> {
+    if app.milestones.programme != at {
+        app.milestones.programme = at;
+        app.milestones.shown = None;
+    }
+    enter(app)
+}
+
+/// Opens the step under the cursor: its words and who is behind.
+pub fn open(app: &mut App) -> Vec<Effect> {
+    let Some(shown) = &app.milestones.shown else { return Vec::new() };
+    let Some(row) = shown.rows.get(app.milestones.cursor.at).cloned() else { return Vec::new() };
+    let (programme, scope, step) = (shown.programme.clone(), shown.scope, row.step.clone());
+    app.layers.push(Layer::Step(Step::new(row)));
+    app.ask(Slot::Units, move |source, _, _| Answer::Units(source.step_units(&programme, &step, scope)))
+}
+
+/// The unit under the cursor of an open step.
+pub fn unit(app: &App) -> Option<Pos> {
+    match app.layers.last() {
+        Some(Layer::Step(step)) => step.units.get(step.cursor.at).map(|unit| unit.pos),
+        _ => None,
+    }
+}
+
+/// Opens the unit under the cursor in the tree.
+pub fn go(app: &mut App) -> Vec<Effect> {
+    match unit(app) {
+        Some(pos) => jump(app, pos),
+        None => Vec::new(),
+    }
+}
+
+/// After a step was closed: nobody waits for its units.
+pub fn closed(app: &mut App) -> Vec<Effect> {
+    app.work.stop(Slot::Units);
+    Vec::new()
+}

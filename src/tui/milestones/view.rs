@@ -1,0 +1,142 @@
+//! Screen 3 on screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::desk::Standing;
+use crate::model::Labelled;
+use crate::tui::app::{App, Hit, Slot};
+use crate::tui::look::{Look, Role};
+use crate::tui::source::{StepRow, Verdict};
+use crate::tui::widget::{Column, Panel, Table, bar};
+use crate::tui::{text, tree};
+
+/// The symbol of a verdict and how it looks; a symbol and a word, never a colour alone.
+pub const fn mark(look: &Look, verdict: Verdict) -> (&'static str, Role) {
+    match verdict {
+        Verdict::Met => (look.glyphs.good, Role::Good),
+        Verdict::Missed => (look.glyphs.bad, Role::Bad),
+        Verdict::OnCourse => (look.glyphs.run, Role::Text),
+        Verdict::AtRisk => (look.glyphs.warn, Role::Warn),
+        Verdict::Unproven => ("?", Role::Warn),
+        Verdict::NotApplicable => ("-", Role::Dim),
+    }
+}
+
+/// Paints screen 3.
+pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
+    head(app, standing, area, buf);
+    let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let rows = app.milestones.rows();
+    let place =
+        if rows.is_empty() { String::new() } else { format!("{}/{}", app.milestones.cursor.at + 1, rows.len()) };
+    let inner = Panel { title: text::steps_title(lang), right: &place, focus: true }.view(look, area, buf);
+    if inner.height < 2 || inner.width < 20 {
+        return;
+    }
+    let pending = app.work.pending(Slot::Milestones);
+    if rows.is_empty() {
+        let word = if pending { text::judging(lang) } else { text::no_steps(lang) };
+        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        return;
+    }
+    let wide = inner.width >= 110;
+    let table = Table::new(
+        vec![
+            Column::text(look, text::due(lang), if wide { 10 } else { 5 }).keep(95),
+            Column::text(look, text::step_id(lang), 5).keep(94),
+            Column::rest(look, text::step(lang), 14),
+            Column::number(look, text::target(lang), 5).keep(80),
+            Column::number(look, text::value(lang), 7).keep(85),
+            Column::text(look, "", if wide { 20 } else { 10 }).keep(40),
+            Column::text(look, text::verdict(lang), verdict_width(look)).keep(90),
+            Column::number(look, text::left(lang), 8).keep(70),
+            Column::number(look, text::per_day(lang), 6).keep(50),
+        ],
+        Rect { x: inner.x + 1, width: inner.width - 2, ..inner },
+    );
+    table.head(look, buf, inner.y);
+    let body = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    let shown = app.milestones.cursor.window(usize::from(body.height), rows.len());
+    app.hit(body, Hit::Rows(shown.start));
+    for (y, at) in (body.y..).zip(shown) {
+        row(look, &table, &rows[at], wide, pending, y, buf);
+        if at == app.milestones.cursor.at {
+            buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
+        }
+    }
+}
+
+fn verdict_width(look: &Look) -> u16 {
+    Verdict::ALL.iter().map(|verdict| look.width(look.lang.word(*verdict))).max().unwrap_or(6) + 2
+}
+
+fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: u16, buf: &mut Buffer) {
+    let lang = look.lang;
+    let fade = |role: Role| -> Style { look.style(if pending { Role::Dim } else { role }) };
+    let due = row.due.to_string();
+    table.cell(look, buf, y, 0, if wide { &due } else { &due[5..] }, fade(Role::Dim));
+    table.cell(look, buf, y, 1, &row.step, fade(Role::Dim));
+    table.cell(look, buf, y, 2, lang.pick(&row.zh, &row.en), fade(Role::Text));
+    table.cell(look, buf, y, 3, &row.target, fade(Role::Text));
+    table.cell(look, buf, y, 4, &row.value, fade(Role::Text));
+    match (table.place(5), row.ratio) {
+        (Some((x, width)), Some(share)) => bar(look, buf, x, y, width, share),
+        (Some((x, width)), None) => {
+            look.put(buf, x, y, width, row.why(lang).unwrap_or_default(), fade(Role::Dim));
+        }
+        (None, _) => {}
+    }
+    let (symbol, role) = mark(look, row.verdict);
+    table.cell(look, buf, y, 6, &format!("{symbol} {}", lang.word(row.verdict)), fade(role));
+    let left = match row.days_left {
+        days if days < 0 => (text::days_ago(lang, -days), Role::Dim),
+        0 => (text::today(lang).to_owned(), Role::Warn),
+        days => (text::days(lang, days), if days <= 3 { Role::Warn } else { Role::Text }),
+    };
+    table.cell(look, buf, y, 7, &left.0, fade(left.1));
+    let need = row.needed_per_day.map_or_else(String::new, |need| format!("{need:.1}"));
+    table.cell(look, buf, y, 8, &need, fade(Role::Text));
+}
+
+fn head(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
+    let programmes = app.source.as_ref().map(|source| source.programmes()).unwrap_or_default();
+    let Some(programme) = programmes.get(app.milestones.programme) else {
+        look.put(
+            buf,
+            area.x + 1,
+            area.y,
+            area.width.saturating_sub(2),
+            text::no_programme(lang),
+            look.style(Role::Dim),
+        );
+        return;
+    };
+    let rows = app.milestones.rows();
+    let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+    let scope = app.scope_pos().map_or(text::everything(lang), |pos| standing.tree.label(pos));
+    let parts = [
+        (lang.pick(&programme.zh, &programme.en).to_owned(), Role::Heading),
+        (text::tasks_and_steps(lang, programme.tasks, rows.len()), Role::Dim),
+        (text::scope_is(lang, scope), Role::Dim),
+    ];
+    tree::flow(look, buf, line, &parts);
+    let mut x = line.x;
+    for verdict in Verdict::ALL {
+        let count = rows.iter().filter(|row| row.verdict == *verdict).count();
+        if count == 0 {
+            continue;
+        }
+        let (symbol, role) = mark(look, *verdict);
+        let word = format!("{symbol} {} {count}", lang.word(*verdict));
+        x += look.put(buf, x, line.y + 1, line.right().saturating_sub(x), &word, look.style(role)) + 3;
+    }
+    if app.work.pending(Slot::Milestones) && !rows.is_empty() {
+        look.put(buf, x, line.y + 1, line.right().saturating_sub(x), text::judging(lang), look.style(Role::Dim));
+    }
+}

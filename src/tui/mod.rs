@@ -1,0 +1,54 @@
+//! The terminal program.
+//!
+//! `update(&mut App, Msg) -> Vec<Effect>` changes the state and touches nothing else; `view(&App, &mut Frame)` paints it.
+//! Whatever may block runs on workers and comes back as a message. Nothing is painted while nothing changes.
+
+mod app;
+mod bench;
+mod command;
+mod desk_source;
+mod first;
+#[cfg(any(test, debug_assertions))]
+#[doc(hidden)]
+pub mod fixture;
+mod frame;
+mod help;
+mod look;
+mod milestones;
+mod options;
+mod person;
+mod pick;
+mod prompt;
+mod search;
+mod source;
+#[cfg(test)]
+mod story;
+mod term;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tree;
+mod triage;
+mod widget;
+
+use std::sync::Arc;
+
+pub use app::Exit;
+pub use bench::{Pressed, bench_keys};
+pub use command::cheatsheet;
+pub use desk_source::DeskSource;
+pub use first::{FirstRun, Import, Make};
+pub use look::ColourLevel;
+pub use options::{Ambiguous, Options};
+pub use source::{
+    Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow, Verdict,
+};
+pub use term::run;
+
+/// What the program begins with.
+pub enum Start {
+    /// A register.
+    Register(Arc<dyn Source>),
+    /// None yet.
+    FirstRun(FirstRun),
+}

@@ -1,0 +1,44 @@
+//! A person's page over the screen: the row in full, the identity number masked.
+
+mod view;
+
+use crate::desk::PersonPage;
+use crate::model::Pos;
+use crate::tui::app::{Answer, App, Effect, Layer, Slot, jump};
+use crate::tui::widget::Cursor;
+
+pub use view::view;
+
+/// The state of the layer.
+pub struct State {
+    /// The branch.
+    pub pos: Pos,
+    /// The page, once read.
+    pub page: Option<Box<PersonPage>>,
+    /// The first line shown.
+    pub cursor: Cursor,
+    /// How many lines there are to move over.
+    pub lines: usize,
+}
+
+impl State {
+    /// Takes the page in.
+    pub fn take(&mut self, page: PersonPage) {
+        self.lines = page.posts.len();
+        self.page = Some(Box::new(page));
+    }
+}
+
+/// Opens the page of a person.
+pub fn open(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
+    app.layers.push(Layer::Person(State { pos, page: None, cursor: Cursor::default(), lines: 0 }));
+    app.ask(Slot::Person, move |source, _, _| Answer::Person(source.person((pos, slot))))
+}
+
+/// To the branch the person belongs to, or to the organisation of the post under the cursor.
+pub fn branch(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Person(state)) = app.layers.last() else { return Vec::new() };
+    let post = state.page.as_ref().and_then(|page| page.posts.get(state.cursor.at)).map(|(pos, _)| *pos);
+    let pos = post.unwrap_or(state.pos);
+    jump(app, pos)
+}

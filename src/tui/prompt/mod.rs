@@ -1,0 +1,51 @@
+//! A line of text asked for: a filter, a path.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::app::{App, Effect, Hit, Layer};
+use crate::tui::widget::{Field, popup};
+use crate::tui::{first, text, triage};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Part of the name of an organisation.
+    Text,
+    /// Where the rosters are.
+    Rosters,
+}
+
+/// The state of the layer.
+pub struct State {
+    kind: Kind,
+    /// The text.
+    pub field: Field,
+}
+
+/// Asks for a line of text.
+pub fn open(app: &mut App, kind: Kind, with: &str) -> Vec<Effect> {
+    app.layers.push(Layer::Prompt(State { kind, field: Field::with(with) }));
+    Vec::new()
+}
+
+/// Takes the text.
+pub fn accept(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Prompt(state)) = app.close() else { return Vec::new() };
+    match state.kind {
+        Kind::Text => triage::set_text(app, state.field.text().trim()),
+        Kind::Rosters => first::import(app, state.field.text().trim()),
+    }
+}
+
+/// Paints the field.
+pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position {
+    let look = &app.look;
+    let (title, hint) = match state.kind {
+        Kind::Text => (text::ask_text(look.lang), text::ask_text_hint(look.lang)),
+        Kind::Rosters => (text::ask_rosters(look.lang), text::ask_rosters_hint(look.lang)),
+    };
+    let inner = popup(look, area, 72, 3, title, "", buf);
+    app.hit(inner, Hit::Nothing);
+    state.field.view(look, Rect { height: inner.height.min(1), ..inner }, " ", hint, buf)
+}

@@ -1,0 +1,208 @@
+//! What the terminal program asks of the desk.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::desk::{OrgPage, PersonPage, Standing};
+use crate::model::{Day, Instant, Pos, labelled};
+
+/// What the terminal program asks of the desk; every call may block, so it is only made on worker threads.
+///
+/// [`title`](Source::title) and [`programmes`](Source::programmes) are the exceptions: they answer at once.
+pub trait Source: Send + Sync + 'static {
+    /// What stands in the title line.
+    fn title(&self) -> Title;
+    /// The register in memory; `progress` is told a share from 0 to 1.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    fn standing(&self, progress: &(dyn Fn(f32) + Sync)) -> anyhow::Result<Arc<Standing>>;
+    /// One organisation with its posts and members.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn org(&self, pos: Pos) -> anyhow::Result<OrgPage>;
+    /// One person by branch and slot.
+    ///
+    /// # Errors
+    /// Rows that cannot be read, or no such row.
+    fn person(&self, at: (Pos, u32)) -> anyhow::Result<PersonPage>;
+    /// Makes the search ready.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    fn load_search(&self) -> anyhow::Result<()>;
+    /// Finds organisations and people; `stop` says that nobody waits for the answer any more.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> anyhow::Result<SearchPage>;
+    /// The programmes of tasks.
+    fn programmes(&self) -> Vec<ProgrammeInfo>;
+    /// The steps of a programme, judged for a subtree; seconds at province scale.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn milestones(&self, programme: &str, scope: Pos) -> anyhow::Result<Milestones>;
+    /// Who is behind in a step, the worst first.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn step_units(&self, programme: &str, step: &str, scope: Pos) -> anyhow::Result<Vec<UnitRow>>;
+}
+
+/// What stands in the title line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Title {
+    /// The name of the register.
+    pub register: String,
+    /// Made-up data, to be said on every screen.
+    pub demonstration: bool,
+    /// The instant shown; `None` while nothing is open.
+    pub as_of: Option<Instant>,
+    /// Whether the instant was asked for, rather than being now.
+    pub fixed: bool,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchPage {
+    /// How many there are in all.
+    pub total: u64,
+    /// The first of them.
+    pub items: Vec<SearchItem>,
+}
+
+/// Whether a hit is an organisation or a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchKind {
+    /// An organisation.
+    Org,
+    /// A member.
+    Member,
+}
+
+/// One hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchItem {
+    /// What it is.
+    pub kind: SearchKind,
+    /// The organisation, or the branch of the person.
+    pub pos: Pos,
+    /// The person's place in the branch.
+    pub slot: Option<u32>,
+    /// The name shown.
+    pub name: String,
+    /// The bytes of the name that matched.
+    pub matched: Vec<Range<usize>>,
+    /// The crumb line of where it stands.
+    pub path: String,
+    /// The masked identity number; empty for an organisation.
+    pub id_masked: String,
+    /// Anything else worth a word.
+    pub note: String,
+}
+
+/// A programme of tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgrammeInfo {
+    /// Its id.
+    pub id: String,
+    /// Its Chinese title.
+    pub zh: String,
+    /// Its English title.
+    pub en: String,
+    /// How many tasks it has.
+    pub tasks: usize,
+}
+
+/// The steps of a programme for one subtree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Milestones {
+    /// The programme's id.
+    pub programme: String,
+    /// The subtree.
+    pub scope: Pos,
+    /// The steps, by due day.
+    pub rows: Vec<StepRow>,
+}
+
+labelled! {
+    /// How a step stands (`measures.md`, steps of a programme).
+    Verdict {
+        Met = "达标", "met";
+        Missed = "未达标", "missed";
+        OnCourse = "进度正常", "on course";
+        AtRisk = "有风险", "at risk";
+        Unproven = "待佐证", "unproven";
+        NotApplicable = "不适用", "n/a";
+    }
+}
+
+/// One step of a programme, judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepRow {
+    /// The task it belongs to, `T04`.
+    pub task: String,
+    /// Its id, `T04.1`.
+    pub step: String,
+    /// The last day in time.
+    pub due: Day,
+    /// Its Chinese title.
+    pub zh: String,
+    /// Its English title.
+    pub en: String,
+    /// The target as text, `≥30%`.
+    pub target: String,
+    /// The value as text, `21.4%`.
+    pub value: String,
+    /// How much of the target is reached, 0 to 1; `None` where that says nothing.
+    pub ratio: Option<f64>,
+    /// What the value counts.
+    pub numerator: u64,
+    /// Out of how many.
+    pub denominator: u64,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Days to the due day, negative after it.
+    pub days_left: i64,
+    /// How many a day are still to be done.
+    pub needed_per_day: Option<f64>,
+    /// Why there is no value, in Chinese.
+    pub why_no_data_zh: Option<String>,
+    /// Why there is no value, in English.
+    pub why_no_data_en: Option<String>,
+    /// The value taken and kept at the due instant.
+    pub frozen: Option<String>,
+    /// Who is responsible, in the words of the source.
+    pub responsible_zh: String,
+    /// What the source says.
+    pub quote_zh: String,
+    /// Where it says so.
+    pub source: String,
+}
+
+impl StepRow {
+    /// Why there is no value, where there is none.
+    pub fn why(&self, lang: crate::lang::Lang) -> Option<&str> {
+        match lang {
+            crate::lang::Lang::Zh => self.why_no_data_zh.as_deref(),
+            crate::lang::Lang::En => self.why_no_data_en.as_deref(),
+        }
+    }
+}
+
+/// A unit that is behind in a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitRow {
+    /// The organisation.
+    pub pos: Pos,
+    /// Its value as text.
+    pub value: String,
+    /// What the value counts.
+    pub numerator: u64,
+    /// Out of how many.
+    pub denominator: u64,
+    /// How many are missing from the target.
+    pub behind: u64,
+}

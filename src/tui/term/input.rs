@@ -1,0 +1,86 @@
+//! The input thread: waits for the terminal without a timer, and notices when it is gone.
+
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{self, Event};
+
+use crate::tui::app::{Exit, Msg};
+
+/// Starts listening.
+///
+/// # Errors
+/// No thread or no terminal to be had.
+pub fn listen(send: Sender<Msg>) -> std::io::Result<()> {
+    let mut wait = Wait::new()?;
+    thread::Builder::new().name("input".into()).spawn(move || {
+        // crossterm's own wait never returns once the terminal is gone, so it is only asked when there is something to
+        // read and the line is up.
+        while wait.readable() {
+            while event::poll(Duration::ZERO).unwrap_or(false) {
+                let Ok(event) = event::read() else { return };
+                let msg = match event {
+                    Event::Key(key) => Msg::Key(key),
+                    Event::Mouse(mouse) => Msg::Mouse(mouse),
+                    Event::Paste(text) => Msg::Paste(text),
+                    Event::Resize(columns, rows) => Msg::Resize(columns, rows),
+                    Event::FocusGained | Event::FocusLost => continue,
+                };
+                if send.send(msg).is_err() {
+                    return;
+                }
+            }
+        }
+        let _ = send.send(Msg::End(Exit::HangUp));
+    })?;
+    Ok(())
+}
+
+#[cfg(unix)]
+struct Wait(std::os::fd::OwnedFd);
+
+#[cfg(unix)]
+impl Wait {
+    // The same terminal that crossterm reads: standard input, or the controlling one.
+    fn new() -> std::io::Result<Self> {
+        use std::io::IsTerminal;
+        use std::os::fd::AsFd;
+        let stdin = std::io::stdin();
+        Ok(Self(if stdin.is_terminal() {
+            stdin.as_fd().try_clone_to_owned()?
+        } else {
+            std::fs::File::open("/dev/tty")?.into()
+        }))
+    }
+
+    /// Blocks until there is something to read; false when the terminal is gone.
+    fn readable(&mut self) -> bool {
+        use rustix::event::{PollFd, PollFlags, poll};
+        loop {
+            let mut fds = [PollFd::new(&self.0, PollFlags::IN)];
+            match poll(&mut fds, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return false,
+                Ok(_) => {
+                    let got = fds[0].revents();
+                    return !got.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Wait;
+
+#[cfg(not(unix))]
+impl Wait {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    fn readable(&mut self) -> bool {
+        event::poll(Duration::MAX).is_ok()
+    }
+}

@@ -1,0 +1,161 @@
+//! The program at a real terminal: modes, input, signals, workers, frames.
+
+mod guard;
+mod input;
+mod output;
+mod signal;
+mod worker;
+
+use std::io::{self, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::app::{App, Effect, Exit, Msg, update};
+use super::look::Glyphs;
+use super::{Ambiguous, Options, Start, frame, text};
+use guard::Guard;
+use worker::Workers;
+
+pub use output::Output;
+
+/// How often the spinner turns while work is pending.
+const TICK: Duration = Duration::from_millis(250);
+
+/// Runs the terminal program until the operator leaves, the line drops or a signal comes.
+///
+/// The register is closed when this returns; the caller ends the process with [`Exit::code`].
+///
+/// # Errors
+/// No terminal, or one that cannot be written to.
+pub fn run(start: Start, options: &Options) -> anyhow::Result<Exit> {
+    // Without this a theme without colours would lose reverse and bold: crossterm turns its colours into resets.
+    crossterm::style::force_color_output(true);
+    guard::hook();
+    let guard = Guard::take(options.mouse)?;
+    let mut app = App::new(start, options, crossterm::terminal::size()?);
+    if options.ambiguous == Ambiguous::Auto && draws_wide().unwrap_or(false) {
+        app.look.wide = true;
+        if !options.ascii {
+            app.look.glyphs = &Glyphs::SAFE;
+        }
+        app.say(text::wide_terminal(app.lang()));
+    }
+    let (send, receive) = channel();
+    signal::listen(send.clone())?;
+    input::listen(send.clone())?;
+    let workers = Workers::start(&send)?;
+    let output = Output::stdout()?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(output.clone()))?;
+    let ended = drive(&mut app, &mut terminal, &output, &receive, &workers);
+    app.work.stop_all();
+    drop(app);
+    drop(workers);
+    drop(guard);
+    match ended {
+        // A terminal that cannot be written to is gone.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(5) => Ok(Exit::HangUp),
+        ended => Ok(ended?),
+    }
+}
+
+type Screen = Terminal<CrosstermBackend<Output>>;
+
+fn drive(
+    app: &mut App,
+    terminal: &mut Screen,
+    output: &Output,
+    receive: &Receiver<Msg>,
+    workers: &Workers,
+) -> io::Result<Exit> {
+    // The first frame comes before the register is asked for anything.
+    draw(app, terminal, output)?;
+    let effects = app.begin();
+    act(app, terminal, workers, effects)?;
+    loop {
+        let first = if app.wants_ticks() {
+            match receive.recv_timeout(TICK) {
+                Ok(msg) => msg,
+                Err(RecvTimeoutError::Timeout) => Msg::Tick,
+                Err(RecvTimeoutError::Disconnected) => return Ok(Exit::HangUp),
+            }
+        } else {
+            match receive.recv() {
+                Ok(msg) => msg,
+                Err(_) => return Ok(Exit::HangUp),
+            }
+        };
+        // All that has come is taken in before anything is painted: a held key or a paste is one frame.
+        let mut next = Some(first);
+        while let Some(msg) = next {
+            let effects = update(app, msg);
+            act(app, terminal, workers, effects)?;
+            next = receive.try_recv().ok();
+        }
+        if let Some(exit) = app.exit {
+            return Ok(exit);
+        }
+        if app.dirty && guard::taken() {
+            draw(app, terminal, output)?;
+        }
+    }
+}
+
+fn act(app: &mut App, terminal: &mut Screen, workers: &Workers, effects: Vec<Effect>) -> io::Result<()> {
+    for effect in effects {
+        match effect {
+            Effect::Work(job) => workers.take(job),
+            Effect::Mouse(on) => guard::mouse(on)?,
+            Effect::Suspend => {
+                guard::restore();
+                signal::stop();
+                guard::enter(app.settings.mouse)?;
+                repaint(app, terminal)?;
+            }
+            Effect::Redraw => {
+                guard::restore();
+                guard::enter(app.settings.mouse)?;
+                repaint(app, terminal)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn repaint(app: &mut App, terminal: &mut Screen) -> io::Result<()> {
+    let (columns, rows) = crossterm::terminal::size()?;
+    app.size = (columns, rows);
+    app.dirty = true;
+    // Not Terminal::clear: it asks the terminal where its cursor is, and the input thread would take the answer.
+    terminal.resize(ratatui::layout::Rect::new(0, 0, columns, rows))?;
+    Ok(())
+}
+
+/// Paints a frame and sends it in one piece, the cursor inside the synchronized update.
+pub fn draw(app: &mut App, terminal: &mut Screen, output: &Output) -> io::Result<()> {
+    let mut out = output.clone();
+    queue!(out, BeginSynchronizedUpdate)?;
+    terminal.draw(|frame| frame::view(app, frame))?;
+    queue!(out, EndSynchronizedUpdate)?;
+    output.send()?;
+    app.dirty = false;
+    Ok(())
+}
+
+// One glyph of ambiguous width, and the terminal says where its cursor went.
+fn draws_wide() -> io::Result<bool> {
+    if std::env::var("TERM").is_ok_and(|term| term == "dumb") {
+        return Ok(false);
+    }
+    let mut out = io::stdout();
+    out.write_all("\x1b[1;1H─".as_bytes())?;
+    out.flush()?;
+    let (column, _) = crossterm::cursor::position()?;
+    out.write_all(b"\x1b[1;1H\x1b[2K")?;
+    out.flush()?;
+    Ok(column >= 2)
+}

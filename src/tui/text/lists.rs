@@ -1,0 +1,86 @@
+//! The sentences of triage, milestones, search, palette and the first run.
+
+crate::texts! {
+    findings_title() { "问题清单", "Findings" }
+    no_findings() { "没有符合条件的问题", "no finding matches" }
+    rule() { "规则", "rule" }
+    since() { "持续", "since" }
+    days(count: i64) { "{count}天", "{count} d" }
+    days_ago(count: i64) { "过{count}天", "{count} d ago" }
+    today() { "今天", "today" }
+    all_rules() { "全部规则", "all rules" }
+    scope_is(scope: &str) { "范围: {scope}", "scope: {scope}" }
+    rule_is(rule: &str) { "规则: {rule}", "rule: {rule}" }
+    order_is(order: &str) { "排序: {order}", "sorted by {order}" }
+    filter_is(text: &str) { "名称含 “{text}”", "name has \"{text}\"" }
+    ordered_by(order: &str) { "排序：{order}", "sorted by {order}" }
+    evidence() { "依据", "Evidence" }
+    where_is() { "在哪里", "where" }
+    because() { "依据", "because" }
+    since_unknown() { "花名册里没有日期", "the rosters give no date" }
+    also() { "同时", "also" }
+    remedy() { "去向", "remedy" }
+    closes_itself() {
+        "问题不能手工关闭：规则不再成立时自动关闭，复发时自动重开。",
+        "A finding cannot be closed by hand: it closes when its rule stops holding, and opens again by itself."
+    }
+    pick_columns() { "显示的列（空格勾选）", "Columns (Space ticks)" }
+    pick_rule() { "只看一条规则", "Show one rule" }
+    pick_programme() { "任务书", "Programme" }
+    ask_text() { "组织名称含有", "Organisations whose name contains" }
+    ask_text_hint() { "留空为全部", "empty for all" }
+    ask_rosters() { "花名册所在的文件或文件夹", "The file or folder of the rosters" }
+    ask_rosters_hint() { "例如 /home/me/花名册", "for instance /home/me/rosters" }
+    tasks(count: usize) { "{count} 项任务", "{count} tasks" }
+    tasks_and_steps(tasks: usize, steps: usize) { "{tasks} 项 {steps} 节点", "{tasks} tasks, {steps} steps" }
+    no_programme() { "没有任务书", "no programme" }
+    no_steps() { "这份任务书没有节点", "this programme has no steps" }
+    steps_title() { "任务节点", "Steps" }
+    judging() { "正在核算", "being judged" }
+    due() { "截止", "due" }
+    step_id() { "节点", "step" }
+    step() { "要求", "what" }
+    target() { "目标", "target" }
+    value() { "现值", "value" }
+    verdict() { "判定", "verdict" }
+    left() { "剩余", "left" }
+    per_day() { "日均需", "a day" }
+    target_is(target: &str) { "目标 {target}", "target {target}" }
+    value_is(value: &str) { "现值 {value}", "value {value}" }
+    frozen_is(value: &str) { "截止时定格 {value}", "kept at the due day: {value}" }
+    quote() { "原文", "words" }
+    responsible() { "责任单位", "responsible" }
+    source() { "出处", "source" }
+    behind_title(count: usize) { "落后的组织 {count} 个，差得最多的在前", "{count} organisations are behind, the worst first" }
+    nobody_behind() { "没有落后的组织", "nobody is behind" }
+    share() { "完成/应完成", "done/due" }
+    missing() { "还差", "short by" }
+    search_title() { "查找", "Find" }
+    search_hint() { "姓名、拼音首字母、编号、证件后四位……", "name, pinyin initials, code, last four digits ..." }
+    search_help() {
+        "组织和人在同一张清单里。可以输入：姓名、拼音首字母（zwh）、全拼、证件号码或后四位、手机号、团员编号、组织名称或编码。",
+        "Organisations and people in one list. Type a name, pinyin initials (zwh), full pinyin, an identity number or its last four, a phone, a member number, an organisation's name or code."
+    }
+    hits(count: u64) { "找到 {count}", "{count} found" }
+    index_loading() { "索引读取中，马上就好", "the index is being read, just a moment" }
+    nothing_found() { "没有找到", "nothing found" }
+    palette_title() { "能做的事", "What can be done" }
+    palette_hint() { "输入名称或按键来筛选，回车执行", "type a name or a key; Enter runs it" }
+    no_command() { "没有这样的命令", "no such command" }
+    not_now() { "现在不行", "not now" }
+    only_in(scope: &str) { "用于：{scope}", "belongs to: {scope}" }
+    welcome() { "命脉：让每一个团支部都活起来", "mingmai: every branch alive" }
+    welcome_more() {
+        "这台电脑上还没有台账。可以先看演示，再导入自己的花名册；数据只留在本机。",
+        "There is no register on this computer yet. Look at the demonstration first, then import your own rosters; the data stays on this machine."
+    }
+    way_demo() { "打开演示县", "Open the demonstration county" }
+    way_demo_more() { "虚构的组织和团员，可随意试", "made-up organisations and members, to try things" }
+    way_import() { "导入花名册", "Import rosters" }
+    way_import_more() { "xlsx、xls 或 csv；退回的行会列出", "xlsx, xls or csv; refused rows are listed" }
+    way_empty() { "空台账", "An empty register" }
+    way_empty_more() { "以后再导入", "import later" }
+    way_keys() { "看看按键", "Read the keys" }
+    way_keys_more() { "能做的事都在这里", "everything that can be done" }
+    opening() { "正在准备台账", "The register is being made ready" }
+}

@@ -1,0 +1,95 @@
+//! The sentences of the frame, of the tree and of a person's page.
+
+mod lists;
+
+pub use lists::*;
+
+crate::texts! {
+    program() { "命脉", "mingmai" }
+    demonstration() { "演示数据", "demonstration" }
+    as_of(day: &str) { "截至 {day}", "as of {day}" }
+    now_is(day: &str) { "今天 {day}", "today {day}" }
+    no_register() { "未打开台账", "no register open" }
+    loading() { "正在读取台账", "Reading the register" }
+    wide_terminal() { "终端把制表符画成两列，已改用 ASCII 边框", "The terminal draws box lines in two columns: borders are ASCII now" }
+    reading() { "读取中", "reading" }
+    too_small(columns: u16, rows: u16) {
+        "窗口太小：需要 60×16，现在 {columns}×{rows}",
+        "Too small: 60x16 needed, now {columns}x{rows}"
+    }
+    marked(count: usize) { "已标记 {count}", "{count} marked" }
+    input_method() { "请把输入法切换到英文，按键才能生效", "Switch the input method to English: keys do not arrive" }
+    paste_nowhere() { "这里没有文本框；按 / 查找后再粘贴", "There is no field here; press / and paste there" }
+    theme_is(name: &str) { "主题：{name}", "theme: {name}" }
+    mouse_on() { "鼠标已开", "mouse on" }
+    mouse_off() { "鼠标已关，可用终端自己的选择", "mouse off: select with the terminal" }
+    everything() { "全部", "all" }
+    organisation() { "组织", "organisation" }
+    member() { "团员", "member" }
+    tree_title() { "组织树", "Organisations" }
+    detail_title() { "详情", "Detail" }
+    no_organisations() { "台账里还没有组织；先导入花名册", "No organisations yet: import rosters first" }
+    nothing_below() { "没有下级组织", "nothing below" }
+    no_members() { "没有团员", "no members" }
+    worst_first() { "问题多的在前", "worst first" }
+    closed() { "已停用", "closed" }
+    not_yet() { "尚未成立", "not yet founded" }
+    founded(day: &str) { "{day} 成立", "founded {day}" }
+    branches(count: u64) { "支部 {count}", "{count} branches" }
+    members(count: u64) { "团员 {count}", "{count} members" }
+    reported(count: u64, share: &str) { "报到 {count} ({share})", "{count} reported ({share})" }
+    cadres(count: u64) { "团干 {count}", "{count} cadres" }
+    onboarded(count: u64, of: u64) { "入驻 {count}/{of}", "onboarded {count}/{of}" }
+    secretaries(count: u64, of: u64) { "书记入驻 {count}/{of}", "secretaries onboarded {count}/{of}" }
+    numbered(share: &str) { "编号补填 {share}", "numbers filled {share}" }
+    hollow_committees() { "空心团委", "hollow committees" }
+    hollow_branches() { "空心团支部", "hollow branches" }
+    no_cadre() { "无团干支部", "branches without cadres" }
+    all_findings(count: u64) { "共 {count} 个问题", "{count} findings in all" }
+    sound() { "没有发现问题", "no findings" }
+    not_onboarded() { "未入驻", "not onboarded" }
+    name() { "姓名", "name" }
+    report() { "报到", "report" }
+    has_reported() { "已报到", "reported" }
+    not_reported() { "未报到", "not reported" }
+    number() { "团员编号", "number" }
+    joined() { "入团", "joined" }
+    posts() { "职务", "posts" }
+    flags() { "问题", "flags" }
+    person_title() { "个人页", "a person" }
+    identity() { "证件号码", "identity" }
+    age() { "年龄", "age" }
+    phone() { "手机", "phone" }
+    here_since() { "加入本支部", "here since" }
+    reported_on() { "报到日期", "reported on" }
+    league() { "团籍", "standing" }
+    politics() { "政治面貌", "politics" }
+    ethnicity() { "民族", "ethnicity" }
+    schooling() { "学历", "schooling" }
+    occupation() { "职业", "occupation" }
+    real_name() { "实名认证", "real name" }
+    volunteer() { "注册志愿者", "volunteer" }
+    appraisal() { "教育评议", "appraisal" }
+    reach() { "联系", "reach" }
+    unreachable() { "失联", "unreachable" }
+    posts_held() { "任职", "Posts" }
+    no_posts() { "没有任职", "No posts" }
+    until() { "至", "to" }
+    now() { "今", "now" }
+}
+
+/// A flag of a row whose rule is not among the rules, in words where it is known.
+pub fn flag(lang: crate::lang::Lang, id: &str) -> String {
+    let (zh, en) = match id {
+        "missing-number" => ("缺编号", "no number"),
+        "wrong-number" => ("编号有误", "wrong number"),
+        "duplicate-number" | "shared-number" => ("编号重复", "shared number"),
+        "over-age" => ("超龄", "over age"),
+        "duplicate-identity" | "shared-identity" => ("证件重复", "shared identity"),
+        "unreachable" => ("失联", "unreachable"),
+        "unreported" => ("未报到", "not reported"),
+        "short-identity" => ("15位证件", "15-digit identity"),
+        other => (other, other),
+    };
+    lang.pick(zh, en).to_owned()
+}

@@ -1,0 +1,86 @@
+//! The members of a branch as a table, and who holds its posts.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::head::flow;
+use super::{Pane, rows};
+use crate::desk::{MemberRow, Standing};
+use crate::tui::app::App;
+use crate::tui::look::{Look, Role};
+use crate::tui::text;
+use crate::tui::widget::{Column, Table};
+
+/// Paints who holds the posts now and gives the rows it took.
+pub fn posts(app: &App, area: Rect, buf: &mut Buffer) -> u16 {
+    let look = &app.look;
+    let (Some(page), Some(standing)) = (&app.tree.page, &app.standing) else { return 0 };
+    let current = page.posts.iter().filter(|post| post.current(standing.at));
+    let parts: Vec<_> = current
+        .map(|post| {
+            let (mark, role) = if post.onboarded_by(standing.at) {
+                (look.glyphs.good, Role::Text)
+            } else {
+                (text::not_onboarded(look.lang), Role::Warn)
+            };
+            (format!("{} {} {mark}", look.lang.word(post.title), post.name), role)
+        })
+        .collect();
+    if parts.is_empty() || area.height == 0 { 0 } else { flow(look, buf, area, &parts) }
+}
+
+/// A flag of a row in words: the rule it stands behind.
+pub fn flag(standing: &Standing, look: &Look, id: &str) -> String {
+    let rule = standing.rules.iter().find(|rule| rule.id == id);
+    rule.map_or_else(|| text::flag(look.lang, id), |rule| look.lang.pick(&rule.zh, &rule.en).to_owned())
+}
+
+/// Whether a row is a member and has reported, in a word.
+pub fn state(look: &Look, row: &MemberRow) -> (String, Role) {
+    let lang = look.lang;
+    if !row.counts {
+        return (lang.word(row.member.league).to_owned(), Role::Dim);
+    }
+    match row.member.report {
+        _ if row.reported => (format!("{} {}", look.glyphs.good, text::has_reported(lang)), Role::Good),
+        Some(report) => (format!("{} {}", look.glyphs.warn, lang.word(report)), Role::Warn),
+        None => (format!("{} {}", look.glyphs.warn, text::not_reported(lang)), Role::Warn),
+    }
+}
+
+/// Paints the table; only the rows that show.
+pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
+    let Some(page) = &app.tree.page else { return };
+    let table = Table::new(
+        vec![
+            Column::text(look, text::name(lang), 12).keep(u8::MAX - 1),
+            Column::text(look, text::report(lang), 10).keep(90),
+            Column::text(look, text::number(lang), 12).keep(80),
+            Column::text(look, text::joined(lang), 7).keep(60),
+            Column::text(look, text::posts(lang), 10).keep(70),
+            Column::rest(look, text::flags(lang), 10),
+        ],
+        area,
+    );
+    table.head(look, buf, area.y);
+    let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let window = app.tree.below.window(usize::from(body.height), page.members.len());
+    for (y, at) in (body.y..).zip(window) {
+        let Some(row) = page.members.get(at) else { continue };
+        let ground = look.style(if row.counts { Role::Text } else { Role::Dim });
+        table.cell(look, buf, y, 0, &row.member.name, ground);
+        let (word, role) = state(look, row);
+        table.cell(look, buf, y, 1, &word, look.style(role));
+        let number = row.member.number.as_ref().map_or_else(|| look.glyphs.none.to_owned(), ToString::to_string);
+        table.cell(look, buf, y, 2, &number, ground);
+        table.cell(look, buf, y, 3, &row.member.joined.to_string(), ground);
+        let posts: Vec<&str> = row.posts.iter().map(|post| lang.word(*post)).collect();
+        table.cell(look, buf, y, 4, &posts.join(" "), ground);
+        let flags: Vec<String> = row.flags.iter().map(|id| flag(standing, look, id)).collect();
+        table.cell(look, buf, y, 5, &flags.join(look.glyphs.dot), look.style(Role::Bad));
+        let line = Rect { y, height: 1, ..area };
+        rows::highlight(look, buf, line, at == app.tree.below.at, app.tree.pane == Pane::Detail);
+    }
+}

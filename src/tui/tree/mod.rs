@@ -1,0 +1,149 @@
+//! Screen 1: the tree of organisations and the detail of the one under the cursor.
+
+mod children;
+mod detail;
+mod forest;
+mod head;
+pub mod members;
+mod rows;
+mod verbs;
+mod view;
+mod window;
+
+use std::sync::Arc;
+
+use crate::desk::{Column, OrgPage, Standing};
+use crate::model::{OrgId, OrgKind, Pos};
+use crate::tui::app::{Answer, App, Effect, Slot};
+use crate::tui::widget::Cursor;
+use forest::Forest;
+
+pub use children::Sort;
+pub use head::{flow, percent};
+pub use rows::label_of;
+pub use verbs::*;
+pub use view::view;
+
+/// The pane in focus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The tree.
+    #[default]
+    Tree,
+    /// What is beside it.
+    Detail,
+}
+
+/// The state of screen 1.
+pub struct State {
+    /// The visible rows.
+    pub forest: Forest,
+    /// The cursor of the tree.
+    pub cursor: Cursor,
+    /// The pane in focus.
+    pub pane: Pane,
+    /// The numbers shown beside the names.
+    pub columns: Vec<Column>,
+    /// The organisation whose detail is shown.
+    pub of: Option<Pos>,
+    /// Its children, unless it is a branch.
+    pub children: Vec<Pos>,
+    /// How they are sorted.
+    pub sort: Sort,
+    /// Its page, once read; only for a branch.
+    pub page: Option<Arc<OrgPage>>,
+    /// The cursor of the detail.
+    pub below: Cursor,
+    /// The member to stand on once the page is read.
+    pub awaited: Option<u32>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            forest: Forest::default(),
+            cursor: Cursor::default(),
+            pane: Pane::Tree,
+            columns: vec![Column::Branches, Column::Members, Column::HollowBranches, Column::NoCadreBranches],
+            of: None,
+            children: Vec::new(),
+            sort: Sort::Tree,
+            page: None,
+            below: Cursor::default(),
+            awaited: None,
+        }
+    }
+}
+
+impl State {
+    /// How many rows the detail has.
+    pub fn detail_len(&self) -> usize {
+        self.page.as_ref().map_or(self.children.len(), |page| page.members.len())
+    }
+}
+
+/// Takes the register in: the tree with its roots open, the cursor where it was.
+pub fn read(app: &mut App) -> Vec<Effect> {
+    let Some(standing) = app.standing.clone() else { return Vec::new() };
+    let was: Option<OrgId> =
+        app.tree.of.filter(|pos| pos.index() < standing.tree.len()).map(|pos| standing.tree.id(pos));
+    app.tree.forest = Forest::new(standing.tree.clone());
+    app.tree.of = None;
+    let pos = was.and_then(|id| standing.tree.by_id().get(&id).copied()).unwrap_or(Pos(0));
+    reveal(app, pos)
+}
+
+/// Whether the detail is a branch's members.
+pub fn shows_members(app: &App) -> bool {
+    let Some((standing, pos)) = app.standing.as_ref().zip(app.tree.of) else { return false };
+    pos.index() < standing.tree.len() && standing.tree.kind(pos) == OrgKind::Branch
+}
+
+/// After the cursor of the tree has moved: a committee's children are at hand, a branch's page is asked for.
+pub fn selected(app: &mut App) -> Vec<Effect> {
+    let Some(standing) = app.standing.clone() else { return Vec::new() };
+    let Some(pos) = app.tree.forest.pos(app.tree.cursor.at) else { return Vec::new() };
+    if app.tree.of == Some(pos) {
+        return Vec::new();
+    }
+    app.tree.of = Some(pos);
+    app.tree.below = Cursor::default();
+    app.tree.page = None;
+    app.tree.awaited = None;
+    app.work.stop(Slot::Org);
+    if standing.tree.kind(pos) == OrgKind::Branch {
+        app.tree.children.clear();
+        return app.ask(Slot::Org, move |source, ticket, _| {
+            // The cursor may be ten rows further by now: then the store is not asked.
+            if ticket.stopped() { Answer::Nothing } else { Answer::Org(source.org(pos)) }
+        });
+    }
+    resort(app, &standing);
+    Vec::new()
+}
+
+/// Lists the children of the organisation shown, in the order asked for.
+pub fn resort(app: &mut App, standing: &Standing) {
+    if let Some(pos) = app.tree.of {
+        children::list(standing, pos, app.tree.sort, &mut app.tree.children);
+    }
+}
+
+/// Stands on the awaited member once the page is there.
+pub fn land(app: &mut App) {
+    let tree = &mut app.tree;
+    let Some(page) = tree.page.as_ref().filter(|page| Some(page.pos) == tree.of) else { return };
+    if let Some(slot) = tree.awaited.take()
+        && let Some(row) = page.members.iter().position(|member| member.slot == slot)
+    {
+        tree.below.centre(row, page.members.len());
+    }
+}
+
+/// Shows an organisation: opens what is above it and stands on it.
+pub fn reveal(app: &mut App, pos: Pos) -> Vec<Effect> {
+    let row = app.tree.forest.reveal(pos);
+    let len = app.tree.forest.rows().len();
+    app.tree.cursor.centre(row, len);
+    selected(app)
+}

@@ -1,0 +1,67 @@
+//! Why a finding holds, since when, and what may be done about it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::labels;
+use crate::desk::Standing;
+use crate::tui::app::{App, Hit};
+use crate::tui::look::Role;
+use crate::tui::text;
+use crate::tui::widget::Panel;
+
+/// Paints the evidence of the finding under the cursor.
+pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
+    let Some(item) = app.triage.current() else {
+        Panel { title: text::evidence(lang), right: "", focus: app.triage.evidence }.view(look, area, buf);
+        return;
+    };
+    let rule = usize::from(item.rule);
+    let title = format!("{}{}{}", standing.tree.label(item.pos), look.glyphs.dot, labels::rule(standing, lang, rule));
+    let inner = Panel { title: &title, right: "", focus: app.triage.evidence }.view(look, area, buf);
+    app.hit(area, Hit::Nothing);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let others: Vec<&str> = standing
+        .rules_of(item.pos)
+        .into_iter()
+        .filter(|r| *r != rule)
+        .map(|r| labels::rule(standing, lang, r))
+        .collect();
+    let since = match item.since {
+        Some(day) => format!("{day}  ({})", labels::age(standing, lang, item)),
+        None => text::since_unknown(lang).to_owned(),
+    };
+    let info = standing.rules.get(rule);
+    let remedy = info.map_or("", |rule| lang.pick(&rule.remedy_zh, &rule.remedy_en));
+    let parts: [(&str, Vec<String>, Role); 5] = [
+        (text::where_is(lang), vec![standing.tree.crumbs(item.pos).to_string()], Role::Text),
+        (text::because(lang), standing.evidence(item, lang), Role::Bad),
+        (text::since(lang), vec![since], Role::Text),
+        (text::also(lang), if others.is_empty() { Vec::new() } else { vec![others.join(look.glyphs.dot)] }, Role::Warn),
+        (text::remedy(lang), if remedy.is_empty() { Vec::new() } else { vec![remedy.to_owned()] }, Role::Good),
+    ];
+    let label = parts.iter().map(|(name, ..)| look.width(name)).max().unwrap_or(8) + 2;
+    let mut y = inner.y;
+    for (name, lines, role) in parts.iter().filter(|(_, lines, _)| !lines.is_empty()) {
+        if y >= inner.bottom() {
+            break;
+        }
+        look.put(buf, inner.x, y, label, name, look.style(Role::Dim));
+        for line in lines.iter().flat_map(|line| look.wrap(line, inner.width.saturating_sub(label))) {
+            if y >= inner.bottom() {
+                break;
+            }
+            look.put(buf, inner.x + label, y, inner.width.saturating_sub(label), &line, look.style(*role));
+            y += 1;
+        }
+        y += 1;
+    }
+    if y + 1 < inner.bottom() {
+        let note = text::closes_itself(lang);
+        for (y, line) in (y + 1..inner.bottom()).zip(look.wrap(note, inner.width)) {
+            look.put(buf, inner.x, y, inner.width, &line, look.style(Role::Dim));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Marks: of findings, not of rows.
+
+use super::Row;
+use crate::tui::app::{App, Effect};
+
+/// Marks the finding under the cursor, or the whole group of a heading, and goes on to the next.
+pub fn mark(app: &mut App) -> Vec<Effect> {
+    let triage = &mut app.triage;
+    let span = match triage.built.rows.get(triage.cursor.at) {
+        Some(Row::Head { first, count }) => *first as usize..(first + count) as usize,
+        Some(Row::Item(at)) => *at as usize..*at as usize + 1,
+        None => return Vec::new(),
+    };
+    let group = &triage.built.items[span];
+    if group.iter().all(|item| triage.marks.contains(item)) {
+        for item in group {
+            triage.marks.remove(item);
+        }
+    } else {
+        triage.marks.extend(group);
+    }
+    triage.cursor.step(1, triage.built.rows.len());
+    super::moved(app);
+    Vec::new()
+}
+
+/// Marks all that is listed; when all are marked, unmarks them.
+pub fn mark_all(app: &mut App) -> Vec<Effect> {
+    let triage = &mut app.triage;
+    if triage.built.items.iter().all(|item| triage.marks.contains(item)) {
+        for item in &triage.built.items {
+            triage.marks.remove(item);
+        }
+    } else {
+        triage.marks.extend(&triage.built.items);
+    }
+    Vec::new()
+}
+
+/// Takes away all marks, listed or not.
+pub fn clear(app: &mut App) -> Vec<Effect> {
+    app.triage.marks.clear();
+    Vec::new()
+}

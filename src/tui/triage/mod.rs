@@ -1,0 +1,113 @@
+//! Screen 2: the findings of a subtree, worked out on another thread, formatted row by row.
+
+mod built;
+mod evidence;
+mod labels;
+mod marks;
+mod verbs;
+mod view;
+
+use std::collections::HashSet;
+
+use crate::desk::{FindingItem, Order, QueueFilter};
+use crate::tui::app::{Answer, App, Effect, Slot};
+use crate::tui::widget::Cursor;
+
+pub use built::{Built, Group, Row};
+pub use marks::*;
+pub use verbs::*;
+pub use view::view;
+
+/// The state of screen 2.
+pub struct State {
+    /// The list.
+    pub built: Built,
+    /// The cursor of the list.
+    pub cursor: Cursor,
+    /// Which rule is shown; `None` for all.
+    pub rule: Option<usize>,
+    /// Part of the names shown.
+    pub text: String,
+    /// How it is sorted.
+    pub order: Order,
+    /// How it is grouped.
+    pub group: Group,
+    /// The findings marked: the things themselves, so that marks outlive any order and filter.
+    pub marks: HashSet<FindingItem>,
+    /// Whether the evidence is in front, where only one pane fits, or in focus.
+    pub evidence: bool,
+    // The finding to stand on when the list comes.
+    on: Option<FindingItem>,
+    asked: Option<(QueueFilter, Order, Group)>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            built: Built::default(),
+            cursor: Cursor::default(),
+            rule: None,
+            text: String::new(),
+            order: Order::Urgency,
+            group: Group::None,
+            marks: HashSet::new(),
+            evidence: false,
+            on: None,
+            asked: None,
+        }
+    }
+}
+
+impl State {
+    /// Takes a list in; the cursor stays on its finding where that is still listed.
+    pub fn take(&mut self, built: Built) {
+        let row = self.on.and_then(|on| built.row_of(on));
+        self.built = built;
+        let len = self.built.rows.len();
+        match row {
+            Some(row) => self.cursor.centre(row, len),
+            None => self.cursor.go(0, len),
+        }
+        // A heading is no place to begin.
+        if matches!(self.built.rows.get(self.cursor.at), Some(Row::Head { .. })) {
+            self.cursor.step(1, len);
+        }
+    }
+
+    /// The finding under the cursor; of a heading, the first below it.
+    pub fn current(&self) -> Option<FindingItem> {
+        self.built.item(self.cursor.at)
+    }
+}
+
+/// Shows the list as it is asked for now; asks only when something has changed.
+pub fn enter(app: &mut App) -> Vec<Effect> {
+    let Some(standing) = app.standing.clone() else { return Vec::new() };
+    let filter = QueueFilter {
+        scope: app.scope.map(|pos| standing.tree.subtree(pos)),
+        rule: app.triage.rule,
+        text: app.triage.text.clone(),
+    };
+    let (order, group) = (app.triage.order, app.triage.group);
+    if app.triage.asked.as_ref() == Some(&(filter.clone(), order, group)) {
+        return Vec::new();
+    }
+    app.triage.on = app.triage.current();
+    app.triage.asked = Some((filter.clone(), order, group));
+    app.ask(Slot::Queue, move |_, ticket, _| {
+        if ticket.stopped() {
+            return Answer::Nothing;
+        }
+        Answer::Queue(Built::new(standing.queue(&filter, order), group))
+    })
+}
+
+/// After the cursor has moved.
+pub fn moved(app: &mut App) {
+    app.triage.on = app.triage.current();
+}
+
+/// After the language has changed: nothing is kept in words.
+pub fn relabel(_: &mut App) -> Vec<Effect> {
+    Vec::new()
+}

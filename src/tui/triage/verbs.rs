@@ -1,0 +1,102 @@
+//! What can be done in the list of findings.
+
+use super::{Group, enter};
+use crate::desk::Order;
+use crate::model::Labelled;
+use crate::tui::app::{App, Effect, jump};
+use crate::tui::pick::{self, Row};
+use crate::tui::prompt;
+use crate::tui::text;
+
+fn next<L: Labelled + PartialEq>(value: L) -> L {
+    let at = L::ALL.iter().position(|v| *v == value).unwrap_or_default();
+    L::ALL[(at + 1) % L::ALL.len()]
+}
+
+/// Opens the organisation of the finding in the tree.
+pub fn go(app: &mut App) -> Vec<Effect> {
+    match app.triage.current() {
+        Some(item) => jump(app, item.pos),
+        None => Vec::new(),
+    }
+}
+
+/// The next order.
+pub fn turn_order(app: &mut App) -> Vec<Effect> {
+    app.triage.order = next::<Order>(app.triage.order);
+    app.say(text::ordered_by(app.lang(), app.lang().word(app.triage.order)));
+    enter(app)
+}
+
+/// The next grouping.
+pub fn turn_group(app: &mut App) -> Vec<Effect> {
+    app.triage.group = next::<Group>(app.triage.group);
+    app.say(app.lang().word(app.triage.group));
+    enter(app)
+}
+
+/// What is under the cursor of the tree, or all.
+pub fn turn_scope(app: &mut App) -> Vec<Effect> {
+    app.scope = if app.scope.is_some() { None } else { app.tree.of };
+    enter(app)
+}
+
+/// Shows one rule, or all.
+pub fn set_rule(app: &mut App, rule: Option<usize>) -> Vec<Effect> {
+    app.triage.rule = rule;
+    enter(app)
+}
+
+/// Shows the next rule of those that hold anywhere, and after the last all of them.
+pub fn turn_rule(app: &mut App, by: isize) -> Vec<Effect> {
+    let built = &app.triage.built;
+    let held: Vec<usize> = (0..built.by_rule.len()).filter(|&rule| built.by_rule[rule] > 0).collect();
+    let now = app.triage.rule.and_then(|rule| held.iter().position(|held| *held == rule)).map_or(0, |at| at + 1);
+    let turned = (now as isize + by).rem_euclid(held.len() as isize + 1);
+    set_rule(app, (turned as usize).checked_sub(1).map(|at| held[at]))
+}
+
+/// Chooses a rule from a list.
+pub fn pick_rule(app: &mut App) -> Vec<Effect> {
+    let Some(standing) = app.standing.clone() else { return Vec::new() };
+    let lang = app.lang();
+    let counts = &app.triage.built.by_rule;
+    let all: u64 = counts.iter().sum();
+    let mut rows =
+        vec![Row { label: text::all_rules(lang).into(), note: all.to_string(), on: app.triage.rule.is_none() }];
+    rows.extend(standing.rules.iter().enumerate().map(|(at, rule)| Row {
+        label: lang.pick(&rule.zh, &rule.en).to_owned(),
+        note: counts.get(at).copied().unwrap_or_default().to_string(),
+        on: app.triage.rule == Some(at),
+    }));
+    pick::open(app, pick::Kind::Rule, rows)
+}
+
+/// Asks for part of a name.
+pub fn ask_text(app: &mut App) -> Vec<Effect> {
+    let text = app.triage.text.clone();
+    prompt::open(app, prompt::Kind::Text, &text)
+}
+
+/// Shows only organisations whose name contains a text.
+pub fn set_text(app: &mut App, text: &str) -> Vec<Effect> {
+    app.triage.text = text.to_owned();
+    enter(app)
+}
+
+/// One step back inside the screen: the evidence, the marks, the filters; `None` when there is none left.
+pub fn step_back(app: &mut App) -> Option<Vec<Effect>> {
+    let triage = &mut app.triage;
+    if triage.evidence {
+        triage.evidence = false;
+    } else if !triage.marks.is_empty() {
+        triage.marks.clear();
+    } else if triage.rule.is_some() || !triage.text.is_empty() {
+        triage.rule = None;
+        triage.text.clear();
+        return Some(enter(app));
+    } else {
+        return None;
+    }
+    Some(Vec::new())
+}

@@ -1,0 +1,132 @@
+//! Screen 2 on screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Row, evidence, labels};
+use crate::desk::Standing;
+use crate::tui::app::{App, Hit, Slot};
+use crate::tui::look::Role;
+use crate::tui::text;
+use crate::tui::widget::{Column, Panel, Table};
+
+/// Paints screen 2.
+pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+    let top = counts(app, standing, area, buf);
+    let area = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
+    if !app.two_panes() {
+        if app.triage.evidence {
+            evidence::view(app, standing, area, buf);
+        } else {
+            list(app, standing, area, buf);
+        }
+        return;
+    }
+    let left = area.width * 60 / 100;
+    list(app, standing, Rect { width: left, ..area }, buf);
+    evidence::view(app, standing, Rect { x: area.x + left, width: area.width - left, ..area }, buf);
+}
+
+// How many of each rule, the rule shown in front; then what is asked for.
+fn counts(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) -> u16 {
+    let look = &app.look;
+    let lang = look.lang;
+    let mut x = area.x + 1;
+    let right = area.right().saturating_sub(1);
+    for (at, count) in app.triage.built.by_rule.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let name = labels::rule(standing, lang, at);
+        let text = format!("{name} {count}");
+        if x + look.width(&text) + 2 > right {
+            look.put(buf, x, area.y, right - x.min(right), look.glyphs.ellipsis, look.style(Role::Dim));
+            break;
+        }
+        let here = app.triage.rule == Some(at);
+        let faded = app.triage.rule.is_some() && !here;
+        let used = look.put(buf, x, area.y, right - x, name, look.style(if here { Role::Heading } else { Role::Dim }));
+        let role = if faded { Role::Dim } else { Role::Bad };
+        let more = look.put(buf, x + used + 1, area.y, right - x - used, &count.to_string(), look.style(role));
+        x += used + more + 4;
+    }
+    if app.triage.built.by_rule.iter().all(|count| *count == 0) && !app.work.pending(Slot::Queue) {
+        let text = format!("{} {}", look.glyphs.good, text::sound(lang));
+        look.put(buf, x, area.y, right.saturating_sub(x), &text, look.style(Role::Good));
+    }
+    let scope = app.scope.map_or(text::everything(lang), |pos| standing.tree.label(pos));
+    let rule = app.triage.rule.map_or(text::all_rules(lang), |rule| labels::rule(standing, lang, rule));
+    let mut parts = vec![
+        (text::scope_is(lang, scope), Role::Dim),
+        (text::rule_is(lang, rule), Role::Dim),
+        (text::order_is(lang, lang.word(app.triage.order)), Role::Dim),
+        (lang.word(app.triage.group).to_owned(), Role::Dim),
+    ];
+    if !app.triage.text.is_empty() {
+        parts.insert(1, (text::filter_is(lang, &app.triage.text), Role::Match));
+    }
+    let line = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 1 };
+    crate::tui::tree::flow(look, buf, line, &parts);
+    2
+}
+
+fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
+    let len = app.triage.built.rows.len();
+    let place = if len == 0 { String::new() } else { format!("{}/{len}", app.triage.cursor.at + 1) };
+    let focus = !app.triage.evidence;
+    let inner = Panel { title: text::findings_title(lang), right: &place, focus }.view(look, area, buf);
+    if inner.height == 0 || inner.width < 12 {
+        return;
+    }
+    if len == 0 {
+        let pending = app.work.pending(Slot::Queue);
+        let word = if pending { text::reading(lang) } else { text::no_findings(lang) };
+        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        return;
+    }
+    let widest = standing.rules.iter().map(|rule| look.width(lang.pick(&rule.zh, &rule.en))).max().unwrap_or(0);
+    let table = Table::new(
+        vec![
+            Column::text(look, "", 3).keep(99),
+            Column::text(look, text::rule(lang), widest.min(22)).keep(90),
+            Column::rest(look, text::organisation(lang), 16),
+            Column::number(look, text::since(lang), 6),
+        ],
+        Rect { x: inner.x + 1, width: inner.width - 2, ..inner },
+    );
+    table.head(look, buf, inner.y);
+    let body = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    let shown = app.triage.cursor.window(usize::from(body.height), len);
+    app.hit(body, Hit::Rows(shown.start));
+    for (y, at) in (body.y..).zip(shown) {
+        match app.triage.built.rows[at] {
+            Row::Head { first, count } => {
+                heading(app, standing, Rect { y, height: 1, ..body }, first as usize, count, buf)
+            }
+            Row::Item(item) => {
+                let Some(item) = app.triage.built.items.get(item as usize).copied() else { continue };
+                let marked = app.triage.marks.contains(&item);
+                let (mark, role) = if marked { ("[x]", Role::Match) } else { (look.glyphs.bad, Role::Bad) };
+                table.cell(look, buf, y, 0, mark, look.style(role));
+                let severe = standing.rules.get(usize::from(item.rule)).is_some_and(|rule| rule.severity <= 1);
+                let role = if severe { Role::Bad } else { Role::Warn };
+                table.cell(look, buf, y, 1, labels::rule(standing, lang, usize::from(item.rule)), look.style(role));
+                table.cell(look, buf, y, 2, &labels::place(standing, look, item.pos), look.style(Role::Text));
+                table.cell(look, buf, y, 3, &labels::age(standing, lang, item), look.style(Role::Dim));
+            }
+        }
+        if at == app.triage.cursor.at {
+            buf.set_style(Rect { y, height: 1, ..body }, look.style(if focus { Role::Selection } else { Role::Rest }));
+        }
+    }
+}
+
+fn heading(app: &App, standing: &Standing, line: Rect, first: usize, count: u32, buf: &mut Buffer) {
+    let look = &app.look;
+    let Some(item) = app.triage.built.items.get(first) else { return };
+    let name = match app.triage.group {
+        super::Group::Rule => labels::rule(standing, look.lang, usize::from(item.rule)).to_owned(),
+        _ => standing.tree.crumbs(item.pos).to_string(),
+    };
+    let text = format!("{name}  {count}");
+    look.put(buf, line.x + 1, line.y, line.width.saturating_sub(2), &text, look.style(Role::Heading));
+}

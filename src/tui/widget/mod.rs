@@ -1,0 +1,15 @@
+//! Pieces that several screens are made of.
+
+mod bar;
+mod clear;
+mod cursor;
+mod field;
+mod panel;
+mod table;
+
+pub use bar::bar;
+pub use clear::clear_wide;
+pub use cursor::Cursor;
+pub use field::Field;
+pub use panel::{Panel, popup};
+pub use table::{Column, Table};
