@@ -92,6 +92,8 @@ pub struct Site {
     pub as_of: Option<Instant>,
     /// The language.
     pub lang: Lang,
+    /// Whether it was asked for, and not guessed from the locale.
+    pub lang_was_said: bool,
     /// Whether to print JSON.
     pub json: bool,
     /// What tells the time.
@@ -113,6 +115,7 @@ impl Args {
             data: DataDir::new(self.data.clone().unwrap_or_else(data_dir)),
             as_of: self.as_of,
             lang,
+            lang_was_said: self.lang.is_some(),
             json: self.json || !std::io::stdout().is_terminal(),
             clock: Clock::System,
             look: self.look.clone(),

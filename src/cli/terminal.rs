@@ -1,16 +1,104 @@
-//! Without a verb: the terminal program.
+//! Without a verb: the terminal program, on the register there is, or with the ways to begin where there is none.
+
+use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::args::Site;
+use super::desk as opening;
 use super::outcome::Outcome;
+use super::output;
+use crate::demo::Scale;
+use crate::desk::{self, Desk, DeskOptions};
+use crate::intake;
+use crate::store::{Phase, Register, Watch};
+use crate::tui::{self, DeskSource, Exit, FirstRun, Options, Source, Start};
 
-/// Opens it.
-pub fn run(_site: &Site) -> Result<Outcome> {
+/// The county of the demonstration is the same for everyone.
+const SEED: u64 = 1;
+
+/// Opens it and stays until the operator leaves.
+pub fn run(site: &Site) -> Result<Outcome> {
+    let options = opening::options(site)?;
+    let start = match Desk::open(&site.data, options.clone()) {
+        Ok(desk) => Start::Register(Arc::new(DeskSource::new(desk, site.lang))),
+        Err(error) if desk::is_missing(&error) => Start::FirstRun(first_run(site, &options)),
+        Err(error) => return Err(error),
+    };
+    Ok(match tui::run(start, &look(site))? {
+        Exit::Done => Outcome::Done,
+        exit => Outcome::Signal(exit.code().saturating_sub(128)),
+    })
+}
+
+/// Prints its keys, as README shows them.
+pub fn keys(site: &Site) -> Result<Outcome> {
+    output::line(tui::cheatsheet(site.lang).trim_end())?;
     Ok(Outcome::Done)
 }
 
-/// Prints its keys.
-pub fn keys(_site: &Site) -> Result<Outcome> {
-    Ok(Outcome::Done)
+fn look(site: &Site) -> Options {
+    let mut options = Options::from_env(|name| std::env::var(name).ok());
+    if site.lang_was_said {
+        options.lang = site.lang;
+    }
+    options.theme.clone_from(&site.look.theme);
+    options.ascii |= site.look.ascii;
+    options.mouse &= !site.look.no_mouse;
+    options.reduced_motion |= site.look.reduced_motion;
+    options.themes = Some(site.config_dir().join("themes"));
+    options
+}
+
+fn first_run(site: &Site, options: &DeskOptions) -> FirstRun {
+    let (demo, import, empty) =
+        (Beginning::new(site, options), Beginning::new(site, options), Beginning::new(site, options));
+    FirstRun {
+        make_demo: Arc::new(move |tell| {
+            let register = desk::make_demo(&demo.site.data, Scale::County, SEED, demo.site.clock, &Tell(tell))?;
+            demo.source(register)
+        }),
+        import: Arc::new(move |path: &Path, tell| {
+            let (site, rules) = (&import.site, &import.options.rules);
+            let options = intake::Options::default();
+            let paths = [path.to_owned()];
+            desk::take_in(&site.data, &paths, &options, false, site.clock, rules, &Tell(tell))?;
+            import.source(Register::open(&site.data, site.clock.now())?)
+        }),
+        empty: Arc::new(move |_| empty.source(desk::make_empty(&empty.site.data, empty.site.clock)?)),
+    }
+}
+
+/// What a way to begin needs.
+struct Beginning {
+    site: Site,
+    options: DeskOptions,
+}
+
+impl Beginning {
+    fn new(site: &Site, options: &DeskOptions) -> Self {
+        Self { site: site.clone(), options: options.clone() }
+    }
+
+    fn source(&self, register: Register) -> Result<Arc<dyn Source>> {
+        let desk = Desk::on(register, self.options.clone())?;
+        Ok(Arc::new(DeskSource::new(desk, self.site.lang)))
+    }
+}
+
+/// The parts of the work as one share: reading, writing, indexing and judging take about so much each.
+struct Tell<'a>(&'a (dyn Fn(f32) + Sync));
+
+impl Watch for Tell<'_> {
+    fn at(&self, phase: Phase, done: u64, total: u64) -> bool {
+        let (from, to) = match phase {
+            Phase::Reading => (0.0, 0.4),
+            Phase::Writing => (0.4, 0.8),
+            Phase::Indexing => (0.8, 0.9),
+            Phase::Judging => (0.9, 1.0),
+        };
+        (self.0)(from + (to - from) * (done as f32 / total.max(1) as f32));
+        true
+    }
 }

@@ -1,0 +1,201 @@
+//! What is measured, each in a process of its own.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant as Stopwatch};
+
+use anyhow::{Context, Result};
+
+use super::super::args::Site;
+use super::super::{desk, output};
+use crate::desk::{Order, QueueFilter};
+use crate::judge::judge;
+use crate::model::Pos;
+use crate::store::{Thresholds, collect};
+use crate::tui::{DeskSource, bench_keys};
+
+/// Processor, cores, memory.
+pub fn machine() -> String {
+    let read = |path: &str, key: &str| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with(key)).unwrap_or_default().to_owned();
+        line.split_once(':').map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+    };
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let profile = if cfg!(debug_assertions) { "debug build" } else { "release build" };
+    format!(
+        "machine: {}, {cores} cores, {}, {profile}",
+        read("/proc/cpuinfo", "model name"),
+        read("/proc/meminfo", "MemTotal")
+    )
+}
+
+/// Bytes of all files below a directory.
+pub fn bytes_below(dir: &Path) -> Result<u64> {
+    let mut sum = 0;
+    for entry in fs::read_dir(dir).with_context(|| dir.display().to_string())? {
+        let entry = entry?;
+        let data = entry.metadata()?;
+        sum += if data.is_dir() { bytes_below(&entry.path())? } else { data.len() };
+    }
+    Ok(sum)
+}
+
+/// Runs a command to its end and gives its peak resident memory in MB; 0 where the system does not tell.
+pub fn peak_of(command: &mut Command) -> Result<u64> {
+    let mut child = command.stdout(Stdio::null()).spawn()?;
+    let mut peak = 0;
+    loop {
+        peak = peak.max(status(&child.id().to_string(), "VmHWM"));
+        if let Some(status) = child.try_wait()? {
+            anyhow::ensure!(matches!(status.code(), Some(0 | 3)), "the import failed");
+            return Ok(peak / 1000);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn status(process: &str, key: &str) -> u64 {
+    let text = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = text.lines().find(|line| line.starts_with(key)).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kb| kb.parse().ok()).unwrap_or(0)
+}
+
+fn resident() -> u64 {
+    status("self", "VmRSS") / 1000
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
+}
+
+fn quantile(times: &mut [Duration], share: f64) -> Duration {
+    times.sort_unstable();
+    times.get(((times.len() as f64 - 1.0) * share).ceil() as usize).copied().unwrap_or_default()
+}
+
+/// From nothing to everything answering.
+pub fn open(site: &Site) -> Result<()> {
+    let begun = Stopwatch::now();
+    let desk = desk::open(site)?;
+    let opened = begun.elapsed();
+    // An imported register's present is now; its facts of the day asked for are taken once and are not what a start costs.
+    let kept = desk.register().kept_span()?.is_some();
+    let tree = desk.tree()?;
+    let with_tree = begun.elapsed();
+    let facts = desk.register().kept_facts()?;
+    black_box(facts.as_ref().map(|kept| judge(&kept.facts, desk.rules())));
+    desk.load_search()?;
+    output::line(&format!(
+        "start: register open {}, tree {}, everything answering {} ({} organisations, facts kept: {kept})",
+        ms(opened),
+        ms(with_tree),
+        ms(begun.elapsed()),
+        tree.len()
+    ))
+}
+
+/// Memory with the tree open, and with the search loaded.
+pub fn tree(site: &Site) -> Result<()> {
+    let desk = desk::open(site)?;
+    let standing = desk.standing(&|_| {})?;
+    output::line(&format!("resident memory with the tree open: {} MB", resident()))?;
+    desk.load_search()?;
+    for query in ["zw", "王", "高三", "4407", "100"] {
+        black_box(desk.find(&standing, query, 50, &|| false)?);
+    }
+    output::line(&format!("resident memory with search loaded: {} MB", resident()))
+}
+
+/// Keystrokes, each to the settled list.
+pub fn search(site: &Site) -> Result<()> {
+    let desk = desk::open(site)?;
+    let standing = desk.standing(&|_| {})?;
+    desk.load_search()?;
+    let mut queries: Vec<String> =
+        ["王小明", "欧阳", "高三(2)班", "开平", "zwh", "zhangwei", "gs2b", "lxiaom", "shanwei"]
+            .iter()
+            .map(|text| (*text).to_owned())
+            .collect();
+    // Real rows of the register, spread over all of it: names, identity numbers, phones and member numbers.
+    for share in 1..40 {
+        let pos = Pos((standing.tree.len() * share / 40) as u32);
+        for member in desk.register().rows(pos)?.members.into_iter().take(1) {
+            queries.push(member.name.to_string());
+            queries.push(member.identity.reveal().to_string());
+            queries.extend(member.phone.map(|phone| phone.reveal().to_string()));
+            queries.extend(member.number.map(|number| number.to_string()));
+        }
+    }
+    let mut times = Vec::new();
+    for query in &queries {
+        let ends: Vec<usize> = query.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+        for end in ends {
+            let begun = Stopwatch::now();
+            black_box(desk.find(&standing, &query[..end], 50, &|| false)?);
+            times.push(begun.elapsed());
+        }
+    }
+    let count = times.len();
+    output::line(&format!(
+        "search, {count} keystrokes to the settled list: p50 {}, p99 {}, worst {}",
+        ms(quantile(&mut times, 0.5)),
+        ms(quantile(&mut times, 0.99)),
+        ms(quantile(&mut times, 1.0))
+    ))
+}
+
+/// Judging from stored rows and from facts.
+pub fn judging(site: &Site) -> Result<()> {
+    let desk = desk::open(site)?;
+    let tree = desk.tree()?;
+    let at = desk.at();
+    let begun = Stopwatch::now();
+    let collected = collect(desk.register(), &tree, at, &Thresholds::default(), &|_| {})?;
+    let judged = judge(&collected.facts, desk.rules());
+    output::line(&format!(
+        "judging from stored rows: {:.2} s ({} findings)",
+        begun.elapsed().as_secs_f64(),
+        judged.total(&(0..tree.len()))
+    ))?;
+    let mut times: Vec<Duration> = (0..9)
+        .map(|_| {
+            let begun = Stopwatch::now();
+            black_box(judge(&collected.facts, desk.rules()));
+            begun.elapsed()
+        })
+        .collect();
+    output::line(&format!("judging from facts: median {}", ms(quantile(&mut times, 0.5))))?;
+    let standing = desk.standing(&|_| {})?;
+    let begun = Stopwatch::now();
+    let queue = standing.queue(&QueueFilter::default(), Order::Urgency);
+    output::line(&format!("triage list of {} findings in order of urgency: {}", queue.items.len(), ms(begun.elapsed())))
+}
+
+/// Keys in the tree, each to the first byte of its frame.
+pub fn keys(site: &Site) -> Result<()> {
+    let desk = desk::open(site)?;
+    desk.standing(&|_| {})?;
+    let source: Arc<DeskSource> = Arc::new(DeskSource::new(desk, site.lang));
+    let moves: Vec<&str> = ["j"; 200]
+        .into_iter()
+        .chain(["PageDown"; 50])
+        .chain(["k"; 50])
+        .chain(["l", "j", "j", "h"].repeat(25))
+        .collect();
+    for (name, first) in [("as it opens", &[][..]), ("with everything below open", &["E"][..])] {
+        let keys: Vec<&str> = first.iter().chain(&moves).copied().collect();
+        let source = Arc::clone(&source);
+        let pressed = bench_keys(source, &keys, (120, 36))?;
+        output::line(&format!(
+            "key to first painted byte in the tree {name}: p50 {}, p99 {}, {} bytes a key",
+            ms(pressed.quantile(0.5)),
+            ms(pressed.quantile(0.99)),
+            pressed.bytes / keys.len().max(1) as u64
+        ))?;
+    }
+    Ok(())
+}
