@@ -29,8 +29,8 @@ impl Branch<'_> {
         let aged = !life.student && j >= 4 && dice.below(1000) < (18.0 * self.condition()) as u32;
         let (from, years) = if aged || (gone && !life.student) { AGED } else { (life.from, life.years) };
         let document = match dice.below(10_000) {
-            0..3 if !life.student => Document::Short,
-            3..6 => Document::Foreign,
+            0..8 if !life.student => Document::Short,
+            8..11 => Document::Foreign,
             _ => Document::Resident,
         };
         (person(&self.demo.names, self.demo.seed, number, from, years, document), dice)

@@ -119,9 +119,10 @@ fn areas(divisions: &Divisions, seed: u64) -> Result<Vec<Area>, DemoError> {
     for (at, &(_, place)) in cities.iter().enumerate() {
         let code = divisions.code(place);
         let urban = match code {
-            4401 | 4403 => 2.3,
-            4406 | 4419 => 1.6,
-            4404 | 4407 | 4413 | 4420 => 1.3,
+            4403 => 3.4,
+            4401 | 4419 => 2.3,
+            4406 | 4420 => 1.9,
+            4404 | 4407 | 4413 => 1.4,
             _ => 1.0,
         };
         let first = areas.len();
