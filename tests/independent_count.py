@@ -177,7 +177,7 @@ def count(directory, as_of):
     for root in children.get("", []):
         for code in [root] + [child for child in children.get(root, []) if child in standing]:
             row = orgs[code]
-            head = {"code": code, "name": row["组织简称"] or row["组织全称"], "kind": row["组织类型"]}
+            head = {"code": code, "name": row["组织全称"], "kind": row["组织类型"]}
             out.append(head | total[code])
     return out
 
@@ -185,7 +185,7 @@ def count(directory, as_of):
 def main():
     if len(sys.argv) != 3 or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", sys.argv[2]):
         sys.exit(__doc__)
-    json.dump(count(sys.argv[1], sys.argv[2]), sys.stdout, ensure_ascii=False, indent=1)
+    json.dump({"rows": count(sys.argv[1], sys.argv[2])}, sys.stdout, ensure_ascii=False, indent=1)
     print()
 
 
