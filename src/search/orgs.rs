@@ -107,7 +107,9 @@ impl Orgs {
             return Err(Stopped);
         }
         let mut grades: Vec<u8> = (0..self.tree.len()).map(|at| of_label[self.labels.of(at) as usize]).collect();
-        if word.run().chars().nth(1).is_some() {
+        // With digits or letters in it every name has to be folded to be compared: only where it may be all that finds it.
+        let plain = word.text() == word.run();
+        if word.run().chars().nth(1).is_some() && (plain || seen == 0) {
             self.mark_full_names(word, &mut grades, stop)?;
         }
         Ok(grades)
@@ -118,7 +120,7 @@ impl Orgs {
         let tree = &*self.tree;
         let text = tree.text().as_bytes();
         let finder = memmem::Finder::new(word.run());
-        let is_run = matches!(word, Word::Text(text) if text == word.run());
+        let is_run = word.text() == word.run();
         let holds = |name: &str| finder.find(name.as_bytes()).is_some() && (is_run || word.locate(name).is_some());
         // Below a name that has it, names that begin with that name need no look.
         let mut held = vec![false; grades.len()];
