@@ -21,6 +21,7 @@ mod sorted;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod walk;
 mod word;
 
 pub use builder::Builder;
