@@ -48,7 +48,7 @@ impl Labels {
             let number = *numbers.entry(label).or_insert_with(|| labels.push(&folded(label), &mut known));
             labels.of.push(number);
         }
-        labels.texts.shrink();
+        labels.texts.close();
         labels.sounds.shrink_to_fit();
         labels.ends.shrink_to_fit();
         labels
@@ -105,7 +105,9 @@ impl Labels {
         for (label, &end) in self.ends.iter().enumerate() {
             let sounds = &self.sounds[start..end as usize];
             start = end as usize;
-            let found = (0..sounds.len()).find_map(|first| Some((first, same.eat(&sounds[first..], 0)?)));
+            // Nearly every character fails on its first letter.
+            let begins = sounds.iter().enumerate().filter(|(_, sound)| same.begins(**sound));
+            let found = begins.map(|(first, _)| first).find_map(|first| Some((first, same.eat(&sounds[first..], 0)?)));
             let Some((first, len)) = found else { continue };
             let grade = match (first, len == sounds.len()) {
                 (0, true) => Grade::Exact,
@@ -134,6 +136,10 @@ impl Same {
             lens.extend(spellings.iter().map(|list| list.iter().map(same).max().unwrap_or(0) as u8));
         }
         Self { lens, sounds: spellings.len(), typed: typed.len() }
+    }
+
+    fn begins(&self, sound: u16) -> bool {
+        self.lens[usize::from(sound)] > 0
     }
 
     /// How many sounds use up all that was typed from `at` on, each taking as much as it can first.

@@ -17,6 +17,7 @@ mod people;
 mod places;
 mod query;
 mod ranked;
+mod rarity;
 mod sorted;
 #[cfg(test)]
 mod tests;

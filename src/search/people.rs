@@ -65,12 +65,11 @@ impl Names {
 
     /// Names that hold these Latin letters further on, where the beginning has not matched already.
     pub(super) fn by_letters(&self, letters: &str, pattern: &Pattern, ranked: &mut Ranked) {
-        self.texts.find(letters, |name, _| {
-            if self.sounds_like(pattern, name).is_none() {
+        for &name in &self.latin {
+            if self.texts.get(name).contains(letters) && self.sounds_like(pattern, name).is_none() {
                 ranked.add(5, name, self);
             }
-            true
-        });
+        }
     }
 
     fn sounds_like(&self, pattern: &Pattern, name: u32) -> Option<Rank> {
