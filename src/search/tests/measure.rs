@@ -67,7 +67,7 @@ impl People {
                         姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔单区翟乐仇解查盖缪隗";
         let given = (0x4E00..0x9000u32).filter_map(char::from_u32);
         let given: Vec<char> = given.filter(|&c| pinyin::common(c).is_some_and(|s| s.text().len() > 1)).collect();
-        Self { surnames: surnames.chars().filter(|c| !c.is_whitespace()).collect(), given: given[..900].to_vec() }
+        Self { surnames: surnames.chars().filter(|c| !c.is_whitespace()).collect(), given: given[..600].to_vec() }
     }
 
     fn name(&self, n: u64) -> String {
