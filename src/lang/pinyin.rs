@@ -175,11 +175,6 @@ pub fn surname(name: &str) -> Option<(&str, &'static [Vec<Syllable>])> {
     })
 }
 
-/// How the syllable of a number is written; `None` for one that nobody spells.
-pub fn written(number: u16) -> Option<&'static CompactString> {
-    TABLE.texts.get(usize::from(number)).filter(|text| !text.is_empty())
-}
-
 /// Every first syllable of a surname that begins with this character.
 pub fn surname_sounds(c: char) -> impl Iterator<Item = Syllable> {
     let special = TABLE.surnames.iter().filter(move |(surname, _)| surname.starts_with(c));

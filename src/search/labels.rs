@@ -6,23 +6,27 @@ use compact_str::CompactString;
 
 use super::fold::folded;
 use super::texts::{Grade, Texts};
-use super::word::{Word, eat_sounds};
-use crate::lang::pinyin::{self, Syllable};
+use super::word::Word;
+use crate::lang::pinyin;
 use crate::model::{OrgTree, Pos};
-
-/// Sounds from here on have several spellings, listed apart.
-const SEVERAL: u16 = 0x8000;
 
 /// Distinct labels by number.
 pub(super) struct Labels {
     texts: Texts,
-    /// One a character, in the order of the texts.
+    /// One a character, in the order of the texts: a place in `spellings`.
     sounds: Vec<u16>,
     /// The end of each label's sounds.
     ends: Vec<u32>,
+    /// Every way each sound is typed.
     spellings: Vec<Vec<CompactString>>,
     /// The label of each organisation.
     of: Vec<u32>,
+}
+
+#[derive(Default)]
+struct Known {
+    chars: HashMap<char, u16>,
+    sounds: HashMap<Vec<CompactString>, u16>,
 }
 
 /// A label that meets a word: its number and how well.
@@ -38,29 +42,25 @@ impl Labels {
             of: Vec::with_capacity(tree.len()),
         };
         let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let mut sounds: HashMap<char, u16> = HashMap::new();
+        let mut known = Known::default();
         for pos in (0..tree.len() as u32).map(Pos) {
             let label = tree.label(pos);
-            let number = *numbers.entry(label).or_insert_with(|| labels.push(&folded(label), &mut sounds));
+            let number = *numbers.entry(label).or_insert_with(|| labels.push(&folded(label), &mut known));
             labels.of.push(number);
         }
-        labels.texts.shrink();
+        labels.texts.close();
         labels.sounds.shrink_to_fit();
         labels.ends.shrink_to_fit();
         labels
     }
 
-    fn push(&mut self, label: &str, sounds: &mut HashMap<char, u16>) -> u32 {
+    fn push(&mut self, label: &str, known: &mut Known) -> u32 {
         for c in label.chars() {
-            let sound = *sounds.entry(c).or_insert_with(|| {
-                let spellings = pinyin::typed(c);
-                match (spellings.len(), pinyin::common(c)) {
-                    (0 | 1, usual) => usual.unwrap_or(Syllable::UNKNOWN).number(),
-                    _ => {
-                        self.spellings.push(spellings);
-                        SEVERAL + (self.spellings.len() - 1) as u16
-                    }
-                }
+            let sound = *known.chars.entry(c).or_insert_with(|| {
+                *known.sounds.entry(pinyin::typed(c)).or_insert_with_key(|spellings| {
+                    self.spellings.push(spellings.clone());
+                    (self.spellings.len() - 1) as u16
+                })
             });
             self.sounds.push(sound);
         }
@@ -100,42 +100,55 @@ impl Labels {
     }
 
     fn meet_sound(&self, typed: &[u8], mut take: impl FnMut(Met) -> bool) {
-        let several = |sound: u16| &self.spellings[usize::from(sound - SEVERAL)];
-        let begins = |spelling: &CompactString| spelling.as_bytes().first() == typed.first();
-        // Nearly every character fails on its first letter: one look in a table tells.
-        let begin = pinyin::spans(str::from_utf8(&typed[..1]).unwrap_or_default());
-        let mut starts = vec![false; usize::from(SEVERAL) + self.spellings.len()];
-        for span in begin {
-            let numbers = usize::from(span.first.number())..=usize::from(span.last.number());
-            starts[numbers].fill(true);
-        }
-        for (at, spellings) in self.spellings.iter().enumerate() {
-            starts[usize::from(SEVERAL) + at] = spellings.iter().any(begins);
-        }
-        let spellings = |sound: u16| {
-            let (one, more) =
-                if sound < SEVERAL { (pinyin::written(sound), None) } else { (None, Some(several(sound))) };
-            one.into_iter().chain(more.into_iter().flatten())
-        };
+        let same = Same::new(typed, &self.spellings);
         let mut start = 0;
         for (label, &end) in self.ends.iter().enumerate() {
             let sounds = &self.sounds[start..end as usize];
             start = end as usize;
-            for first in 0..sounds.len() {
-                if !starts[usize::from(sounds[first])] {
-                    continue;
-                }
-                let Some(len) = eat_sounds(&sounds[first..], typed, &spellings) else { continue };
-                let grade = match (first, len == sounds.len()) {
-                    (0, true) => Grade::Exact,
-                    (0, false) => Grade::Prefix,
-                    _ => Grade::Inside,
-                };
-                if !take((label as u32, grade)) {
-                    return;
-                }
-                break;
+            // Nearly every character fails on its first letter.
+            let begins = sounds.iter().enumerate().filter(|(_, sound)| same.begins(**sound));
+            let found = begins.map(|(first, _)| first).find_map(|first| Some((first, same.eat(&sounds[first..], 0)?)));
+            let Some((first, len)) = found else { continue };
+            let grade = match (first, len == sounds.len()) {
+                (0, true) => Grade::Exact,
+                (0, false) => Grade::Prefix,
+                _ => Grade::Inside,
+            };
+            if !take((label as u32, grade)) {
+                return;
             }
         }
+    }
+}
+
+/// How much of what was typed, from each place on, each sound can use up.
+struct Same {
+    lens: Vec<u8>,
+    sounds: usize,
+    typed: usize,
+}
+
+impl Same {
+    fn new(typed: &[u8], spellings: &[Vec<CompactString>]) -> Self {
+        let mut lens = Vec::with_capacity(typed.len() * spellings.len());
+        for at in 0..typed.len() {
+            let same = |text: &CompactString| text.bytes().zip(&typed[at..]).take_while(|(a, b)| a == *b).count();
+            lens.extend(spellings.iter().map(|list| list.iter().map(same).max().unwrap_or(0) as u8));
+        }
+        Self { lens, sounds: spellings.len(), typed: typed.len() }
+    }
+
+    fn begins(&self, sound: u16) -> bool {
+        self.lens[usize::from(sound)] > 0
+    }
+
+    /// How many sounds use up all that was typed from `at` on, each taking as much as it can first.
+    fn eat(&self, sounds: &[u16], at: usize) -> Option<usize> {
+        if at == self.typed {
+            return Some(0);
+        }
+        let (&sound, rest) = sounds.split_first()?;
+        let most = usize::from(self.lens[at * self.sounds + usize::from(sound)]);
+        (1..=most).rev().find_map(|len| self.eat(rest, at + len)).map(|len| len + 1)
     }
 }

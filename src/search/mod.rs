@@ -17,10 +17,12 @@ mod people;
 mod places;
 mod query;
 mod ranked;
+mod rarity;
 mod sorted;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod walk;
 mod word;
 
 pub use builder::{Builder, Shared};

@@ -91,6 +91,8 @@ pub(super) struct Names {
     pub(super) other_keys: Vec<u64>,
     /// The name of each other key.
     pub(super) other_names: Vec<u32>,
+    /// The few names with Latin letters in them.
+    pub(super) latin: Vec<u32>,
 }
 
 impl Names {
@@ -127,7 +129,9 @@ impl Names {
             ensure!((name as usize) < names, "the search index is damaged (other readings)");
             other_names.push(name);
         }
-        Ok(Self { texts: Texts::new(text, ends), keys, first, other_keys, other_names })
+        let texts = Texts::new(text, ends);
+        let latin = (0..names as u32).filter(|&name| texts.get(name).bytes().any(|b| b.is_ascii_lowercase())).collect();
+        Ok(Self { texts, keys, first, other_keys, other_names, latin })
     }
 
     /// How many members bear the names of a range.

@@ -3,10 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memmem;
-
 use super::Stopped;
 use super::labels::Labels;
+use super::rarity::Rarity;
 use super::texts::Grade;
 use super::word::Word;
 use crate::model::{OrgKind, OrgTree, Pos};
@@ -27,6 +26,7 @@ pub(super) struct Orgs {
     labels: Labels,
     /// Whether the full name begins with the parent's, so that it holds whatever that holds.
     extends: Vec<bool>,
+    rarity: Rarity,
 }
 
 /// The organisations that meet what was typed.
@@ -46,7 +46,7 @@ impl Orgs {
         let labels = Labels::new(&tree);
         let extends = |pos| tree.parent(pos).is_some_and(|up| tree.name(pos).starts_with(tree.name(up)));
         let extends = (0..tree.len() as u32).map(|at| extends(Pos(at))).collect();
-        Self { labels, extends, tree }
+        Self { labels, extends, rarity: Rarity::of(tree.text()), tree }
     }
 
     #[cfg(test)]
@@ -107,7 +107,9 @@ impl Orgs {
             return Err(Stopped);
         }
         let mut grades: Vec<u8> = (0..self.tree.len()).map(|at| of_label[self.labels.of(at) as usize]).collect();
-        if word.run().chars().nth(1).is_some() {
+        // With digits or letters in it every name has to be folded to be compared: only where it may be all that finds it.
+        let plain = word.text() == word.run();
+        if word.run().chars().nth(1).is_some() && (plain || seen == 0) {
             self.mark_full_names(word, &mut grades, stop)?;
         }
         Ok(grades)
@@ -117,8 +119,8 @@ impl Orgs {
     fn mark_full_names(&self, word: &Word, grades: &mut [u8], stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
         let tree = &*self.tree;
         let text = tree.text().as_bytes();
-        let finder = memmem::Finder::new(word.run());
-        let is_run = matches!(word, Word::Text(text) if text == word.run());
+        let finder = self.rarity.finder(word.run());
+        let is_run = word.text() == word.run();
         let holds = |name: &str| finder.find(name.as_bytes()).is_some() && (is_run || word.locate(name).is_some());
         // Below a name that has it, names that begin with that name need no look.
         let mut held = vec![false; grades.len()];

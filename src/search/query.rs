@@ -12,7 +12,7 @@ use super::fold::is_han;
 use super::keys::{self, Column};
 use super::names::Names;
 use super::orgs::{OrgHits, Orgs};
-use super::pattern::Pattern;
+use super::pattern::{MOST_TYPED, Pattern};
 use super::places::Ordinal;
 use super::ranked::Ranked;
 use super::sorted::Sorted;
@@ -23,8 +23,8 @@ use crate::model::{OrgTree, Pos};
 const HEAD_ORGS: u64 = 8;
 /// Up to this many numbers are compared so that a member found in two ways is listed once.
 const COMPARED: u64 = 16_384;
-/// Longer input is no name.
-const LONGEST: usize = 64;
+/// Longer input is a paste gone astray.
+const LONGEST: usize = 256;
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Search {
     /// As [`query`](Self::query).
     pub fn page(&self, text: &str, rows: Range<usize>, chunks: &dyn Chunks, stop: &dyn Fn() -> bool) -> Result<Hits> {
         let words: Vec<Word> = text.split_whitespace().filter_map(Word::new).collect();
-        if words.is_empty() || text.len() > LONGEST * 4 {
+        if words.is_empty() || text.chars().count() > LONGEST {
             return Ok(Hits::default());
         }
         let orgs = self.orgs.find(text, &words, rows.end, stop)?;
@@ -220,7 +220,7 @@ impl<'a> People<'a> {
     fn by_name(&mut self, text: &str, words: &[Word], stop: &dyn Fn() -> bool) -> Result<()> {
         let joined: String = words.iter().map(Word::text).collect();
         let names = &self.search.names;
-        if joined.chars().count() > LONGEST || joined.bytes().all(|b| b.is_ascii_digit()) {
+        if joined.chars().count() > MOST_TYPED || joined.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(());
         }
         if joined.chars().all(is_han) {

@@ -398,7 +398,8 @@ fn organisations_are_found_by_label_sound_name_and_code() {
         ("nuc", ""),
         ("nubu", "7"),
         ("某省", "0"),
-        ("高三 团委", ""),
+        ("高三 团委", "3 6 4"),
+        ("高三 某村", ""),
     ] {
         let hits = search.query(typed, 100, &kept, &|| false).unwrap();
         let mut listed: Vec<String> = Vec::new();
@@ -427,9 +428,10 @@ proptest! {
         let (kept, search) = index(&[], small_tree());
         let hits = search.query(&typed, 100, &kept, &|| false).unwrap();
         let word = Word::new(&typed).unwrap();
+        let none = (0..tree.len() as u32).all(|at| word.locate(tree.label(Pos(at))).is_none());
         for pos in (0..tree.len() as u32).map(Pos) {
             let by_label = word.locate(tree.label(pos)).is_some();
-            let by_name = word.run().chars().count() > 1 && word.locate(tree.name(pos)).is_some();
+            let by_name = (none || word.text() == word.run()) && word.run().chars().count() > 1 && word.locate(tree.name(pos)).is_some();
             let by_code = tree.code(pos).starts_with(&typed);
             let listed = hits.items.iter().any(|hit| matches!(hit, Hit::Org { pos: p, .. } if *p == pos));
             prop_assert_eq!(listed, by_label || by_name || by_code, "{}", tree.label(pos));

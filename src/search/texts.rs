@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
+use super::rarity::Rarity;
 
 /// How a text meets what was typed, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,11 +21,13 @@ pub(super) struct Texts {
     text: String,
     /// The end of each text.
     ends: Vec<u32>,
+    rarity: Rarity,
 }
 
 impl Texts {
     pub(super) fn new(text: String, ends: Vec<u32>) -> Self {
-        Self { text, ends }
+        let rarity = Rarity::of(&text);
+        Self { text, ends, rarity }
     }
 
     pub(super) fn push(&mut self, text: &str) {
@@ -33,7 +35,9 @@ impl Texts {
         self.ends.push(self.text.len() as u32);
     }
 
-    pub(super) fn shrink(&mut self) {
+    /// No more texts will come.
+    pub(super) fn close(&mut self) {
+        self.rarity = Rarity::of(&self.text);
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
@@ -50,7 +54,7 @@ impl Texts {
 
     /// Every text that holds the needle, once, in order; `take` says whether to go on.
     pub(super) fn find(&self, needle: &str, mut take: impl FnMut(u32, Grade) -> bool) {
-        let finder = memmem::Finder::new(needle);
+        let finder = self.rarity.finder(needle);
         let bytes = self.text.as_bytes();
         let (mut from, mut number) = (0, 0);
         while let Some(hit) = finder.find(&bytes[from..]) {

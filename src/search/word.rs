@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use compact_str::CompactString;
-
 use super::fold::{fold, folded};
 use super::texts::Grade;
 use crate::lang::pinyin;
@@ -74,21 +72,6 @@ fn eat(chars: &[(usize, usize, char)], typed: &[char]) -> Option<usize> {
     pinyin::typed(c).iter().find_map(|sound| {
         let same = sound.chars().zip(typed).take_while(|(a, b)| a == *b).count();
         (1..=same).rev().find_map(|len| eat(rest, &typed[len..])).map(|len| len + 1)
-    })
-}
-
-/// The same over spellings alone.
-pub(super) fn eat_sounds<'a, I>(sounds: &[u16], typed: &[u8], spellings: &impl Fn(u16) -> I) -> Option<usize>
-where
-    I: Iterator<Item = &'a CompactString>,
-{
-    if typed.is_empty() {
-        return Some(0);
-    }
-    let (&sound, rest) = sounds.split_first()?;
-    spellings(sound).find_map(|spelling| {
-        let same = spelling.bytes().zip(typed).take_while(|(a, b)| a == *b).count();
-        (1..=same).rev().find_map(|len| eat_sounds(rest, &typed[len..], spellings)).map(|len| len + 1)
     })
 }
 
