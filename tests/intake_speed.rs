@@ -2,6 +2,8 @@
 //!
 //! `MINGMAI_ROWS` sets the number of members (default 200,000). All data is made up.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -74,7 +76,7 @@ fn write_members(path: &Path, rows: usize) {
         line.clear();
         writeln!(
             line,
-            "张三{},居民身份证,{},1{:010},汉族,共青团员,普通高中在读,学生,2016-05,2016440{at:06},000.{:05}.{branch:06},2017-09-01,通过,2018-06-15 09:30:00,通过,正常,,2017-10-01,3,8.5,合格,2018,2018,否",
+            "张三{},居民身份证,{},1{:010},汉族,共青团员,普通高中在读,学生,2016-05,2016440{at:06},000.{:05}.{branch:06},2017-09-01,通过,2018-06-15 09:30:00,通过,正常,,,,,,,2018,否",
             char::from_u32(0x4e00 + at as u32 % 5000).unwrap(),
             identity.reveal(),
             at,

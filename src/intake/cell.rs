@@ -38,7 +38,7 @@ pub(super) fn invisible(c: char) -> bool {
 // Graphic ASCII, and the bytes of characters from U+4000 to U+EFFF: no space, nothing invisible, and what nearly every
 // cell is made of.
 fn plain(byte: u8) -> bool {
-    matches!(byte, b'!'..0x7F | 0x80..0xC0 | 0xE4..=0xEE)
+    matches!(byte, b'!'..=b'~' | 0x80..=0xBF | 0xE4..=0xEE)
 }
 
 /// A cell without surrounding space and invisible characters, and whether it had any of those inside.
