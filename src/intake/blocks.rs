@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use super::csv::{self, Scan};
 
-const BLOCK: usize = 4 << 20;
+const BLOCK: usize = 1 << 20;
 /// A record that has not ended by then has an open quotation mark.
 const LONGEST: usize = 8 << 20;
 

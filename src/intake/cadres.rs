@@ -23,9 +23,9 @@ columns! {
     From = Column::new("任职日期").key();
     Until = Column::new("离任日期");
     Tenure = Column::new("团干性质").of::<Tenure>();
-    Onboarded = Column::new("已入驻移动端");
+    Onboarded = Column::new("已入驻移动端").flag();
     OnboardedAt = Column::new("入驻时间");
-    DuesManager = Column::new("团费管理员");
+    DuesManager = Column::new("团费管理员").flag();
 }
 
 /// Packs the rows of cadres rosters.

@@ -35,10 +35,19 @@ pub(super) fn invisible(c: char) -> bool {
             | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0001 | 0xE0020..=0xE007F)
 }
 
+// Graphic ASCII, and the bytes of characters from U+4000 to U+EFFF: no space, nothing invisible, and what nearly every
+// cell is made of.
+fn plain(byte: u8) -> bool {
+    matches!(byte, b'!'..=b'~' | 0x80..=0xBF | 0xE4..=0xEE)
+}
+
 /// A cell without surrounding space and invisible characters, and whether it had any of those inside.
 pub(super) fn clean(cell: &str) -> (Cow<'_, str>, bool) {
+    if cell.bytes().all(plain) {
+        return (Cow::Borrowed(cell), false);
+    }
     let trimmed = cell.trim();
-    if trimmed.bytes().all(|b| (b' '..0x7F).contains(&b)) || !trimmed.chars().any(invisible) {
+    if !trimmed.chars().any(invisible) {
         return (Cow::Borrowed(trimmed), false);
     }
     let visible: String = trimmed.chars().filter(|c| !invisible(*c)).collect();
@@ -49,7 +58,9 @@ pub(super) fn clean(cell: &str) -> (Cow<'_, str>, bool) {
 pub(super) fn text(cell: &str) -> Result<CompactString, Reason> {
     match cell {
         long if long.len() > LONGEST => Err(Reason::TooLong),
-        torn if torn.contains(char::REPLACEMENT_CHARACTER) => Err(Reason::Undecodable),
+        torn if torn.as_bytes().contains(&0xEF) && torn.contains(char::REPLACEMENT_CHARACTER) => {
+            Err(Reason::Undecodable)
+        }
         fine => Ok(fine.into()),
     }
 }
@@ -229,7 +240,8 @@ pub(super) fn word<L: Labelled>(cell: &str) -> Result<L, Reason> {
 }
 
 fn rounded(cell: &str) -> bool {
-    let Some((digits, power)) = cell.split_once(['E', 'e']) else { return false };
+    let Some(at) = memchr::memchr2(b'E', b'e', cell.as_bytes()) else { return false };
+    let (digits, power) = (&cell[..at], &cell[at + 1..]);
     let power = power.strip_prefix('+').unwrap_or(power);
     digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::GB18030;
+use encoding_rs::{GB18030, UTF_8};
 
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Encoding {
     pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             Self::Gb18030 => GB18030.decode_without_bom_handling(bytes).0,
-            _ => String::from_utf8_lossy(bytes),
+            _ => UTF_8.decode_without_bom_handling(bytes).0,
         }
     }
 

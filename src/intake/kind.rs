@@ -128,6 +128,11 @@ impl Column {
         self
     }
 
+    pub(super) const fn flag(mut self) -> Self {
+        self.words = Some(|| vec!["是", "否"]);
+        self
+    }
+
     /// The headers it goes by.
     pub fn headers(&self) -> impl Iterator<Item = &'static str> + '_ {
         std::iter::once(self.name).chain(self.aliases.iter().copied())

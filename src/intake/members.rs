@@ -37,7 +37,7 @@ columns! {
     Appraisal = Column::new("教育评议等次").of::<Appraisal>();
     AppraisalYear = Column::new("评议年度");
     RegisteredYear = Column::new("团籍注册年度");
-    Unreachable = Column::new("失联");
+    Unreachable = Column::new("失联").flag();
 }
 
 /// Packs the rows of members rosters.

@@ -22,7 +22,7 @@ columns! {
     Founded = Column::new("成立日期");
     LastElection = Column::new("最近换届日期");
     ElectionDue = Column::new("应换届日期");
-    Party = Column::new("已建党组织");
+    Party = Column::new("已建党组织").flag();
     Credit = Column::new("统一社会信用代码");
     Phone = Column::new("联系电话").personal(Personal::Phone);
     Retention = Column::new("团费留存比例");

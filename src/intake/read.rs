@@ -74,7 +74,7 @@ pub fn read(paths: &[PathBuf], options: &Options, known: &dyn Known, progress: &
     read_with(paths, options, known, progress, Box::new(io::stdin()))
 }
 
-pub(super) fn read_with(
+fn read_with(
     paths: &[PathBuf],
     options: &Options,
     known: &dyn Known,
@@ -204,5 +204,33 @@ impl Desk<'_> {
         self.report.warnings.settle();
         self.dropped.rows.sort_unstable();
         (self.report, self.dropped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{NewRegister, Reason, Unwatched};
+    use super::*;
+
+    fn piped(text: String) -> Batch {
+        let stdin = Box::new(io::Cursor::new(text));
+        read_with(&["-".into(), "-".into()], &Options::default(), &NewRegister, &Unwatched, stdin).unwrap()
+    }
+
+    #[test]
+    fn standard_input_is_read_once_and_past_its_first_block() {
+        let mut text = "\u{feff}组织编码,上级组织编码,组织全称,组织类型\nA,,\"甲县\n团委\",团委\n".to_owned();
+        for at in 0..80_000 {
+            text.push_str(&format!("A.{at},A,\"某省某市甲县第{at}中学\"\"高一\"\"班团支部\",团支部\n"));
+        }
+        text.push_str("B,Z,乙县团委,团委\n");
+        assert!(text.len() > 5 << 20, "more than one block");
+        let batch = piped(text);
+        assert_eq!(batch.orgs.len(), 80_001);
+        assert_eq!(batch.report.files.len(), 1);
+        assert_eq!(batch.report.files[0].file, "-");
+        let refusal = &batch.report.refusals[0];
+        assert_eq!((refusal.source.row, refusal.reason), (80_003, Reason::UnknownParent));
+        assert!(batch.orgs_touched.iter().enumerate().all(|(at, source)| source.unwrap().row as usize == at + 2));
     }
 }

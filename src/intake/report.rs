@@ -81,18 +81,14 @@ impl Report {
         Shown { report: self, lang }
     }
 
-    /// A refusal on one line: `members.xlsx, 团员, 118, 身份证号 4407**********1234: ...`.
+    /// A refusal on one line: `members.xlsx, 团员, row 118, 身份证号 4407**********1234: ...`.
     pub fn line(&self, refusal: &Refusal, lang: Lang) -> String {
-        let item = self.refused(refusal, lang);
-        let place = [Some(item.file), item.sheet].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        text::refusal(lang, &place, item.row, item.column.unwrap_or_default(), item.value, &item.reason)
+        told(&self.refused(refusal, lang), lang)
     }
 
     /// A remark on one line.
     pub fn remark(&self, warning: &Warning, lang: Lang) -> String {
-        let item = self.warned(warning, lang);
-        let place = [Some(item.file), item.sheet].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        text::refusal(lang, &place, item.row, item.column.unwrap_or_default(), item.value, &item.reason)
+        told(&self.warned(warning, lang), lang)
     }
 
     fn refused<'r>(&'r self, refusal: &'r Refusal, lang: Lang) -> Item<'r> {
@@ -122,14 +118,34 @@ impl Report {
     }
 }
 
+fn told(item: &Item<'_>, lang: Lang) -> String {
+    let mut place = item.file.to_owned();
+    if let Some(sheet) = item.sheet {
+        place = text::sheet(lang, &place, sheet);
+    }
+    if item.row > 0 {
+        place = text::row(lang, &place, item.row);
+    }
+    let cell = [item.column, Some(item.value)].into_iter().flatten().filter(|part| !part.is_empty());
+    let cell = cell.collect::<Vec<_>>().join(" ");
+    match cell.as_str() {
+        "" => text::whole(lang, &place, &item.reason),
+        cell => text::cell(lang, &place, cell, &item.reason),
+    }
+}
+
 mod text {
     use crate::lang::texts;
 
     texts! {
-        /// One refusal or remark on a line.
-        refusal(place: &str, row: u32, column: &str, value: &str, why: &str) {
-            "{place}，第 {row} 行，{column} {value}：{why}", "{place}, row {row}, {column} {value}: {why}"
-        }
+        /// A sheet of a file.
+        sheet(file: &str, sheet: &str) { "{file}，工作表 {sheet}", "{file}, sheet {sheet}" }
+        /// A row of it.
+        row(place: &str, row: u32) { "{place}，第 {row} 行", "{place}, row {row}" }
+        /// Something about all of that place.
+        whole(place: &str, why: &str) { "{place}：{why}", "{place}: {why}" }
+        /// Something about a cell of it.
+        cell(place: &str, cell: &str, why: &str) { "{place}，{cell}：{why}", "{place}, {cell}: {why}" }
     }
 }
 
@@ -221,6 +237,6 @@ mod tests {
                 "warnings": [], "warnings_total": 0
             })
         );
-        assert_eq!(report.line(&report.refusals[0], Lang::Zh), "团员.csv，第 3 行，姓名 ：必填，不能为空");
+        assert_eq!(report.line(&report.refusals[0], Lang::Zh), "团员.csv，第 3 行，姓名：必填，不能为空");
     }
 }

@@ -11,7 +11,7 @@ use super::check::whole;
 use super::csv::{self, Scan};
 use super::encoding::{BOM, Encoding};
 use super::header::{Header, Sniff, sniff};
-use super::kind::Kind;
+use super::kind::{Kind, mask_strays};
 use super::refusal::{Caution, Reason, Warning};
 use super::report::{FileReport, Report};
 use super::workbook;
@@ -200,7 +200,7 @@ impl Finder {
 
     fn unreadable(&mut self, name: String, sheet: Option<String>, encoding: Encoding, why: &str) -> anyhow::Result<()> {
         let file = self.enter(name, sheet, None, Some(encoding))?;
-        self.report.refusals.push(whole(file, 0, None, why, Reason::Workbook));
+        self.report.refusals.push(whole(file, 0, None, &mask_strays(why), Reason::Workbook));
         Ok(())
     }
 

@@ -33,6 +33,9 @@ pub struct Dealt<T> {
 
 const STRETCHES: usize = 128;
 const HEAD: usize = 14;
+const BLOCK: usize = 64 << 10;
+/// More than nearly every row needs.
+const ROOM: usize = 512;
 
 /// Packed rows by stretch of organisations.
 pub struct Deal<T> {
@@ -66,8 +69,9 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
     /// A row over the codec's limit.
     pub fn push(&mut self, at: Pos, source: Source, value: &T) -> Result<(), CodecError> {
         let blocks = &mut self.blocks[at.index() / self.stretch];
-        if blocks.is_empty() {
-            blocks.push(Vec::new());
+        // Blocks of one size are given back whole; growing ones would leave a hole in the heap at every step.
+        if blocks.last().is_none_or(|block| block.len() + ROOM > BLOCK) {
+            blocks.push(Vec::with_capacity(BLOCK));
         }
         let Some(block) = blocks.last_mut() else { return Ok(()) };
         let head = block.len();
