@@ -173,7 +173,7 @@ fn count_orgs(
     let mut known = HashMap::new();
     if let Some(before) = before {
         let mut path: Vec<OrgId> = Vec::new();
-        for (at, row) in before.org_rows().enumerate() {
+        for (at, row) in before.org_rows()?.enumerate() {
             let (id, up, org) = row?;
             let parent = (up > 0).then(|| path[at - up as usize]);
             path.push(id);
@@ -203,7 +203,7 @@ impl intake::Known for RegisterRows<'_> {
     fn org_rows(&self) -> Box<dyn Iterator<Item = (OrgId, Option<OrgCode>, Org)> + '_> {
         let mut codes: Vec<OrgCode> = Vec::new();
         // A row that cannot be read ends the list; the merge, which reads them again, says so.
-        let rows = self.0.org_rows().map_while(Result::ok);
+        let rows = self.0.org_rows().into_iter().flatten().map_while(Result::ok);
         Box::new(rows.enumerate().map(move |(at, (id, up, org))| {
             let parent = (up > 0).then(|| codes[at - up as usize].clone());
             codes.push(org.code.clone());

@@ -64,10 +64,10 @@ impl Check for PostCheck<'_> {
             phone,
             title,
             from,
-            until: cells.optional(Field::Until, cell::day),
+            until: cells.given(Field::Until, cell::day)?,
             tenure: cells.optional(Field::Tenure, cell::word::<Tenure>),
             onboarded: cells.optional(Field::Onboarded, cell::flag).unwrap_or_default(),
-            onboarded_at: cells.optional(Field::OnboardedAt, cell::instant),
+            onboarded_at: cells.given(Field::OnboardedAt, cell::instant)?,
             dues_manager: cells.optional(Field::DuesManager, cell::flag).unwrap_or_default(),
         };
         let source = cells.source();

@@ -65,15 +65,15 @@ impl Check for OrgCheck {
             industry: cells.optional(Field::Industry, cell::word),
             division: cells
                 .optional(Field::Division, |text| DivisionCode::parse(&cell::fold(text)).map_err(|_| Reason::Code)),
-            founded: cells.optional(Field::Founded, cell::day),
-            last_election: cells.optional(Field::LastElection, cell::day),
-            election_due: cells.optional(Field::ElectionDue, cell::day),
+            founded: cells.given(Field::Founded, cell::day)?,
+            last_election: cells.given(Field::LastElection, cell::day)?,
+            election_due: cells.given(Field::ElectionDue, cell::day)?,
             party: cells.optional(Field::Party, cell::flag),
             credit: cells
                 .optional(Field::Credit, |text| CreditCode::parse(&cell::fold(text)).map_err(|_| Reason::Credit)),
             phone: cells.optional(Field::Phone, cell::phone),
-            retention: cells.optional(Field::Retention, cell::percent),
-            closed: cells.optional(Field::Closed, cell::day),
+            retention: cells.given(Field::Retention, cell::percent)?,
+            closed: cells.given(Field::Closed, cell::day)?,
         };
         self.taken.push(Candidate { source: cells.source(), parent, org });
         Ok(None)

@@ -34,9 +34,11 @@ impl Register {
             Span { at: facts.at, until: collected.until, orgs: facts.len() as u32, thresholds: collected.thresholds };
         // Withdrawn first: half-written columns must not be taken for facts.
         self.forget("facts")?;
+        let open = self.open_now()?;
+        let columns = &open.trees.columns;
         for fact in Fact::ALL {
             let values = (0..facts.len()).map(|at| zigzag(facts.own(fact, Pos(at as u32))));
-            column::write(self.columns(), Tag::Facts as u8 + fact as u8, &column::pack(values))?;
+            column::write(columns, Tag::Facts as u8 + fact as u8, &column::pack(values))?;
         }
         let flagged = &collected.flagged;
         let lists = [
@@ -45,7 +47,7 @@ impl Register {
             (Tag::IdentitiesLive, column::pack(flagged.identities.iter().map(|key| key.0))),
         ];
         for (tag, bytes) in lists {
-            column::write(self.columns(), tag as u8, &bytes)?;
+            column::write(columns, tag as u8, &bytes)?;
         }
         self.put_meta(KEY, &span)?;
         self.sync()
@@ -65,10 +67,8 @@ impl Register {
     /// Damage.
     pub fn kept_facts(&self) -> Result<Option<Collected>> {
         let Some(span) = self.kept_span()? else { return Ok(None) };
-        let columns: Vec<Vec<u8>> = Fact::ALL
-            .iter()
-            .map(|fact| column::read(self.columns(), Tag::Facts as u8 + *fact as u8))
-            .collect::<Result<_>>()?;
+        let columns: Vec<Vec<u8>> =
+            Fact::ALL.iter().map(|fact| self.column(Tag::Facts as u8 + *fact as u8)).collect::<Result<_>>()?;
         let mut streams: Vec<_> = columns.iter().map(|bytes| column::unpack(bytes)).collect();
         let mut facts = Facts::new(span.at, span.orgs as usize);
         for _ in 0..span.orgs {
@@ -83,7 +83,7 @@ impl Register {
             }
             facts.push(&row);
         }
-        let list = |tag: Tag| column::read(self.columns(), tag as u8);
+        let list = |tag: Tag| self.column(tag as u8);
         let keys = |bytes: Vec<u8>| column::unpack(&bytes).map(IdKey).collect();
         let flagged = Flagged {
             over_age: keys(list(Tag::OverAge)?),

@@ -15,7 +15,7 @@ pub(super) fn key(tag: Tag, no: u32) -> [u8; 5] {
 impl Chunks for Register {
     fn read(&self, tag: Tag, no: u32) -> Result<Vec<u8>> {
         let key = key(tag, no);
-        match self.search_tree().get(key)? {
+        match self.open_now()?.trees.search.get(key)? {
             Some(stored) => Ok(codec::open(TREE, &key, &stored)?.to_vec()),
             None => bail!("the search lacks chunk {no} of {tag:?}"),
         }

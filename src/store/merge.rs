@@ -358,7 +358,7 @@ mod tests {
         assert_eq!((changed, unchanged), (3, 0));
         let (register, changed, unchanged) = take_in(&data, Some(register), &[(2, 3), (1, 2), (1, 1)], 20);
         assert_eq!((changed, unchanged), (0, 3));
-        assert_eq!(register.journal().count(), 1);
+        assert_eq!(register.journal().unwrap().len(), 1);
 
         let (register, changed, unchanged) = take_in(&data, Some(register), &[(2, 2), (2, 3)], 30);
         assert_eq!((changed, unchanged), (1, 1));

@@ -9,9 +9,11 @@ mod deal;
 mod facts;
 mod index;
 mod judging;
+mod memory;
 mod merge;
 mod meta;
 mod register;
+mod trees;
 mod watch;
 mod writer;
 

@@ -1,10 +1,10 @@
 //! One open register: its trees, and how they are read and made durable.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -15,18 +15,11 @@ use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
 use super::meta::{JournalEntry, Meta};
 use super::rows::{self, JudgedHalf, OrgRows};
+use super::trees::{JOURNAL, META, ORGS, ORGS_A_CHUNK, Open, PROGRAMME, VERDICT, damaged};
 use crate::model::{IdKey, Instant, Member, Org, OrgId, OrgTree, Pos};
 
-/// Organisations to a value.
-const ORGS_A_CHUNK: usize = 32;
 /// Bytes of a programme's text to a value.
 const PROGRAMME_PART: usize = 12 * 1024;
-const META: &str = "meta";
-const ORGS: &str = "org";
-const SEARCH: &str = "search";
-const PROGRAMME: &str = "programme";
-const VERDICT: &str = "verdict";
-const JOURNAL: &str = "journal";
 
 /// One organisation as stored: its number, how far up its parent stands (0 for a root), its row.
 pub(super) type StoredOrg = (OrgId, u32, Org);
@@ -34,55 +27,10 @@ pub(super) type StoredOrg = (OrgId, u32, Org);
 /// An open generation of a register.
 pub struct Register {
     path: PathBuf,
-    db: sled::Db,
-    meta_tree: sled::Tree,
-    orgs: sled::Tree,
-    rows: sled::Tree,
-    search: sled::Tree,
-    columns: sled::Tree,
-    programmes: sled::Tree,
-    verdicts: sled::Tree,
-    journal: sled::Tree,
-    sync: File,
     meta: Meta,
+    open: RwLock<Option<Arc<Open>>>,
     // Last, so that the register is closed before its directory is free for others.
     lock: Option<Lock>,
-}
-
-/// sled's settings, in one place: segment size and compression can never change for a database once it exists.
-pub(super) fn open_sled(path: &Path) -> Result<sled::Db, OpenError> {
-    let open = || {
-        sled::Config::new()
-            .path(path)
-            .cache_capacity(32 * 1024 * 1024)
-            .flush_every_ms(Some(500))
-            .segment_size(2 * 1024 * 1024)
-            .use_compression(false)
-            .open()
-    };
-    let damaged = |cause: String| OpenError::Damaged { path: path.to_owned(), cause };
-    // A damaged log can make sled panic as well as fail; either way the snapshot may be the damaged part.
-    match catch_unwind(AssertUnwindSafe(open)) {
-        Ok(Ok(db)) => Ok(db),
-        Ok(Err(sled::Error::Io(source))) => Err(OpenError::Io { path: path.to_owned(), source }),
-        Ok(Err(sled::Error::Corruption { .. })) | Err(_) if drop_snapshot(path) => {
-            match catch_unwind(AssertUnwindSafe(open)) {
-                Ok(Ok(db)) => Ok(db),
-                Ok(Err(error)) => Err(damaged(error.to_string())),
-                Err(_) => Err(damaged("the log cannot be read".into())),
-            }
-        }
-        Ok(Err(error)) => Err(damaged(error.to_string())),
-        Err(_) => Err(damaged("the log cannot be read".into())),
-    }
-}
-
-fn drop_snapshot(path: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(path) else { return false };
-    entries.flatten().fold(false, |any, entry| {
-        let snapshot = entry.file_name().to_string_lossy().starts_with("snap.");
-        (snapshot && fs::remove_file(entry.path()).is_ok()) || any
-    })
 }
 
 impl Register {
@@ -118,30 +66,39 @@ impl Register {
     }
 
     pub(super) fn open_generation(path: &Path) -> Result<Self, OpenError> {
-        let db = open_sled(path)?;
-        let damaged =
-            |error: &dyn std::fmt::Display| OpenError::Damaged { path: path.to_owned(), cause: error.to_string() };
-        let tree = |name: &str| db.open_tree(name).map_err(|error| damaged(&error));
-        let meta_tree = tree(META)?;
-        let stored = meta_tree.get(META).map_err(|error| damaged(&error))?;
+        let open = Open::new(path)?;
+        let damaged = |error: &dyn std::fmt::Display| damaged(path, error);
+        let stored = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
         let stored = stored.ok_or_else(|| damaged(&"its first row is missing"))?;
         let meta = codec::decode(META, META.as_bytes(), &stored).map_err(|error| damaged(&error))?;
-        let log = path.join("db");
-        Ok(Self {
-            orgs: tree(ORGS)?,
-            rows: tree(rows::TREE)?,
-            search: tree(SEARCH)?,
-            columns: tree(column::TREE)?,
-            programmes: tree(PROGRAMME)?,
-            verdicts: tree(VERDICT)?,
-            journal: tree(JOURNAL)?,
-            sync: File::open(&log).map_err(|source| OpenError::Io { path: log, source })?,
-            path: path.to_owned(),
-            meta_tree,
-            db,
-            meta,
-            lock: None,
-        })
+        Ok(Self { path: path.to_owned(), meta, open: RwLock::new(Some(Arc::new(open))), lock: None })
+    }
+
+    /// The open database.
+    pub(super) fn open_now(&self) -> Result<Arc<Open>> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.clone().context("the register could not be opened again")
+    }
+
+    /// Gives back the memory that reading has filled, by closing the database and opening it again; some 50 ms.
+    ///
+    /// sled keeps what it has read once, and after the columns are in memory that is tens of megabytes for nothing.
+    ///
+    /// # Errors
+    /// A database that cannot be opened again.
+    pub fn settle(&self) -> Result<()> {
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(before) = open.take() else { return Ok(()) };
+        match Arc::try_unwrap(before) {
+            Ok(before) => {
+                drop(before);
+                *open = Some(Arc::new(Open::new(&self.path)?));
+                super::memory::give_back();
+            }
+            // Somebody is reading: the memory can wait.
+            Err(shared) => *open = Some(shared),
+        }
+        Ok(())
     }
 
     /// Closes the register and gives the ownership of its directory back.
@@ -169,9 +126,10 @@ impl Register {
     /// # Errors
     /// What the disk said.
     pub fn sync(&self) -> Result<()> {
-        self.db.flush().context("writing the register")?;
+        let open = self.open_now()?;
+        open.trees.db.flush().context("writing the register")?;
         // sled's flush is sync_file_range on Linux; without this a power cut loses what was called saved.
-        self.sync.sync_all().context("writing the register")
+        open.sync.sync_all().context("writing the register")
     }
 
     /// All organisations, laid out in pre-order.
@@ -180,7 +138,7 @@ impl Register {
     /// Damage.
     pub fn tree(&self) -> Result<OrgTree> {
         let mut tree = OrgTree::default();
-        for (at, row) in self.org_rows().enumerate() {
+        for (at, row) in self.org_rows()?.enumerate() {
             let (id, up, org) = row?;
             let parent = (up > 0).then(|| Pos(at as u32 - up));
             tree.push(id, parent, &org);
@@ -190,8 +148,13 @@ impl Register {
     }
 
     /// Every organisation in pre-order, with its number and how far up its parent stands (0 for a root).
-    pub fn org_rows(&self) -> impl Iterator<Item = Result<(OrgId, u32, Org)>> + '_ {
-        self.orgs.iter().flat_map(|entry| {
+    ///
+    /// # Errors
+    /// A register that is closed; each item may be damage.
+    pub fn org_rows(&self) -> Result<impl Iterator<Item = Result<(OrgId, u32, Org)>> + '_> {
+        let open = self.open_now()?;
+        Ok(open.trees.orgs.iter().flat_map(move |entry| {
+            let _open = &open;
             let decoded = entry
                 .map_err(anyhow::Error::from)
                 .and_then(|(key, stored)| Ok(codec::decode::<Vec<StoredOrg>>(ORGS, &key, &stored)?));
@@ -199,7 +162,7 @@ impl Register {
                 Ok(rows) => rows.into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             }
-        })
+        }))
     }
 
     /// One organisation's row.
@@ -207,8 +170,9 @@ impl Register {
     /// # Errors
     /// Damage, or no such position.
     pub fn org(&self, pos: Pos) -> Result<Org> {
+        let open = self.open_now()?;
         let key = ((pos.index() / ORGS_A_CHUNK) as u32).to_be_bytes();
-        let Some(stored) = self.orgs.get(key)? else { bail!("no organisation at {}", pos.0) };
+        let Some(stored) = open.trees.orgs.get(key)? else { bail!("no organisation at {}", pos.0) };
         let rows: Vec<StoredOrg> = codec::decode(ORGS, &key, &stored)?;
         match rows.into_iter().nth(pos.index() % ORGS_A_CHUNK) {
             Some((_, _, org)) => Ok(org),
@@ -221,8 +185,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn rows(&self, pos: Pos) -> Result<OrgRows> {
+        let open = self.open_now()?;
         let mut out = OrgRows::default();
-        for entry in self.rows.range(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
+        for entry in open.trees.rows.range(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
             let (key, stored) = entry?;
             rows::decode(&key, &stored, &mut out)?;
         }
@@ -234,8 +199,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn member(&self, pos: Pos, slot: usize) -> Result<Option<Member>> {
+        let open = self.open_now()?;
         let mut before = 0;
-        for entry in self.rows.range(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
+        for entry in open.trees.rows.range(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
             let (key, stored) = entry?;
             match rows::decode_one(&key, &stored, slot - before)? {
                 Ok(member) => return Ok(Some(member)),
@@ -247,8 +213,9 @@ impl Register {
 
     /// The first halves of the rows of a range of organisations, in order; an organisation may come in several parts.
     pub(super) fn scan_judged(&self, range: Range<usize>, mut each: impl FnMut(Pos, &JudgedHalf)) -> Result<()> {
+        let open = self.open_now()?;
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
-        for entry in self.rows.range(span) {
+        for entry in open.trees.rows.range(span) {
             let (key, stored) = entry?;
             let half = rows::decode_judged(&key, &stored)?;
             each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half);
@@ -261,41 +228,40 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
-        let bytes = column::read(&self.columns, Tag::Holders as u8)?;
+        let bytes = self.column(Tag::Holders as u8)?;
         let mut numbers = column::unpack(&bytes);
         let pairs = std::iter::from_fn(|| Some((IdKey(numbers.next()?), Pos(numbers.next()? as u32))));
         Ok(pairs.collect())
     }
 
+    /// A column, whole.
+    pub(super) fn column(&self, tag: u8) -> Result<Vec<u8>> {
+        column::read(&self.open_now()?.trees.columns, tag)
+    }
+
     pub(super) fn shared_numbers(&self) -> Result<Vec<u64>> {
-        Ok(column::unpack(&column::read(&self.columns, Tag::SharedNumbers as u8)?).collect())
+        Ok(column::unpack(&self.column(Tag::SharedNumbers as u8)?).collect())
     }
 
     pub(super) fn shared_identities(&self) -> Result<Vec<IdKey>> {
-        Ok(column::unpack(&column::read(&self.columns, Tag::SharedIdentities as u8)?).map(IdKey).collect())
-    }
-
-    pub(super) fn columns(&self) -> &sled::Tree {
-        &self.columns
-    }
-
-    /// The chunks of the search, by tag and number.
-    pub fn search_tree(&self) -> &sled::Tree {
-        &self.search
+        Ok(column::unpack(&self.column(Tag::SharedIdentities as u8)?).map(IdKey).collect())
     }
 
     pub(super) fn get_meta<T: DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>> {
-        let stored = self.meta_tree.get(key)?;
+        let open = self.open_now()?;
+        let stored = open.trees.meta.get(key)?;
         stored.map(|stored| Ok(codec::decode(META, key, &stored)?)).transpose()
     }
 
     pub(super) fn put_meta<T: Serialize>(&self, key: &[u8], value: &T) -> Result<()> {
-        self.meta_tree.insert(key, codec::encode(META, key, value)?)?;
+        let open = self.open_now()?;
+        open.trees.meta.insert(key, codec::encode(META, key, value)?)?;
         Ok(())
     }
 
     pub(super) fn forget(&self, key: &str) -> Result<()> {
-        self.meta_tree.remove(key)?;
+        let open = self.open_now()?;
+        open.trees.meta.remove(key)?;
         Ok(())
     }
 
@@ -304,8 +270,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn programme_texts(&self) -> Result<BTreeMap<String, String>> {
+        let open = self.open_now()?;
         let mut texts = BTreeMap::<String, String>::new();
-        for entry in self.programmes.iter() {
+        for entry in open.trees.programmes.iter() {
             let (key, stored) = entry?;
             let id = key.split(|byte| *byte == 0).next().unwrap_or_default();
             let part: String = codec::decode(PROGRAMME, &key, &stored)?;
@@ -319,8 +286,9 @@ impl Register {
     /// # Errors
     /// What the disk said.
     pub fn keep_programme(&self, id: &str, text: &str) -> Result<()> {
-        for key in self.programmes.scan_prefix(format!("{id}\0")).keys() {
-            self.programmes.remove(key?)?;
+        let open = self.open_now()?;
+        for key in open.trees.programmes.scan_prefix(format!("{id}\0")).keys() {
+            open.trees.programmes.remove(key?)?;
         }
         let mut rest = text;
         for part in 0u16.. {
@@ -330,7 +298,7 @@ impl Register {
             let cut = rest.floor_char_boundary(PROGRAMME_PART);
             let mut key = format!("{id}\0").into_bytes();
             key.extend(part.to_be_bytes());
-            self.programmes.insert(key.as_slice(), codec::encode(PROGRAMME, &key, &rest[..cut])?)?;
+            open.trees.programmes.insert(key.as_slice(), codec::encode(PROGRAMME, &key, &rest[..cut])?)?;
             rest = &rest[cut..];
         }
         self.sync()
@@ -341,7 +309,8 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn verdict<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
-        let stored = self.verdicts.get(key)?;
+        let open = self.open_now()?;
+        let stored = open.trees.verdicts.get(key)?;
         stored.map(|stored| Ok(codec::decode(VERDICT, key.as_bytes(), &stored)?)).transpose()
     }
 
@@ -350,89 +319,25 @@ impl Register {
     /// # Errors
     /// What the disk said.
     pub fn freeze<T: Serialize>(&self, verdicts: &[(String, T)]) -> Result<()> {
+        let open = self.open_now()?;
         for (key, verdict) in verdicts {
             let value = codec::encode(VERDICT, key.as_bytes(), verdict)?;
             // Whoever came first stays: a frozen verdict is never replaced.
-            let _ = self.verdicts.compare_and_swap(key, None::<&[u8]>, Some(value))?;
+            let _ = open.trees.verdicts.compare_and_swap(key, None::<&[u8]>, Some(value))?;
         }
         self.sync()
     }
 
-    /// Every frozen verdict, as stored bytes, for the next generation.
-    pub(super) fn verdicts_tree(&self) -> &sled::Tree {
-        &self.verdicts
-    }
-
-    pub(super) fn programmes_tree(&self) -> &sled::Tree {
-        &self.programmes
-    }
-
-    pub(super) fn journal_tree(&self) -> &sled::Tree {
-        &self.journal
-    }
-
     /// The journal, first entry first.
-    pub fn journal(&self) -> impl Iterator<Item = Result<JournalEntry>> + '_ {
-        self.journal.iter().map(|entry| {
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn journal(&self) -> Result<Vec<JournalEntry>> {
+        let open = self.open_now()?;
+        let entries = open.trees.journal.iter().map(|entry| {
             let (key, stored) = entry?;
             Ok(codec::decode(JOURNAL, &key, &stored)?)
-        })
-    }
-}
-
-/// What a new generation is filled through; see [`super::writer`].
-pub(super) struct Trees {
-    pub db: sled::Db,
-    pub meta: sled::Tree,
-    pub orgs: sled::Tree,
-    pub rows: sled::Tree,
-    pub search: sled::Tree,
-    pub columns: sled::Tree,
-    pub programmes: sled::Tree,
-    pub verdicts: sled::Tree,
-    pub journal: sled::Tree,
-}
-
-impl Trees {
-    pub fn create(path: &Path) -> Result<Self> {
-        let db = open_sled(path)?;
-        Ok(Self {
-            meta: db.open_tree(META)?,
-            orgs: db.open_tree(ORGS)?,
-            rows: db.open_tree(rows::TREE)?,
-            search: db.open_tree(SEARCH)?,
-            columns: db.open_tree(column::TREE)?,
-            programmes: db.open_tree(PROGRAMME)?,
-            verdicts: db.open_tree(VERDICT)?,
-            journal: db.open_tree(JOURNAL)?,
-            db,
-        })
-    }
-
-    pub fn put_orgs(&self, rows: impl Iterator<Item = StoredOrg>) -> Result<()> {
-        let mut chunk = Vec::with_capacity(ORGS_A_CHUNK);
-        let mut number = 0u32;
-        let mut rows = rows.peekable();
-        while let Some(row) = rows.next() {
-            chunk.push(row);
-            if chunk.len() == ORGS_A_CHUNK || rows.peek().is_none() {
-                let key = number.to_be_bytes();
-                self.orgs.insert(key, codec::encode(ORGS, &key, &chunk)?)?;
-                chunk.clear();
-                number += 1;
-            }
-        }
-        Ok(())
-    }
-
-    pub fn put_meta(&self, meta: &Meta) -> Result<()> {
-        self.meta.insert(META, codec::encode(META, META.as_bytes(), meta)?)?;
-        Ok(())
-    }
-
-    pub fn put_journal(&self, entry: &JournalEntry) -> Result<()> {
-        let key = entry.number.to_be_bytes();
-        self.journal.insert(key, codec::encode(JOURNAL, &key, entry)?)?;
-        Ok(())
+        });
+        entries.collect()
     }
 }

@@ -14,8 +14,9 @@ use super::column::{self, Tag};
 use super::data::{DataDir, Lock, sync_dir};
 use super::judging::{Thresholds, collect};
 use super::meta::{JournalEntry, Meta};
-use super::register::{Register, Trees};
+use super::register::Register;
 use super::rows::{self, OrgRows};
+use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
 use crate::model::{Identity, Instant, Member, MemberNumber, Org, OrgId, Pos};
 use crate::search;
@@ -46,6 +47,9 @@ pub struct Built {
     path: PathBuf,
     register: Register,
 }
+
+/// How many stretches are written before the memory of their rows is given back to the system.
+const STRETCHES_A_TRIM: usize = 8;
 
 /// Gives the rows of a range of organisations, in order, only those that have any; called from several threads.
 pub type RowsOf<'a> = dyn Fn(usize, Range<usize>) -> Result<Vec<(Pos, OrgRows)>> + Sync + 'a;
@@ -140,10 +144,11 @@ fn carry_over(
 ) -> Result<()> {
     let (mut number, mut previous) = (0, 0);
     if let Some(before) = before {
+        let before = before.open_now()?;
         let kept = [
-            (before.programmes_tree(), &trees.programmes),
-            (before.verdicts_tree(), &trees.verdicts),
-            (before.journal_tree(), &trees.journal),
+            (&before.trees.programmes, &trees.programmes),
+            (&before.trees.verdicts, &trees.verdicts),
+            (&before.trees.journal, &trees.journal),
         ];
         for (from, to) in kept {
             for entry in from.iter() {
@@ -217,6 +222,9 @@ fn write_rows(
                         seen(pos, &rows);
                     }
                     turn += 1;
+                    if turn.is_multiple_of(STRETCHES_A_TRIM) {
+                        super::memory::give_back();
+                    }
                     tell(watch, Phase::Writing, ranges[turn - 1].end as u64, orgs as u64)?;
                 }
             }

@@ -56,7 +56,9 @@ impl Source for DeskSource {
     }
 
     fn standing(&self, progress: &(dyn Fn(f32) + Sync)) -> Result<Arc<Standing>> {
-        self.desk.standing(progress)
+        let standing = self.desk.standing(progress)?;
+        self.desk.register().settle()?;
+        Ok(standing)
     }
 
     fn org(&self, pos: Pos) -> Result<OrgPage> {
@@ -68,7 +70,8 @@ impl Source for DeskSource {
     }
 
     fn load_search(&self) -> Result<()> {
-        self.desk.load_search()
+        self.desk.load_search()?;
+        self.desk.register().settle()
     }
 
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<SearchPage> {

@@ -93,13 +93,13 @@ fn resident(serial: u64) -> String {
 
 fn members(batch: Batch) -> Vec<Dealt<Member>> {
     let dropped = batch.dropped;
-    let rows = batch.members.stretches().flat_map(|stretch| stretch.unwrap());
+    let rows = batch.members.into_stretches().flat_map(|stretch| stretch.rows().unwrap());
     rows.filter(|row| !dropped.contains(row.source)).collect()
 }
 
 fn posts(batch: Batch) -> Vec<Dealt<Post>> {
     let dropped = batch.dropped;
-    let rows = batch.posts.stretches().flat_map(|stretch| stretch.unwrap());
+    let rows = batch.posts.into_stretches().flat_map(|stretch| stretch.rows().unwrap());
     rows.filter(|row| !dropped.contains(row.source)).collect()
 }
 

@@ -102,8 +102,10 @@ pub fn open(site: &Site) -> Result<()> {
 pub fn tree(site: &Site) -> Result<()> {
     let desk = desk::open(site)?;
     let standing = desk.standing(&|_| {})?;
+    desk.register().settle()?;
     output::line(&format!("resident memory with the tree open: {} MB", resident()))?;
     desk.load_search()?;
+    desk.register().settle()?;
     for query in ["zw", "王", "高三", "4407", "100"] {
         black_box(desk.find(&standing, query, 50, &|| false)?);
     }

@@ -1,0 +1,134 @@
+//! The trees of one database, and how it is opened.
+
+use std::fs::{self, File};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::data::OpenError;
+use super::meta::{JournalEntry, Meta};
+use super::register::StoredOrg;
+use super::{codec, column, rows};
+
+pub(super) const META: &str = "meta";
+pub(super) const ORGS: &str = "org";
+pub(super) const PROGRAMME: &str = "programme";
+pub(super) const VERDICT: &str = "verdict";
+pub(super) const JOURNAL: &str = "journal";
+const SEARCH: &str = "search";
+/// Organisations to a value.
+pub(super) const ORGS_A_CHUNK: usize = 32;
+
+/// An open database and the file behind it.
+pub(super) struct Open {
+    pub trees: Trees,
+    pub sync: File,
+}
+
+impl Open {
+    pub fn new(path: &Path) -> Result<Self, OpenError> {
+        let trees = Trees::create(path)?;
+        let log = path.join("db");
+        let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
+        Ok(Self { trees, sync })
+    }
+}
+
+pub(super) fn damaged(path: &Path, cause: &dyn std::fmt::Display) -> OpenError {
+    OpenError::Damaged { path: path.to_owned(), cause: cause.to_string() }
+}
+
+/// sled's settings, in one place: segment size and compression can never change for a database once it exists.
+fn open_sled(path: &Path) -> Result<sled::Db, OpenError> {
+    let open = || {
+        sled::Config::new()
+            .path(path)
+            .cache_capacity(32 * 1024 * 1024)
+            .flush_every_ms(Some(500))
+            .segment_size(2 * 1024 * 1024)
+            .use_compression(false)
+            .open()
+    };
+    // A damaged log can make sled panic as well as fail; either way the snapshot may be the damaged part.
+    match catch_unwind(AssertUnwindSafe(open)) {
+        Ok(Ok(db)) => Ok(db),
+        Ok(Err(sled::Error::Io(source))) => Err(OpenError::Io { path: path.to_owned(), source }),
+        Ok(Err(sled::Error::Corruption { .. })) | Err(_) if drop_snapshot(path) => {
+            match catch_unwind(AssertUnwindSafe(open)) {
+                Ok(Ok(db)) => Ok(db),
+                Ok(Err(error)) => Err(damaged(path, &error)),
+                Err(_) => Err(damaged(path, &"the log cannot be read")),
+            }
+        }
+        Ok(Err(error)) => Err(damaged(path, &error)),
+        Err(_) => Err(damaged(path, &"the log cannot be read")),
+    }
+}
+
+fn drop_snapshot(path: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(path) else { return false };
+    entries.flatten().fold(false, |any, entry| {
+        let snapshot = entry.file_name().to_string_lossy().starts_with("snap.");
+        (snapshot && fs::remove_file(entry.path()).is_ok()) || any
+    })
+}
+
+/// The trees of one database.
+pub(super) struct Trees {
+    pub db: sled::Db,
+    pub meta: sled::Tree,
+    pub orgs: sled::Tree,
+    pub rows: sled::Tree,
+    pub search: sled::Tree,
+    pub columns: sled::Tree,
+    pub programmes: sled::Tree,
+    pub verdicts: sled::Tree,
+    pub journal: sled::Tree,
+}
+
+impl Trees {
+    /// Opens them, and makes those that are not there yet.
+    pub fn create(path: &Path) -> Result<Self, OpenError> {
+        let db = open_sled(path)?;
+        let tree = |name: &str| db.open_tree(name).map_err(|error| damaged(path, &error));
+        Ok(Self {
+            meta: tree(META)?,
+            orgs: tree(ORGS)?,
+            rows: tree(rows::TREE)?,
+            search: tree(SEARCH)?,
+            columns: tree(column::TREE)?,
+            programmes: tree(PROGRAMME)?,
+            verdicts: tree(VERDICT)?,
+            journal: tree(JOURNAL)?,
+            db,
+        })
+    }
+
+    pub fn put_orgs(&self, rows: impl Iterator<Item = StoredOrg>) -> Result<()> {
+        let mut chunk = Vec::with_capacity(ORGS_A_CHUNK);
+        let mut number = 0u32;
+        let mut rows = rows.peekable();
+        while let Some(row) = rows.next() {
+            chunk.push(row);
+            if chunk.len() == ORGS_A_CHUNK || rows.peek().is_none() {
+                let key = number.to_be_bytes();
+                self.orgs.insert(key, codec::encode(ORGS, &key, &chunk)?)?;
+                chunk.clear();
+                number += 1;
+            }
+        }
+        Ok(())
+    }
+
+    pub fn put_meta(&self, meta: &Meta) -> Result<()> {
+        self.meta.insert(META, codec::encode(META, META.as_bytes(), meta)?)?;
+        Ok(())
+    }
+
+    pub fn put_journal(&self, entry: &JournalEntry) -> Result<()> {
+        let key = entry.number.to_be_bytes();
+        self.journal.insert(key, codec::encode(JOURNAL, &key, entry)?)?;
+        Ok(())
+    }
+}
