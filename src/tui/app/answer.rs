@@ -31,7 +31,13 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
     match answer {
         Answer::Progress(_) | Answer::Nothing => {}
         Answer::Standing(standing) => {
-            app.standing = Some(standing?);
+            match standing {
+                Ok(standing) => app.standing = Some(standing),
+                Err(error) => {
+                    app.failure = Some(format!("{error:#}"));
+                    return Ok(Vec::new());
+                }
+            }
             let mut effects = tree::read(app);
             effects.extend(app.ask(Slot::Index, |source, _, _| Answer::Index(source.load_search())));
             let tab = app.tab;
@@ -41,7 +47,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             return Ok(effects);
         }
         Answer::Org(page) => {
-            app.tree.page = Some(Arc::new(page?));
+            app.tree.page = Some(Arc::from(page?));
             tree::land(app);
         }
         Answer::Person(page) => {

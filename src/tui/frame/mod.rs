@@ -51,6 +51,13 @@ fn screen(app: &App, frame: &mut Frame, body: Rect) {
         let look = &app.look;
         let width = body.width.min(50);
         let (x, y) = (body.x + (body.width - width) / 2, body.y + body.height / 3);
+        if let Some(failure) = &app.failure {
+            look.put(buf, x, y, width, text::failed(look.lang), look.style(Role::Bad));
+            for (y, line) in (y + 1..body.bottom()).zip(look.wrap(failure, width)) {
+                look.put(buf, x, y, width, &line, look.style(Role::Text));
+            }
+            return;
+        }
         let word = format!("{}  {:.0}%", text::loading(look.lang), app.progress * 100.0);
         look.put(buf, x, y, width, &word, look.style(Role::Dim));
         bar(look, buf, x, y + 1, width, f64::from(app.progress));
