@@ -6,7 +6,7 @@ mod title;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::app::{App, Tab};
+use super::app::{App, Hit, Tab};
 use super::look::Role;
 use super::widget::bar;
 use super::{first, milestones, text, tree, triage};
@@ -32,6 +32,10 @@ pub fn view(app: &App, frame: &mut Frame) {
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     screen(app, frame, body);
     hint::view(app, foot, frame.buffer_mut());
+    if !app.layers.is_empty() {
+        // What lies under a layer is not there for the mouse.
+        app.hit(body, Hit::Nothing);
+    }
     let mut cursor = None;
     for layer in &app.layers {
         cursor = layer.view(app, frame, body);

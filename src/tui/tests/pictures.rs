@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::lang::Lang;
 use crate::tui::story::{Story, county, options};
 use crate::tui::{ColourLevel, Start, fixture};
@@ -84,8 +86,10 @@ fn styles(story: &Story) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
         let mut last = None;
-        for x in 0..buffer.area.width {
+        let mut x = 0;
+        while x < buffer.area.width {
             let cell = &buffer[(x, y)];
+            x += (cell.symbol().width() as u16).max(1);
             let style = (cell.fg, cell.bg, cell.modifier);
             if last != Some(style) {
                 let _ = write!(out, "⟦{}/{}/{:?}⟧", cell.fg, cell.bg, cell.modifier);

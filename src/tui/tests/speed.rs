@@ -23,6 +23,14 @@ fn keys_on_a_province() {
             keys[worst.0],
             pressed.bytes / pressed.latency.len() as u64,
         );
+        let mut by_key = std::collections::BTreeMap::<&str, Vec<_>>::new();
+        for (key, time) in keys.iter().zip(&pressed.latency) {
+            by_key.entry(key).or_default().push(*time);
+        }
+        for (key, mut times) in by_key {
+            times.sort();
+            println!("  {key:5} median {:?}, worst {:?}", times[times.len() / 2], times[times.len() - 1]);
+        }
         assert!(pressed.quantile(0.99) < std::time::Duration::from_millis(5) || cfg!(debug_assertions));
     }
 }

@@ -113,7 +113,7 @@ fn language_theme_and_columns_switch_at_once() {
     let mut story = county(Zh, WIDE);
     story.keys("L").sees("Organisations").sees("no cadre").keys("L").sees("组织树");
     story.keys("T").sees("主题：浅色").keys("T").sees("主题：高对比");
-    story.keys("c").sees("[x] 团支部").keys("<Space>").keys("<Enter>").misses("团支部  团员  空心").sees("团员  空心");
+    story.keys("c").sees("[x] 团支部").keys("<Space>").keys("<Enter>").misses("团支部  空心").sees("空心  无干  团员");
 }
 
 #[test]
@@ -147,6 +147,9 @@ fn the_mouse_selects_opens_and_scrolls() {
     story.msg(mouse(MouseEventKind::ScrollDown, 10, 6)).sees("4/9");
     story.keys("*").msg(mouse(MouseEventKind::ScrollDown, 10, 6));
     assert!(story.app.tree.cursor.top() <= 3);
+    let on = story.app.tree.of;
+    story.keys("c").msg(mouse(click, 3, 9)).msg(mouse(MouseEventKind::ScrollDown, 3, 9)).keys("q");
+    assert_eq!(story.app.tree.of, on, "a click beside a layer reaches nothing");
     story.msg(mouse(click, 112, 0)).sees("任务节点");
     story.keys("M").sees("鼠标已关");
 }

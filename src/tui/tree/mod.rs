@@ -66,9 +66,9 @@ impl Default for State {
             pane: Pane::Tree,
             columns: vec![
                 Column::Branches,
-                Column::Members,
                 Column::HollowBranches,
                 Column::NoCadreBranches,
+                Column::Members,
                 Column::HollowCommittees,
             ],
             of: None,
