@@ -17,7 +17,7 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> u16 {
     let room = area.width.saturating_sub(tabs + 2);
     let mut words = words(app);
     // The name of the program says least.
-    while words.len() > 2 && look.width(&words.join(look.glyphs.dot)) > room {
+    while words.len() > 3 && look.width(&words.join(look.glyphs.dot)) > room {
         words.remove(0);
     }
     look.put(buf, area.x + 1, area.y, room, &words.join(look.glyphs.dot), look.style(Role::Title));

@@ -20,7 +20,7 @@ use forest::Forest;
 
 pub use children::Sort;
 pub use head::{flow, percent};
-pub use rows::label_of;
+pub use rows::{label_of, path_of};
 pub use verbs::*;
 pub use view::view;
 

@@ -130,7 +130,7 @@ fn heading(app: &App, standing: &Standing, line: Rect, first: usize, count: u32,
     let Some(item) = app.triage.built.items.get(first) else { return };
     let name = match app.triage.group {
         super::Group::Rule => labels::rule(standing, look.lang, usize::from(item.rule)).to_owned(),
-        _ => standing.tree.crumbs(item.pos).to_string(),
+        _ => crate::tui::tree::path_of(standing, look, item.pos),
     };
     let text = format!("{name}  {count}");
     look.put(buf, line.x + 1, line.y, line.width.saturating_sub(2), &text, look.style(Role::Heading));
