@@ -32,7 +32,13 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         Answer::Progress(_) | Answer::Nothing => {}
         Answer::Standing(standing) => {
             match standing {
-                Ok(standing) => app.standing = Some(standing),
+                Ok(standing) => {
+                    let moved = |pos: crate::model::Pos| pos.index() >= standing.tree.len();
+                    app.scope = app.scope.filter(|pos| !moved(*pos));
+                    app.standing = Some(standing);
+                    app.triage.stale();
+                    app.milestones.stale();
+                }
                 Err(error) => {
                     app.failure = Some(format!("{error:#}"));
                     return Ok(Vec::new());
@@ -68,7 +74,11 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             }
         }
         Answer::Queue(built) => app.triage.take(built),
-        Answer::Milestones(milestones) => app.milestones.take(milestones?),
+        Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),
+        Answer::Milestones(Err(error)) => {
+            app.milestones.stale();
+            return Err(error);
+        }
         Answer::Units(units) => {
             if let Some(Layer::Step(step)) = app.layers.last_mut() {
                 step.take(units?);

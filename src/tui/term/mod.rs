@@ -117,8 +117,7 @@ fn act(app: &mut App, terminal: &mut Screen, workers: &Workers, effects: Vec<Eff
                 repaint(app, terminal)?;
             }
             Effect::Redraw => {
-                guard::restore();
-                guard::enter(app.settings.mouse)?;
+                guard::renew(app.settings.mouse)?;
                 repaint(app, terminal)?;
             }
         }

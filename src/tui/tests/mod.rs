@@ -2,5 +2,7 @@
 
 mod fuzz;
 mod pictures;
+#[cfg(unix)]
+mod pty;
 mod speed;
 mod stories;
