@@ -91,6 +91,15 @@ impl Terminal {
         }
     }
 
+    // Until half a second has brought nothing.
+    fn settles(&mut self) {
+        let mut before = usize::MAX;
+        while before != self.raw.len() {
+            before = self.raw.len();
+            self.take(Duration::from_millis(500));
+        }
+    }
+
     #[track_caller]
     fn sees(&mut self, text: &str) {
         let until = Instant::now() + PATIENCE;
@@ -179,7 +188,7 @@ fn a_dropped_line_ends_the_program() {
 fn idle_is_silent_and_a_burst_is_one_frame() {
     let mut terminal = Terminal::start("county");
     terminal.sees("青禾团县委");
-    terminal.take(Duration::from_millis(300));
+    terminal.settles();
     let before = terminal.raw.len();
     terminal.take(Duration::from_millis(700));
     assert_eq!(terminal.raw.len(), before, "idle sends nothing");
