@@ -6,10 +6,6 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
-
 use super::app::{App, Effect, Job, Msg, update};
 use super::command::key;
 use super::term::{self, Output};
@@ -48,11 +44,7 @@ pub fn bench_keys(source: Arc<dyn Source>, keys: &[&str], size: (u16, u16)) -> i
     });
     let mut app = App::new(Start::Register(source), &options, size);
     let output = Output::new(io::sink());
-    let area = Rect::new(0, 0, size.0, size.1);
-    let mut terminal = Terminal::with_options(
-        CrosstermBackend::new(output.clone()),
-        TerminalOptions { viewport: Viewport::Fixed(area) },
-    )?;
+    let mut terminal = term::screen(&output, size)?;
     let effects = app.begin();
     settle(&mut app, effects);
     term::draw(&mut app, &mut terminal, &output)?;

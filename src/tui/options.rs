@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::app::Settings;
 use super::look::{ColourLevel, Glyphs, Look, themes};
+use super::text;
 use crate::lang::Lang;
 
 /// How wide the terminal draws glyphs of ambiguous width.
@@ -70,7 +71,7 @@ impl Options {
         let wanted = self.theme.as_deref().unwrap_or(if self.color <= ColourLevel::Sixteen { "ansi" } else { "dark" });
         let at = themes.iter().position(|theme| theme.name == wanted);
         if at.is_none() {
-            wrong.push(format!("theme {wanted}: ?"));
+            wrong.push(text::no_such_theme(self.lang, wanted));
         }
         let theme = at.unwrap_or_default();
         let wide = self.ambiguous == Ambiguous::Wide;

@@ -31,7 +31,19 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
     match answer {
         Answer::Progress(_) | Answer::Nothing => {}
         Answer::Standing(standing) => {
-            app.standing = Some(standing?);
+            match standing {
+                Ok(standing) => {
+                    let moved = |pos: crate::model::Pos| pos.index() >= standing.tree.len();
+                    app.scope = app.scope.filter(|pos| !moved(*pos));
+                    app.standing = Some(standing);
+                    app.triage.stale();
+                    app.milestones.stale();
+                }
+                Err(error) => {
+                    app.failure = Some(format!("{error:#}"));
+                    return Ok(Vec::new());
+                }
+            }
             let mut effects = tree::read(app);
             effects.extend(app.ask(Slot::Index, |source, _, _| Answer::Index(source.load_search())));
             let tab = app.tab;
@@ -41,7 +53,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             return Ok(effects);
         }
         Answer::Org(page) => {
-            app.tree.page = Some(Arc::new(page?));
+            app.tree.page = Some(Arc::from(page?));
             tree::land(app);
         }
         Answer::Person(page) => {
@@ -62,7 +74,11 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             }
         }
         Answer::Queue(built) => app.triage.take(built),
-        Answer::Milestones(milestones) => app.milestones.take(milestones?),
+        Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),
+        Answer::Milestones(Err(error)) => {
+            app.milestones.stale();
+            return Err(error);
+        }
         Answer::Units(units) => {
             if let Some(Layer::Step(step)) = app.layers.last_mut() {
                 step.take(units?);

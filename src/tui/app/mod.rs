@@ -84,6 +84,8 @@ pub struct App {
     pub title: Title,
     /// The register in memory, once it is read.
     pub standing: Option<Arc<Standing>>,
+    /// Why it could not be read.
+    pub failure: Option<String>,
     /// How much of it is read.
     pub progress: f32,
     /// The screen shown.
@@ -132,6 +134,7 @@ impl App {
             source,
             title,
             standing: None,
+            failure: None,
             progress: 0.0,
             tab: Tab::Tree,
             scope: None,

@@ -38,9 +38,9 @@ pub enum Answer {
     /// The register in memory.
     Standing(anyhow::Result<Arc<Standing>>),
     /// One organisation.
-    Org(anyhow::Result<OrgPage>),
+    Org(anyhow::Result<Box<OrgPage>>),
     /// One person.
-    Person(anyhow::Result<PersonPage>),
+    Person(anyhow::Result<Box<PersonPage>>),
     /// The search is ready.
     Index(anyhow::Result<()>),
     /// What a query found.

@@ -60,12 +60,15 @@ impl Ticket {
 /// Tells the program how far the work is; the returned value of a job is its last answer.
 pub type Tell<'a> = &'a (dyn Fn(Answer) + Sync);
 
+/// What a piece of work does.
+pub type Run = Box<dyn FnOnce(&Ticket, Tell<'_>) -> Answer + Send>;
+
 /// A piece of work.
 pub struct Job {
     /// Which one.
     pub ticket: Ticket,
     /// What to do.
-    pub run: Box<dyn FnOnce(&Ticket, Tell<'_>) -> Answer + Send>,
+    pub run: Run,
 }
 
 /// Which pieces of work are under way.

@@ -42,7 +42,7 @@ pub const ALL: &[Command] = &[
         help::open,
     )
     .bar(49),
-    here("tab.tree", &["1"], ["组织", "organisations"], ["到组织树", "to the tree of organisations"], |app| {
+    here("tab.tree", &["1"], ["组织", "orgs"], ["到组织树", "to the tree of organisations"], |app| {
         go(app, Tab::Tree)
     })
     .when(open),
@@ -50,13 +50,9 @@ pub const ALL: &[Command] = &[
         go(app, Tab::Triage)
     })
     .when(open),
-    here(
-        "tab.milestones",
-        &["3"],
-        ["节点", "milestones"],
-        ["到任务节点", "to the steps of the programme"],
-        |app| go(app, Tab::Milestones),
-    )
+    here("tab.milestones", &["3"], ["节点", "steps"], ["到任务节点", "to the steps of the programme"], |app| {
+        go(app, Tab::Milestones)
+    })
     .when(open),
     here("pane", &["Tab", "BackTab"], ["换栏", "other pane"], ["在两栏之间切换", "to the other pane"], pane)
         .bar(30)
@@ -89,14 +85,22 @@ pub const ALL: &[Command] = &[
         |_| vec![Effect::Suspend],
     ),
     Command::new(
-        "back",
-        &["q", "Esc", "Ctrl-g"],
+        "leave",
+        &["q"],
         Scope::Leave,
         ["返回", "back"],
-        ["退一步；无处可退时离开", "one step back; leaves when there is none"],
-        back,
+        ["退一步；无处可退时离开程序", "one step back; leaves the program when there is none"],
+        leave,
     )
     .bar(5),
+    Command::new(
+        "back",
+        &["Esc", "Ctrl-g"],
+        Scope::Leave,
+        ["退一步", "step back"],
+        ["退一步；不会离开程序", "one step back; never leaves the program"],
+        back,
+    ),
     Command::new("quit", &["Q", "Ctrl-c"], Scope::Leave, ["离开", "quit"], ["离开程序", "leave the program"], quit),
 ];
 
@@ -154,28 +158,40 @@ fn quit(app: &mut App) -> Vec<Effect> {
     update(app, Msg::End(Exit::Done))
 }
 
-// One step: the layer on top, then marks and filters, then the pane, then the screen, then the program.
+fn leave(app: &mut App) -> Vec<Effect> {
+    match step(app) {
+        Some(effects) => effects,
+        None => quit(app),
+    }
+}
+
+// A slow line can tear the sequence of an arrow key and leave a bare Esc: it must not end the program.
 fn back(app: &mut App) -> Vec<Effect> {
+    step(app).unwrap_or_else(|| {
+        app.say(crate::tui::text::press_q(app.lang()));
+        Vec::new()
+    })
+}
+
+// One step: the layer on top, then marks and filters, then the pane, then the screen; `None` when there is none.
+fn step(app: &mut App) -> Option<Vec<Effect>> {
     if let Some(layer) = app.close() {
-        return match layer {
+        return Some(match layer {
             Layer::Search(_) => search::closed(app),
             Layer::Step(_) => milestones::closed(app),
             _ => Vec::new(),
-        };
+        });
     }
     if app.first.is_some() {
-        return if first::step_back(app) { Vec::new() } else { quit(app) };
+        return first::step_back(app).then(Vec::new);
     }
     match app.tab {
         Tab::Tree if app.tree.pane == tree::Pane::Detail => {
             app.tree.pane = tree::Pane::Tree;
-            Vec::new()
+            Some(Vec::new())
         }
-        Tab::Tree => quit(app),
-        Tab::Triage => match triage::step_back(app) {
-            Some(effects) => effects,
-            None => go(app, Tab::Tree),
-        },
-        Tab::Milestones => go(app, Tab::Tree),
+        Tab::Tree => None,
+        Tab::Triage => triage::step_back(app).or_else(|| Some(go(app, Tab::Tree))),
+        Tab::Milestones => Some(go(app, Tab::Tree)),
     }
 }

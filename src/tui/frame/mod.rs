@@ -6,7 +6,7 @@ mod title;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::app::{App, Tab};
+use super::app::{App, Hit, Tab};
 use super::look::Role;
 use super::widget::bar;
 use super::{first, milestones, text, tree, triage};
@@ -32,6 +32,10 @@ pub fn view(app: &App, frame: &mut Frame) {
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     screen(app, frame, body);
     hint::view(app, foot, frame.buffer_mut());
+    if !app.layers.is_empty() {
+        // What lies under a layer is not there for the mouse.
+        app.hit(body, Hit::Nothing);
+    }
     let mut cursor = None;
     for layer in &app.layers {
         cursor = layer.view(app, frame, body);
@@ -51,6 +55,13 @@ fn screen(app: &App, frame: &mut Frame, body: Rect) {
         let look = &app.look;
         let width = body.width.min(50);
         let (x, y) = (body.x + (body.width - width) / 2, body.y + body.height / 3);
+        if let Some(failure) = &app.failure {
+            look.put(buf, x, y, width, text::failed(look.lang), look.style(Role::Bad));
+            for (y, line) in (y + 1..body.bottom()).zip(look.wrap(failure, width)) {
+                look.put(buf, x, y, width, &line, look.style(Role::Text));
+            }
+            return;
+        }
         let word = format!("{}  {:.0}%", text::loading(look.lang), app.progress * 100.0);
         look.put(buf, x, y, width, &word, look.style(Role::Dim));
         bar(look, buf, x, y + 1, width, f64::from(app.progress));

@@ -15,17 +15,20 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> u16 {
     buf.set_style(line, look.style(Role::Title));
     let tabs = if app.first.is_some() { 0 } else { tabs(app, line, buf) };
     let room = area.width.saturating_sub(tabs + 2);
-    look.put(buf, area.x + 1, area.y, room, &words(app), look.style(Role::Title));
+    let mut words = words(app);
+    // The name of the program says least.
+    while words.len() > 3 && look.width(&words.join(look.glyphs.dot)) > room {
+        words.remove(0);
+    }
+    look.put(buf, area.x + 1, area.y, room, &words.join(look.glyphs.dot), look.style(Role::Title));
     if app.two_panes() || app.first.is_some() {
         return 1;
     }
-    crumbs(app, Rect { y: area.y + 1, ..line }, buf);
-    2
+    1 + crumbs(app, Rect { y: area.y + 1, ..line }, buf)
 }
 
-fn words(app: &App) -> String {
-    let look = &app.look;
-    let lang = look.lang;
+fn words(app: &App) -> Vec<String> {
+    let lang = app.lang();
     let mut parts = vec![text::program(lang).to_owned()];
     match (&app.source, &app.standing) {
         (None, _) => parts.push(text::no_register(lang).to_owned()),
@@ -37,14 +40,14 @@ fn words(app: &App) -> String {
             }
         }
     }
-    if app.title.demonstration {
-        parts.insert(2.min(parts.len()), text::demonstration(lang).to_owned());
-    }
     if let Some(at) = app.title.as_of {
         let day = at.day().to_string();
         parts.push(if app.title.fixed { text::as_of(lang, &day) } else { text::now_is(lang, &day) });
     }
-    parts.join(look.glyphs.dot)
+    if app.title.demonstration {
+        parts.push(text::demonstration(lang).to_owned());
+    }
+    parts
 }
 
 // The tabs with their digits at the right end of the line; gives the columns they took.
@@ -69,7 +72,7 @@ fn tabs(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
 }
 
 // Where the operator is, when the other pane cannot be seen.
-fn crumbs(app: &App, line: Rect, buf: &mut Buffer) {
+fn crumbs(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
     let look = &app.look;
     let lang = look.lang;
     let path = match (&app.standing, app.tab) {
@@ -85,7 +88,7 @@ fn crumbs(app: &App, line: Rect, buf: &mut Buffer) {
             .map(|item| vec![text::findings_title(lang).to_owned(), tree::label_of(standing, lang, item.pos).0]),
         _ => None,
     };
-    let mut path: Vec<String> = path.unwrap_or_default();
+    let Some(mut path): Option<Vec<String>> = path else { return 0 };
     let whole = |path: &[String]| path.join(look.glyphs.step);
     // The end of the path says more than its beginning.
     let mut cut = false;
@@ -96,4 +99,5 @@ fn crumbs(app: &App, line: Rect, buf: &mut Buffer) {
     let lead = if cut { look.glyphs.ellipsis } else { "" };
     let word = format!("{lead}{}{}", if cut { look.glyphs.step } else { "" }, whole(&path));
     look.put(buf, line.x + 1, line.y, line.width.saturating_sub(2), &word, look.style(Role::Dim));
+    1
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::State;
 use crate::tui::app::{App, Hit};
+use crate::tui::command;
 use crate::tui::look::Role;
 use crate::tui::text;
 use crate::tui::widget::popup;
@@ -31,7 +32,10 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
         let ready = if row.here { command.ready(app) } else { Ok(()) };
         let able = row.here && ready.is_ok();
         let x = body.x + 1;
-        let keys = command.keys.iter().take(3).copied().collect::<Vec<_>>().join(" ");
+        // A key that a nearer scope has taken is not shown.
+        let mine =
+            |key: &&&str| !row.here || command::find(&state.scopes, key).is_some_and(|found| found.id == command.id);
+        let keys = command.keys.iter().filter(mine).take(3).copied().collect::<Vec<_>>().join(" ");
         look.put(buf, x, y, 18, &keys, look.style(if able { Role::Key } else { Role::Dim }));
         let name = look.style(if able { Role::Text } else { Role::Dim });
         look.put(buf, x + 19, y, 15, command.name(lang), name);

@@ -22,9 +22,10 @@ impl ColourLevel {
         let term = var("TERM").unwrap_or_default();
         if set("NO_COLOR") || term == "dumb" {
             Self::None
-        } else if var("COLORTERM").is_some_and(|c| c == "truecolor" || c == "24bit") || set("WT_SESSION") {
-            Self::True
-        } else if term.contains("direct") {
+        } else if var("COLORTERM").is_some_and(|c| c == "truecolor" || c == "24bit")
+            || set("WT_SESSION")
+            || term.contains("direct")
+        {
             Self::True
         } else if term.contains("256color") {
             Self::TwoFiftySix

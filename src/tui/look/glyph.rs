@@ -27,7 +27,7 @@ pub struct Glyphs {
     pub ellipsis: &'static str,
     /// No value.
     pub none: &'static str,
-    /// The full part of a bar where colours cannot show it.
+    /// The full part of a bar.
     pub full: &'static str,
     /// The empty part.
     pub rest: &'static str,
@@ -64,8 +64,8 @@ impl Glyphs {
         dot: " · ",
         ellipsis: "…",
         none: "—",
-        full: " ",
-        rest: " ",
+        full: "━",
+        rest: "─",
         at_least: "≥",
         step: " › ",
         spinner: &["⠋", "⠹", "⠼", "⠦"],

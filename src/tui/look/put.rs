@@ -37,11 +37,25 @@ impl Look {
             return 0;
         }
         let max = max.min(area.right() - x);
+        // The first half of a wide glyph that this text cuts in two.
+        if x > area.left()
+            && buf.cell((x, y)).is_some_and(|cell| cell.symbol().is_empty())
+            && let Some(cell) = buf.cell_mut((x - 1, y))
+        {
+            cell.set_symbol(" ");
+        }
         let fits = self.width(text) <= max;
         let tail = self.glyphs.ellipsis;
         let room = if fits { max } else { max.saturating_sub(self.width(tail)) };
-        let used = self.run(buf, x, y, room, text, style);
-        if fits { used } else { used + self.run(buf, x + used, y, max - used, tail, style) }
+        let mut used = self.run(buf, x, y, room, text, style);
+        if !fits {
+            used += self.run(buf, x + used, y, max - used, tail, style);
+        }
+        // And the second half.
+        if let Some(cell) = buf.cell_mut((x + used, y)).filter(|cell| cell.symbol().is_empty()) {
+            cell.set_symbol(" ");
+        }
+        used
     }
 
     fn run(&self, buf: &mut Buffer, x: u16, y: u16, max: u16, text: &str, style: Style) -> u16 {
@@ -63,7 +77,9 @@ impl Look {
             if width == 2
                 && let Some(cell) = buf.cell_mut((x + used + 1, y))
             {
-                cell.set_symbol(" ").set_style(style).set_diff_option(CellDiffOption::None);
+                // Not a space: when the glyph goes and a space comes, the painter must see a difference, or the
+                // terminal keeps the half glyph it blanked in its own ground colour.
+                cell.set_symbol("").set_style(style).set_diff_option(CellDiffOption::None);
             }
             used += width;
         }
@@ -144,7 +160,7 @@ mod tests {
     #[test]
     fn cut_by_columns() {
         let narrow = look(false);
-        assert_eq!(row(&narrow, 8, "高三(2)班"), "高三(2…");
+        assert_eq!(row(&narrow, 8, "高三(2)班"), "高三(2)…");
         assert_eq!(row(&narrow, 9, "高三(2)班"), "高三(2)班");
         assert_eq!(row(&narrow, 5, "高三年级"), "高三…");
         assert_eq!(row(&narrow, 0, "高"), "");

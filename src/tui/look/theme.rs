@@ -76,9 +76,9 @@ impl Role {
     // Without colours a role must still be told from its neighbours.
     const fn plain(self) -> Modifier {
         match self {
-            Self::Selection | Self::Tab | Self::Bar => Modifier::REVERSED,
+            Self::Selection | Self::Tab => Modifier::REVERSED,
             Self::Rest | Self::Match | Self::Field => Modifier::UNDERLINED,
-            Self::Bad | Self::Title | Self::Heading | Self::Key | Self::Focus => Modifier::BOLD,
+            Self::Bad | Self::Bar | Self::Title | Self::Heading | Self::Key | Self::Focus => Modifier::BOLD,
             Self::Dim | Self::Border | Self::Trough => Modifier::DIM,
             Self::Text | Self::Good | Self::Warn => Modifier::empty(),
         }

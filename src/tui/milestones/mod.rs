@@ -30,6 +30,11 @@ impl State {
         self.shown.as_ref().map_or(&[], |shown| &shown.rows)
     }
 
+    /// Makes the next visit ask again: the register has changed, or the judging failed.
+    pub fn stale(&mut self) {
+        self.asked = None;
+    }
+
     /// Takes a judging in; the cursor stays on its step.
     pub fn take(&mut self, milestones: Milestones) {
         let on = self.rows().get(self.cursor.at).map(|row| row.step.clone());

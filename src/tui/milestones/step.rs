@@ -13,7 +13,7 @@ use crate::tui::{text, tree};
 /// The state of the layer.
 pub struct Step {
     /// The step.
-    pub row: StepRow,
+    pub row: Box<StepRow>,
     /// Who is behind, the worst first.
     pub units: Vec<UnitRow>,
     /// The cursor of the units.
@@ -23,7 +23,7 @@ pub struct Step {
 impl Step {
     /// A step whose units are still asked for.
     pub fn new(row: StepRow) -> Self {
-        Self { row, units: Vec::new(), cursor: Cursor::default() }
+        Self { row: Box::new(row), units: Vec::new(), cursor: Cursor::default() }
     }
 
     /// Takes the units in.

@@ -48,7 +48,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         vec![
             Column::text(look, text::due(lang), if wide { 10 } else { 5 }).keep(95),
             Column::text(look, text::step_id(lang), 5).keep(94),
-            Column::rest(look, text::step(lang), 14),
+            Column::rest(look, text::step(lang), 20),
             Column::number(look, text::target(lang), 5).keep(80),
             Column::number(look, text::value(lang), 7).keep(85),
             Column::text(look, "", if wide { 20 } else { 10 }).keep(40),

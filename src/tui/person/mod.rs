@@ -23,16 +23,16 @@ pub struct State {
 
 impl State {
     /// Takes the page in.
-    pub fn take(&mut self, page: PersonPage) {
+    pub fn take(&mut self, page: Box<PersonPage>) {
         self.lines = page.posts.len();
-        self.page = Some(Box::new(page));
+        self.page = Some(page);
     }
 }
 
 /// Opens the page of a person.
 pub fn open(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
     app.layers.push(Layer::Person(State { pos, page: None, cursor: Cursor::default(), lines: 0 }));
-    app.ask(Slot::Person, move |source, _, _| Answer::Person(source.person((pos, slot))))
+    app.ask(Slot::Person, move |source, _, _| Answer::Person(source.person((pos, slot)).map(Box::new)))
 }
 
 /// To the branch the person belongs to, or to the organisation of the post under the cursor.

@@ -36,7 +36,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let inner = popup(look, area, 88, height, &page.row.member.name, text::person_title(lang), buf);
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
-    let path = standing.tree.crumbs(page.pos);
+    let path = tree::path_of(standing, look, page.pos);
     look.put(buf, inner.x, inner.y, inner.width, &path, look.style(Role::Dim));
     let flags: Vec<_> = page.row.flags.iter().map(|id| members::flag(standing, look, id)).collect();
     let mut y = inner.y + 1;

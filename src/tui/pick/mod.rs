@@ -68,18 +68,16 @@ pub fn toggle(app: &mut App) -> Vec<Effect> {
     if state.kind != Kind::Columns {
         return choose(app);
     }
-    if let Some(row) = state.rows.get_mut(state.cursor.at) {
+    let at = state.cursor.at;
+    if let (Some(row), Some(column)) = (state.rows.get_mut(at), Column::ALL.get(at)) {
         row.on = !row.on;
+        // What is ticked later stands further to the right, and is the first to go where there is no room.
+        app.tree.columns.retain(|shown| shown != column);
+        if row.on {
+            app.tree.columns.push(*column);
+        }
     }
-    apply_columns(app);
     Vec::new()
-}
-
-fn apply_columns(app: &mut App) {
-    if let Some(Layer::Pick(state)) = app.layers.last() {
-        let on = Column::ALL.iter().zip(&state.rows).filter(|(_, row)| row.on).map(|(column, _)| *column);
-        app.tree.columns = on.collect();
-    }
 }
 
 /// Takes the choice.

@@ -51,6 +51,15 @@ pub fn enter(mouse_on: bool) -> io::Result<()> {
     if mouse_on { mouse(true) } else { Ok(()) }
 }
 
+/// Takes the modes on again: a shell may have changed them while the program was stopped.
+///
+/// # Errors
+/// No terminal.
+pub fn renew(mouse_on: bool) -> io::Result<()> {
+    terminal::disable_raw_mode()?;
+    enter(mouse_on)
+}
+
 /// Switches the mouse.
 ///
 /// # Errors

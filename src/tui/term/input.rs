@@ -8,6 +8,9 @@ use crossterm::event::{self, Event};
 
 use crate::tui::app::{Exit, Msg};
 
+// With no time at all crossterm does not even look.
+const GRACE: Duration = Duration::from_millis(1);
+
 /// Starts listening.
 ///
 /// # Errors
@@ -18,7 +21,7 @@ pub fn listen(send: Sender<Msg>) -> std::io::Result<()> {
         // crossterm's own wait never returns once the terminal is gone, so it is only asked when there is something to
         // read and the line is up.
         while wait.readable() {
-            while event::poll(Duration::ZERO).unwrap_or(false) {
+            while event::poll(GRACE).unwrap_or(false) {
                 let Ok(event) = event::read() else { return };
                 let msg = match event {
                     Event::Key(key) => Msg::Key(key),
@@ -37,6 +40,11 @@ pub fn listen(send: Sender<Msg>) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Whether the terminal is gone.
+pub fn gone() -> bool {
+    !Wait::new().is_ok_and(|wait| wait.up())
+}
+
 #[cfg(unix)]
 struct Wait(std::os::fd::OwnedFd);
 
@@ -52,6 +60,14 @@ impl Wait {
         } else {
             std::fs::File::open("/dev/tty")?.into()
         }))
+    }
+
+    /// Whether the line is up now.
+    fn up(&self) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let mut fds = [PollFd::new(&self.0, PollFlags::IN)];
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut fds, Some(&now)).is_ok() && !fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
     }
 
     /// Blocks until there is something to read; false when the terminal is gone.
@@ -78,6 +94,10 @@ struct Wait;
 impl Wait {
     fn new() -> std::io::Result<Self> {
         Ok(Self)
+    }
+
+    fn up(&self) -> bool {
+        true
     }
 
     fn readable(&mut self) -> bool {

@@ -12,8 +12,9 @@ use std::time::Duration;
 
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::app::{App, Effect, Exit, Msg, update};
 use super::look::Glyphs;
@@ -50,20 +51,29 @@ pub fn run(start: Start, options: &Options) -> anyhow::Result<Exit> {
     input::listen(send.clone())?;
     let workers = Workers::start(&send)?;
     let output = Output::stdout()?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(output.clone()))?;
+    let mut terminal = screen(&output, app.size)?;
     let ended = drive(&mut app, &mut terminal, &output, &receive, &workers);
     app.work.stop_all();
     drop(app);
     drop(workers);
     drop(guard);
     match ended {
-        // A terminal that cannot be written to is gone.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(5) => Ok(Exit::HangUp),
+        // A terminal that is gone cannot be written to, and the frame may notice before the input thread does.
+        Err(_) if input::gone() => Ok(Exit::HangUp),
         ended => Ok(ended?),
     }
 }
 
-type Screen = Terminal<CrosstermBackend<Output>>;
+/// What frames are painted on.
+pub type Screen = Terminal<CrosstermBackend<Output>>;
+
+/// A screen of so many columns and rows.
+///
+/// Its size is told to it: asking the terminal at every frame costs a call, and once the terminal is gone a process.
+pub fn screen(output: &Output, (columns, rows): (u16, u16)) -> io::Result<Screen> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+    Terminal::with_options(CrosstermBackend::new(output.clone()), TerminalOptions { viewport })
+}
 
 fn drive(
     app: &mut App,
@@ -117,8 +127,7 @@ fn act(app: &mut App, terminal: &mut Screen, workers: &Workers, effects: Vec<Eff
                 repaint(app, terminal)?;
             }
             Effect::Redraw => {
-                guard::restore();
-                guard::enter(app.settings.mouse)?;
+                guard::renew(app.settings.mouse)?;
                 repaint(app, terminal)?;
             }
         }
@@ -131,7 +140,7 @@ fn repaint(app: &mut App, terminal: &mut Screen) -> io::Result<()> {
     app.size = (columns, rows);
     app.dirty = true;
     // Not Terminal::clear: it asks the terminal where its cursor is, and the input thread would take the answer.
-    terminal.resize(ratatui::layout::Rect::new(0, 0, columns, rows))?;
+    terminal.resize(Rect::new(0, 0, columns, rows))?;
     Ok(())
 }
 
@@ -139,6 +148,10 @@ fn repaint(app: &mut App, terminal: &mut Screen) -> io::Result<()> {
 pub fn draw(app: &mut App, terminal: &mut Screen, output: &Output) -> io::Result<()> {
     let mut out = output.clone();
     queue!(out, BeginSynchronizedUpdate)?;
+    let whole = Rect::new(0, 0, app.size.0, app.size.1);
+    if terminal.get_frame().area() != whole {
+        terminal.resize(whole)?;
+    }
     terminal.draw(|frame| frame::view(app, frame))?;
     queue!(out, EndSynchronizedUpdate)?;
     output.send()?;

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::tui::app::{Exit, Job, Msg};
 
@@ -50,8 +50,9 @@ impl Workers {
 impl Drop for Workers {
     fn drop(&mut self) {
         self.lanes = None;
+        let until = Instant::now() + PATIENCE;
         for _ in 0..2 {
-            let _ = self.ended.recv_timeout(PATIENCE);
+            let _ = self.ended.recv_timeout(until.saturating_duration_since(Instant::now()));
         }
     }
 }

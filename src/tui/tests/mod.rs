@@ -1,1 +1,8 @@
 //! Whole ways through the program.
+
+mod fuzz;
+mod pictures;
+#[cfg(unix)]
+mod pty;
+mod speed;
+mod stories;

@@ -19,8 +19,11 @@ crate::texts! {
     }
     marked(count: usize) { "已标记 {count}", "{count} marked" }
     input_method() { "请把输入法切换到英文，按键才能生效", "Switch the input method to English: keys do not arrive" }
+    press_q() { "按 q 离开程序", "q leaves the program" }
+    failed() { "台账没有打开", "The register could not be opened" }
     paste_nowhere() { "这里没有文本框；按 / 查找后再粘贴", "There is no field here; press / and paste there" }
     theme_is(name: &str) { "主题：{name}", "theme: {name}" }
+    no_such_theme(name: &str) { "没有名为 {name} 的主题", "there is no theme {name}" }
     mouse_on() { "鼠标已开", "mouse on" }
     mouse_off() { "鼠标已关，可用终端自己的选择", "mouse off: select with the terminal" }
     everything() { "全部", "all" }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::head::flow;
 use super::{Pane, rows};
 use crate::desk::{MemberRow, Standing};
+use crate::lang::Lang;
 use crate::tui::app::App;
 use crate::tui::look::{Look, Role};
 use crate::tui::text;
@@ -55,11 +56,11 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let Some(page) = &app.tree.page else { return };
     let table = Table::new(
         vec![
-            Column::text(look, text::name(lang), 12).keep(u8::MAX - 1),
-            Column::text(look, text::report(lang), 10).keep(90),
+            Column::text(look, text::name(lang), 10).keep(u8::MAX - 1),
+            Column::text(look, text::report(lang), if lang == Lang::Zh { 12 } else { 14 }).keep(90),
             Column::text(look, text::number(lang), 12).keep(80),
             Column::text(look, text::joined(lang), 7).keep(60),
-            Column::text(look, text::posts(lang), 10).keep(70),
+            Column::text(look, text::posts(lang), if lang == Lang::Zh { 8 } else { 12 }).keep(70),
             Column::rest(look, text::flags(lang), 10),
         ],
         area,

@@ -20,7 +20,7 @@ use forest::Forest;
 
 pub use children::Sort;
 pub use head::{flow, percent};
-pub use rows::label_of;
+pub use rows::{label_of, path_of};
 pub use verbs::*;
 pub use view::view;
 
@@ -64,7 +64,13 @@ impl Default for State {
             forest: Forest::default(),
             cursor: Cursor::default(),
             pane: Pane::Tree,
-            columns: vec![Column::Branches, Column::Members, Column::HollowBranches, Column::NoCadreBranches],
+            columns: vec![
+                Column::Branches,
+                Column::HollowBranches,
+                Column::NoCadreBranches,
+                Column::Members,
+                Column::HollowCommittees,
+            ],
             of: None,
             children: Vec::new(),
             sort: Sort::Tree,
@@ -115,7 +121,7 @@ pub fn selected(app: &mut App) -> Vec<Effect> {
         app.tree.children.clear();
         return app.ask(Slot::Org, move |source, ticket, _| {
             // The cursor may be ten rows further by now: then the store is not asked.
-            if ticket.stopped() { Answer::Nothing } else { Answer::Org(source.org(pos)) }
+            if ticket.stopped() { Answer::Nothing } else { Answer::Org(source.org(pos).map(Box::new)) }
         });
     }
     resort(app, &standing);

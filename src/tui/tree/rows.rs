@@ -22,6 +22,14 @@ pub fn label_of(standing: &Standing, lang: Lang, pos: Pos) -> (String, Option<&'
     (tree.label(pos).to_owned(), tag)
 }
 
+/// The path of an organisation below the root, as a line.
+pub fn path_of(standing: &Standing, look: &Look, pos: Pos) -> String {
+    let path = standing.tree.path(pos);
+    let shown = if path.len() > 1 { &path[1..] } else { &path[..] };
+    let labels: Vec<&str> = shown.iter().map(|step| standing.tree.label(*step)).collect();
+    labels.join(look.glyphs.step)
+}
+
 /// A number of a row as text and how it looks: a branch that is weak gets a cross, a count of nothing a dot.
 pub fn number(standing: &Standing, look: &Look, pos: Pos, figures: &Figures, column: Column) -> (String, Role) {
     let value = figures.column(column);

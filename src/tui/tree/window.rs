@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::StatefulWidget;
 use tui_tree_widget::{Tree, TreeItem, TreeState};
+use unicode_width::UnicodeWidthStr;
 
 use super::Pane;
 use super::rows::label_of;
@@ -55,6 +56,9 @@ pub fn view(app: &App, standing: &Standing, rows: &[u32], under: Option<Pos>, ar
             let from = painted.cell((x, y + above as u16));
             if let (Some(from), Some(to)) = (from, buf.cell_mut((area.x + x, area.y + y))) {
                 to.clone_from(from);
+                if x > 0 && from.symbol() == " " && painted[(x - 1, y + above as u16)].symbol().width() > 1 {
+                    to.set_symbol("");
+                }
             }
         }
         if look.wide {

@@ -7,8 +7,8 @@ use super::labels;
 use crate::desk::Standing;
 use crate::tui::app::{App, Hit};
 use crate::tui::look::Role;
-use crate::tui::text;
 use crate::tui::widget::Panel;
+use crate::tui::{text, tree};
 
 /// Paints the evidence of the finding under the cursor.
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
@@ -36,7 +36,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let info = standing.rules.get(rule);
     let remedy = info.map_or("", |rule| lang.pick(&rule.remedy_zh, &rule.remedy_en));
     let parts: [(&str, Vec<String>, Role); 5] = [
-        (text::where_is(lang), vec![standing.tree.crumbs(item.pos).to_string()], Role::Text),
+        (text::where_is(lang), vec![tree::path_of(standing, look, item.pos)], Role::Text),
         (text::because(lang), standing.evidence(item, lang), Role::Bad),
         (text::since(lang), vec![since], Role::Text),
         (text::also(lang), if others.is_empty() { Vec::new() } else { vec![others.join(look.glyphs.dot)] }, Role::Warn),

@@ -74,6 +74,11 @@ impl State {
         }
     }
 
+    /// Makes the next visit ask again: the register has changed.
+    pub fn stale(&mut self) {
+        self.asked = None;
+    }
+
     /// The finding under the cursor; of a heading, the first below it.
     pub fn current(&self) -> Option<FindingItem> {
         self.built.item(self.cursor.at)

@@ -110,7 +110,12 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
                 let severe = standing.rules.get(usize::from(item.rule)).is_some_and(|rule| rule.severity <= 1);
                 let role = if severe { Role::Bad } else { Role::Warn };
                 table.cell(look, buf, y, 1, labels::rule(standing, lang, usize::from(item.rule)), look.style(role));
-                table.cell(look, buf, y, 2, &labels::place(standing, look, item.pos), look.style(Role::Text));
+                // Under the heading of an organisation its name would say nothing new.
+                let what = match app.triage.group {
+                    super::Group::Org => standing.evidence(item, lang).into_iter().next().unwrap_or_default(),
+                    _ => labels::place(standing, look, item.pos),
+                };
+                table.cell(look, buf, y, 2, &what, look.style(Role::Text));
                 table.cell(look, buf, y, 3, &labels::age(standing, lang, item), look.style(Role::Dim));
             }
         }
@@ -125,7 +130,7 @@ fn heading(app: &App, standing: &Standing, line: Rect, first: usize, count: u32,
     let Some(item) = app.triage.built.items.get(first) else { return };
     let name = match app.triage.group {
         super::Group::Rule => labels::rule(standing, look.lang, usize::from(item.rule)).to_owned(),
-        _ => standing.tree.crumbs(item.pos).to_string(),
+        _ => crate::tui::tree::path_of(standing, look, item.pos),
     };
     let text = format!("{name}  {count}");
     look.put(buf, line.x + 1, line.y, line.width.saturating_sub(2), &text, look.style(Role::Heading));

@@ -18,6 +18,9 @@ pub fn clear_wide(buf: &mut Buffer, area: Rect, look: &Look) {
         {
             cell.set_symbol(" ");
         }
+        if let Some(cell) = buf.cell_mut((area.right(), y)).filter(|cell| cell.symbol().is_empty()) {
+            cell.set_symbol(" ");
+        }
         for x in area.left()..area.right() {
             if let Some(cell) = buf.cell_mut((x, y)) {
                 cell.reset();

@@ -89,10 +89,10 @@ impl Field {
             }
             shown += width;
         }
-        let mut rest = self.text()[from..].chars();
+        let rest = self.text()[from..].chars();
         let mut visible = String::new();
         let mut used = 0;
-        while let Some(c) = rest.next() {
+        for c in rest {
             let width = look.width(c.encode_utf8(&mut [0; 4]));
             if used + width > room {
                 break;

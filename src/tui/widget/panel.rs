@@ -32,9 +32,7 @@ impl Panel<'_> {
             let x = area.x + 2;
             let used = look.put(buf, x, area.y, room - 1 - right, self.title, title);
             for x in [x - 1, x + used] {
-                if let Some(cell) = buf.cell_mut((x, area.y)) {
-                    cell.set_symbol(" ");
-                }
+                look.put(buf, x, area.y, 1, " ", title);
             }
         }
         if right > 0 {

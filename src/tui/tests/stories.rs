@@ -1,0 +1,209 @@
+//! Keys in, screen out.
+
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::style::Modifier;
+
+use crate::lang::Lang::{En, Zh};
+use crate::tui::app::{Exit, Msg, update};
+use crate::tui::story::{Story, county, options};
+use crate::tui::{ColourLevel, Start, fixture};
+
+const WIDE: (u16, u16) = (120, 36);
+const SMALL: (u16, u16) = (80, 24);
+
+#[test]
+fn a_hollow_branch_is_found_and_explained() {
+    let mut story = county(Zh, WIDE);
+    story.keys("/高三(2)").sees("找到 1").keys("<Enter>").sees("共青团高三(2)班团支部").sees("✗ 空心团支部");
+    story.keys("f").sees("范围: 高三(2)班团支部").sees("团员 0 < P = 1").sees("合并、撤销，或转入团员");
+    story.keys("<Enter>").sees("组织树").sees("没有团员");
+}
+
+#[test]
+fn the_tree_opens_closes_and_moves() {
+    let mut story = county(Zh, WIDE);
+    story.sees("1/9").keys("jjj").sees("4/9").keys("l").sees("高三年级团总支").sees("4/13");
+    story
+        .keys("lll")
+        .sees("高一(1)班团支部")
+        .keys("h")
+        .sees("5/16")
+        .keys("h")
+        .sees("5/13")
+        .keys("h")
+        .sees("4/13")
+        .keys("h")
+        .sees("4/9");
+    story.keys("<End>").sees("9/9").keys("<Home>").sees("1/9");
+    story.keys("*").sees("1/43").keys("<End>").sees("新圩村团支部 已停用").keys("-").sees("9/9");
+}
+
+#[test]
+fn the_detail_sorts_opens_and_steps_back() {
+    let mut story = county(Zh, WIDE);
+    story.keys("<Tab>o").sees("问题多的在前").keys("<Enter>").sees("共青团青禾县第一中学团委");
+    story.keys("p").sees("共青团青禾团县委");
+    assert_eq!(story.app.tree.below.at, 0, "the cursor of the detail is on the child it came from");
+    story.keys("<Esc>");
+    assert_eq!(story.app.tree.pane, crate::tui::tree::Pane::Tree);
+    story.keys("<Esc>").sees("按 q 离开程序");
+    assert_eq!(story.ended(), None);
+    assert_eq!(story.keys("q").ended(), Some(Exit::Done));
+}
+
+#[test]
+fn a_member_is_found_by_initials_and_shown_masked() {
+    let mut story = county(Zh, WIDE);
+    story.keys("/sxm<Enter>").sees("个人页").sees("证件号码").sees("**********");
+    story.keys("x").sees("查看明文须先能记入日志");
+    let shown = story.screen();
+    assert!(!shown.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 15), "{shown}");
+    story.keys("<Esc>").misses("证件号码");
+}
+
+#[test]
+fn one_pane_alternates_in_a_small_window() {
+    let mut story = county(Zh, SMALL);
+    story.sees("青禾团县委").sees("组织树").misses("书记入驻").keys("jj<Enter>").sees("书记入驻").misses("┌ 组织树");
+    story.keys("<Enter>").sees("乡机关团支部").keys("<Tab>").sees("4/13");
+    story.keys("2").sees("问题清单").misses("去向").keys("<Tab>").sees("去向").keys("q").misses("去向");
+}
+
+#[test]
+fn marks_are_of_findings_and_outlive_order_and_filter() {
+    let mut story = county(Zh, WIDE);
+    story.keys("2<Space><Space>").sees("已标记 2");
+    let marked = story.app.triage.marks.clone();
+    story.keys("ooo").sees("排序: 规则").sees("已标记 2").keys("]").sees("规则: 空心团委").sees("已标记 2");
+    assert_eq!(story.app.triage.marks, marked);
+    story.keys("q").misses("已标记").sees("规则: 空心团委").keys("q").sees("规则: 全部规则");
+    story.keys("z").sees("按组织").keys("V").sees("已标记 30").keys("V").misses("已标记");
+    story.keys("a").sees("处置问题在下一个版本");
+}
+
+#[test]
+fn findings_are_filtered_by_text_and_by_rule() {
+    let mut story = county(En, WIDE);
+    story.keys("2t村<Enter>").sees("name has \"村\"").misses("高三(2)班");
+    story.keys("f").sees("Show one rule").keys("jj<Enter>").sees("rule: hollow branch").sees("1/1");
+}
+
+#[test]
+fn a_step_says_who_is_behind_and_leads_there() {
+    let mut story = county(Zh, WIDE);
+    story.keys("3").sees("无团干团支部清零").sees("! 有风险").keys("jj<Enter>").sees("落后的组织").sees("责任单位");
+    story.keys("<Enter>").sees("组织树").sees("共青团青禾县第一中学团委");
+    story.keys("t").sees("范围: 青禾县第一中学团委").keys(".").sees("范围: 青禾团县委");
+    story.keys("p").sees("2020 基石工程").keys("j<Enter>").sees("2020 基石工程");
+}
+
+#[test]
+fn the_palette_finds_runs_and_teaches() {
+    let mut story = county(Zh, WIDE);
+    story.keys("?展开").sees("全部展开").keys("<Down><Down><Enter>");
+    story.keys("?undo").sees("现在不行: 还没有可撤销的更改").keys("<Esc>");
+    story.keys(":*<Enter>").sees("1/43");
+    story.keys("?分派<Enter>").sees("用于：整治");
+    story.keys("？").sees("能做的事").keys("<Ctrl-c>").misses("能做的事");
+    assert_eq!(story.ended(), None, "Ctrl-c closes a field first");
+}
+
+#[test]
+fn language_theme_and_columns_switch_at_once() {
+    let mut story = county(Zh, WIDE);
+    story.keys("L").sees("Organisations").sees("no cadre").keys("L").sees("组织树");
+    story.keys("T").sees("主题：浅色").keys("T").sees("主题：高对比");
+    story.keys("c").sees("[x] 团支部").keys("<Space>").keys("<Enter>").misses("团支部  空心").sees("空心  无干  团员");
+}
+
+#[test]
+fn an_input_method_left_on_is_noticed() {
+    let mut story = county(Zh, WIDE);
+    story.keys("张").sees("请把输入法切换到英文").keys("／").sees("查找").keys("<Esc>").keys("、").sees("查找");
+}
+
+#[test]
+fn the_cursor_follows_the_text_for_the_input_method() {
+    let mut story = county(Zh, WIDE);
+    assert_eq!(story.cursor(), None);
+    story.keys("/");
+    let empty = story.cursor().unwrap();
+    story.keys("张三");
+    assert_eq!(story.cursor(), Some((empty.0 + 4, empty.1)));
+    story.msg(Msg::Paste("李四\r\n".into())).sees("张三李四");
+    assert_eq!(story.cursor(), Some((empty.0 + 8, empty.1)));
+    story.keys("<Esc>");
+    assert_eq!(story.cursor(), None);
+    story.msg(Msg::Paste("李四".into())).sees("这里没有文本框");
+}
+
+#[test]
+fn the_mouse_selects_opens_and_scrolls() {
+    let mut story = county(Zh, WIDE);
+    let mouse = |kind, column, row| Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+    let click = MouseEventKind::Down(MouseButton::Left);
+    story.msg(mouse(click, 10, 6)).sees("4/9").sees("共青团青禾县第一中学团委");
+    story.msg(mouse(click, 10, 30)).sees("4/9");
+    story.msg(mouse(MouseEventKind::ScrollDown, 10, 6)).sees("4/9");
+    story.keys("*").msg(mouse(MouseEventKind::ScrollDown, 10, 6));
+    assert!(story.app.tree.cursor.top() <= 3);
+    let on = story.app.tree.of;
+    story.keys("c").msg(mouse(click, 3, 9)).msg(mouse(MouseEventKind::ScrollDown, 3, 9)).keys("q");
+    assert_eq!(story.app.tree.of, on, "a click beside a layer reaches nothing");
+    story.msg(mouse(click, 112, 0)).sees("任务节点");
+    story.keys("M").sees("鼠标已关");
+}
+
+#[test]
+fn the_first_run_offers_three_ways_and_the_keys() {
+    let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
+    story.sees("打开演示县").keys("i/no/such<Enter>").sees("no such file").sees("打开演示县");
+    story.keys("irosters<Enter>").sees("青禾县").sees("演示数据");
+    let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
+    story.keys("<Enter>").sees("青禾团县委");
+    let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
+    story.keys("e").sees("台账里还没有组织").keys("23").sees("没有节点").keys("1jlh*-o<Tab><Enter>q");
+    let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
+    story.keys("/").sees("还没有打开台账").keys("?").sees("能做的事").keys("<Esc>");
+    assert_eq!(story.keys("q").ended(), Some(Exit::Done));
+}
+
+#[test]
+fn a_stale_answer_changes_nothing_and_silence_paints_nothing() {
+    let mut story = county(Zh, WIDE);
+    assert!(!story.app.wants_ticks() && !story.app.dirty);
+    let mut effects = update(&mut story.app, Msg::Key(crate::tui::command::key::parse("/").unwrap()));
+    effects.extend(update(&mut story.app, Msg::Paste("高一".into())));
+    effects.extend(update(&mut story.app, Msg::Paste("(3)".into())));
+    assert!(story.app.wants_ticks());
+    // Both questions are answered, the first one last.
+    effects.reverse();
+    crate::tui::bench::settle(&mut story.app, effects);
+    story.msg(Msg::Redraw).sees("找到 1").sees("高一(3)班团支部");
+    assert!(!story.app.wants_ticks());
+    update(&mut story.app, Msg::Tick);
+    assert!(!story.app.dirty, "a tick without work paints nothing");
+}
+
+#[test]
+fn without_colours_the_cursor_is_reversed_and_weakness_has_a_symbol() {
+    let mut plain = options(Zh);
+    plain.color = ColourLevel::None;
+    plain.ascii = true;
+    let mut story = Story::new(Start::Register(fixture::county()), plain, WIDE);
+    story.keys("2j").sees("+").sees("x ");
+    let buffer = story.buffer();
+    let reversed = |y| (0..60).filter(|x| buffer[(*x, y)].modifier.contains(Modifier::REVERSED)).count();
+    assert!((3..35).any(|y| reversed(y) > 20));
+    assert!(buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
+}
+
+#[test]
+fn a_window_too_small_says_so() {
+    let mut story = county(En, SMALL);
+    story.resize(40, 10).sees("Too small: 60x16 needed").resize(1, 1).resize(200, 60).sees("Organisations");
+    let on = story.app.tree.of;
+    story.keys("*").resize(60, 16).keys("<End>").resize(120, 36);
+    assert_ne!(story.app.tree.of, on);
+    story.sees("新圩村团支部");
+}
