@@ -103,12 +103,15 @@ pub(super) fn org(out: &mut Vec<u8>, org: &Org, parent: &str) {
         .end();
 }
 
+fn document(identity: &Identity) -> &'static str {
+    if matches!(identity, Identity::Foreign(_)) { "境外" } else { "居民身份证" }
+}
+
 /// A row of the members roster.
 pub(super) fn member(out: &mut Vec<u8>, member: &Member, code: &str) {
-    let foreign = matches!(member.identity, Identity::Foreign(_));
     let mut line = Line { out }
         .text(&member.name)
-        .text(if foreign { "境外" } else { "居民身份证" })
+        .text(document(&member.identity))
         .text(&member.identity.reveal())
         .text(&member.phone.as_ref().map(|phone| phone.reveal()).unwrap_or_default())
         .text(member.ethnicity.map_or("", |ethnicity| ethnicity.name()))
@@ -144,6 +147,7 @@ pub(super) fn member(out: &mut Vec<u8>, member: &Member, code: &str) {
 pub(super) fn cadre(out: &mut Vec<u8>, post: &Post, code: &str) {
     Line { out }
         .text(&post.name)
+        .text(document(&post.identity))
         .text(&post.identity.reveal())
         .text(&post.phone.as_ref().map(|phone| phone.reveal()).unwrap_or_default())
         .text(code)

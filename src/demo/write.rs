@@ -16,8 +16,9 @@ const ORGS: &str = "组织编码,上级组织编码,组织全称,组织简称,�
     已建党组织,统一社会信用代码,联系电话,团费留存比例,停用日期\n";
 const MEMBERS: &str = "姓名,证件类型,身份证号,手机号码,民族,政治面貌,最高学历,职业,入团年月,团员编号,所在团支部编码,加入本支部日期,报到状态,\
     报到时间,实名认证状态,团籍状态,税后月收入,注册志愿者时间,年度志愿服务次数,年度志愿服务时长,教育评议等次,评议年度,团籍注册年度,失联\n";
+// 证件类型 is not in the roster's own list; without it a foreign document would be read as a mistyped number.
 const CADRES: &str =
-    "姓名,身份证号,手机号码,所在组织编码,职务,任职日期,离任日期,团干性质,已入驻移动端,入驻时间,团费管理员\n";
+    "姓名,证件类型,身份证号,手机号码,所在组织编码,职务,任职日期,离任日期,团干性质,已入驻移动端,入驻时间,团费管理员\n";
 /// Organisations made between two hand-overs.
 const BLOCK: u32 = 256;
 
