@@ -111,6 +111,8 @@ struct OtherHalf {
 }
 
 const NO_TIME: i64 = 0;
+// The time that bears the number of none; exports are full of it.
+const EPOCH: i64 = i64::MIN;
 const NO_NUMBER: i64 = 0;
 const OTHER_NUMBER: i64 = 1;
 const NO_PHONE: i64 = 0;
@@ -201,7 +203,7 @@ fn judged_half(members: &[Member], posts: &[Post]) -> JudgedHalf {
         joined: Column::gather(members, |m| m.joined),
         since: Column::gather(members, |m| m.since),
         report: Column::gather(members, |m| m.report),
-        reported_at: Steps::gather(members.iter().map(|m| m.reported_at.map_or(NO_TIME, |time| time.0))),
+        reported_at: Steps::gather(members.iter().map(|m| time_number(m.reported_at))),
         league: Column::gather(members, |m| m.league),
         unreachable: Column::gather(members, |m| m.unreachable),
         number: Steps::gather(members.iter().map(number)),
@@ -216,6 +218,22 @@ fn judged_half(members: &[Member], posts: &[Post]) -> JudgedHalf {
             .map(|(at, m)| (at as u16, m.corrections.clone()))
             .collect(),
         posts: posts.to_vec(),
+    }
+}
+
+fn time_number(time: Option<Instant>) -> i64 {
+    match time {
+        None => NO_TIME,
+        Some(Instant(NO_TIME)) => EPOCH,
+        Some(Instant(second)) => second,
+    }
+}
+
+fn numbered_time(number: i64) -> Option<Instant> {
+    match number {
+        NO_TIME => None,
+        EPOCH => Some(Instant(NO_TIME)),
+        second => Some(Instant(second)),
     }
 }
 
@@ -358,7 +376,7 @@ impl JudgedHalf {
                 joined: *self.joined.get(at)?,
                 since: *self.since.get(at)?,
                 report: *self.report.get(at)?,
-                reported_at: (time != NO_TIME).then_some(Instant(time)),
+                reported_at: numbered_time(time),
                 league: *self.league.get(at)?,
                 unreachable: *self.unreachable.get(at)?,
                 twelve: (number > OTHER_NUMBER).then_some((number - 2) as u64),
@@ -409,7 +427,11 @@ pub(crate) mod tests {
             joined: Month::of(2017, 5),
             since: serial.is_multiple_of(5).then_some(Day(17_000)),
             report: Some(Report::Passed),
-            reported_at: serial.is_multiple_of(2).then_some(Instant(1_528_000_000 + serial as i64)),
+            reported_at: serial.is_multiple_of(2).then_some(Instant(if serial.is_multiple_of(13) {
+                0
+            } else {
+                1_528_000_000 + serial as i64
+            })),
             league: League::Normal,
             politics: Politics::League,
             unreachable: serial.is_multiple_of(7),
