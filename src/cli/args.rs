@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{bench, completions, demo, findings, import, init, search, show, stats, tasks};
 use crate::desk::Clock;
 use crate::lang::Lang;
-use crate::model::{Day, Instant};
+use crate::model::{Day, Instant, TimeError};
 use crate::store::DataDir;
 
 /// 命脉: the operator's desk for mending weak branches. Without a verb it opens the terminal program.
@@ -73,7 +73,7 @@ pub enum Verb {
     Tasks(tasks::Args),
     /// Find organisations and members by name, pinyin, identity number, phone, member number or code
     Search(search::Args),
-    /// One organisation, by its code, or one member, by identity number
+    /// One organisation, by its code, or one member, by identity or member number
     Show(show::Args),
     /// Measure this machine on a register and print the figures
     Bench(bench::Args),
@@ -109,7 +109,7 @@ impl Args {
         let lang = match self.lang {
             Some(LangArg::Zh) => Lang::Zh,
             Some(LangArg::En) => Lang::En,
-            None => Lang::of_locale(&locale()),
+            None => guessed_lang(),
         };
         Site {
             data: DataDir::new(self.data.clone().unwrap_or_else(data_dir)),
@@ -134,9 +134,10 @@ impl Site {
     }
 }
 
-fn locale() -> String {
+/// The language of the locale.
+pub fn guessed_lang() -> Lang {
     let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
-    set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default()
+    Lang::of_locale(&set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default())
 }
 
 fn data_dir() -> PathBuf {
@@ -150,7 +151,9 @@ fn data_dir() -> PathBuf {
 
 fn instant(text: &str) -> Result<Instant, String> {
     let day = Day::parse(text).map(Day::end);
-    day.or_else(|_| Instant::parse(text))
+    let read = day.or_else(|_| Instant::parse(text));
+    // The years that a roster may name.
+    read.and_then(|at| if (1900..2200).contains(&at.day().month().year()) { Ok(at) } else { Err(TimeError::Calendar) })
         .map_err(|error| format!("{error}; write 2018-06-30 or 2018-06-30T12:00:00+08:00"))
 }
 
@@ -168,6 +171,8 @@ mod tests {
     fn a_date_means_its_end() {
         assert_eq!(instant("2018-06-30").unwrap().to_string(), "2018-06-30T23:59:59+08:00");
         assert_eq!(instant("2018-06-30T12:00:00+08:00").unwrap().to_string(), "2018-06-30T12:00:00+08:00");
-        assert!(instant("yesterday").is_err());
+        for off in ["yesterday", "2018-13-01", "2018-06", "6000-01-01", "0001-01-01"] {
+            assert!(instant(off).is_err(), "{off}");
+        }
     }
 }

@@ -5,6 +5,7 @@ mod bench;
 mod completions;
 mod demo;
 mod desk;
+mod failure;
 mod findings;
 mod import;
 mod init;
@@ -18,40 +19,48 @@ mod tasks;
 mod terminal;
 mod text;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::Parser;
 
-use args::{Args, Verb};
+use args::{Args, Site, Verb};
 use outcome::Outcome;
 
 /// Runs the program and says how it went: 0 done, 1 failed, 2 usage, 3 done but rows were refused, 4 register held by another process.
 pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => {
-            // Help and version come this way too; clap knows which stream and which code.
+        // Help and version come this way too.
+        Err(error) if !error.use_stderr() => {
             let _ = error.print();
-            return ExitCode::from(error.exit_code() as u8);
+            return ExitCode::SUCCESS;
         }
+        Err(error) => return Outcome::of_words(&error, args::guessed_lang()),
     };
     let site = args.site();
-    let done = match args.verb {
-        None => terminal::run(&site),
-        Some(Verb::Init(verb)) => init::run(&site, &verb),
-        Some(Verb::Import(verb)) => import::run(&site, &verb),
-        Some(Verb::Demo(verb)) => demo::run(&site, &verb),
-        Some(Verb::Stats(verb)) => stats::run(&site, &verb),
-        Some(Verb::Findings(verb)) => findings::run(&site, &verb),
-        Some(Verb::Tasks(verb)) => tasks::run(&site, &verb),
-        Some(Verb::Search(verb)) => search::run(&site, &verb),
-        Some(Verb::Show(verb)) => show::run(&site, &verb),
-        Some(Verb::Bench(verb)) => bench::run(&site, &verb),
+    failure::keep_quiet();
+    match catch_unwind(AssertUnwindSafe(|| perform(&site, args.verb))) {
+        Ok(Ok(outcome)) => outcome.code(),
+        Ok(Err(error)) => Outcome::of_error(&error, site.lang),
+        Err(_) => Outcome::of_panic(failure::last(), site.lang),
+    }
+}
+
+fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
+    match verb {
+        None => terminal::run(site),
+        Some(Verb::Init(verb)) => init::run(site, &verb),
+        Some(Verb::Import(verb)) => import::run(site, &verb),
+        Some(Verb::Demo(verb)) => demo::run(site, &verb),
+        Some(Verb::Stats(verb)) => stats::run(site, &verb),
+        Some(Verb::Findings(verb)) => findings::run(site, &verb),
+        Some(Verb::Tasks(verb)) => tasks::run(site, &verb),
+        Some(Verb::Search(verb)) => search::run(site, &verb),
+        Some(Verb::Show(verb)) => show::run(site, &verb),
+        Some(Verb::Bench(verb)) => bench::run(site, &verb),
         Some(Verb::Completions(verb)) => completions::run(&verb),
-        Some(Verb::Keys) => terminal::keys(&site),
-    };
-    match done {
-        Ok(outcome) => outcome.code(),
-        Err(error) => Outcome::of_error(&error, site.lang),
+        Some(Verb::Keys) => terminal::keys(site),
     }
 }

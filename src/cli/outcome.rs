@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::Error;
 
+use super::failure::Stopped;
 use super::text;
 use crate::desk::Exists;
 use crate::lang::Lang;
-use crate::store::{Interrupted, OpenError};
+use crate::store::{self, Interrupted, OpenError};
 
 /// A verb that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,16 +62,63 @@ impl Outcome {
             eprintln!("{}", text::interrupted_remedy(lang));
             return ExitCode::from(130);
         }
-        cause(&format_args!("{error:#}"));
+        if store::is_damage(error) {
+            return of_damage(&told(error), lang);
+        }
+        cause(&told(error));
         let remedy = match error.downcast_ref::<OpenError>() {
             Some(OpenError::Missing(_)) => text::missing_remedy(lang),
             Some(OpenError::Format { .. }) => text::format_remedy(lang),
-            Some(OpenError::Damaged { .. }) => text::damaged_remedy(lang),
             _ => text::other_remedy(lang),
         };
         eprintln!("{remedy}");
         ExitCode::FAILURE
     }
+
+    /// Says what is wrong with the words of a command, on two lines of the many that clap has.
+    pub fn of_words(error: &clap::Error, lang: Lang) -> ExitCode {
+        let said = error.render().to_string();
+        let mut parts = said.split("\n\n");
+        let cause: Vec<&str> = parts.next().unwrap_or_default().lines().map(str::trim).collect();
+        let cause = cause.join(" ");
+        eprintln!("{}: {}", text::error(lang), cause.strip_prefix("error: ").unwrap_or(&cause));
+        let tip = parts.find_map(|part| part.trim().strip_prefix("tip: "));
+        let tip = tip.and_then(|tip| tip.lines().next()).map(|tip| format!("{tip}. ")).unwrap_or_default();
+        eprintln!("{tip}{}", text::usage_remedy(lang));
+        ExitCode::from(2)
+    }
+
+    /// Says where the program stopped that should not have.
+    pub fn of_panic(stopped: Option<Stopped>, lang: Lang) -> ExitCode {
+        match stopped {
+            Some(Stopped { cause, in_database: true }) => of_damage(&cause, lang),
+            stopped => {
+                let cause = stopped.map(|stopped| stopped.cause).unwrap_or_default();
+                eprintln!("{}: {}", text::error(lang), text::stopped(lang, &cause));
+                eprintln!("{}", text::stopped_remedy(lang));
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn of_damage(cause: &str, lang: Lang) -> ExitCode {
+    eprintln!("{}: {}", text::error(lang), text::damaged(lang, cause));
+    eprintln!("{}", text::damaged_remedy(lang));
+    ExitCode::FAILURE
+}
+
+/// The causes of an error on one line, none of them twice.
+fn told(error: &Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string().replace('\n', " ");
+        if !line.ends_with(&cause) {
+            line.push_str(if line.is_empty() { "" } else { ": " });
+            line.push_str(&cause);
+        }
+    }
+    line
 }
 
 fn place(terminal: &str) -> String {

@@ -1,4 +1,4 @@
-//! `mingmai show`: one organisation, by its code, or one member, by identity number.
+//! `mingmai show`: one organisation, by its code, or one member, by identity or member number.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -7,12 +7,12 @@ use super::args::Site;
 use super::outcome::{Outcome, Usage};
 use super::{desk, output, text};
 use crate::desk::{Desk, Figures, FoundKind, OrgPage, PersonPage, Standing};
-use crate::model::{Identity, Labelled, Pos};
+use crate::model::{Identity, Labelled, Member, MemberNumber, Pos};
 
 /// Whom to show.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Code of an organisation, or an identity number
+    /// Code of an organisation, an identity number or a member number
     code: String,
 }
 
@@ -119,15 +119,19 @@ fn org(desk: &Desk, standing: &Standing, pos: Pos, site: &Site) -> Result<What> 
 }
 
 fn member(desk: &Desk, standing: &Standing, code: &str, site: &Site) -> Result<What> {
-    let unknown = || Usage(text::nobody(site.lang, &Identity::mask_text(code)));
-    let key = Identity::parse(code).map_err(|_| Usage(text::no_org(site.lang, code)))?.key();
-    let found = desk.find(standing, code, 1, &|| false)?;
-    let hit = found.items.into_iter().find(|item| item.kind == FoundKind::Member).ok_or_else(unknown)?;
-    let slot = hit.slot.ok_or_else(unknown)?;
-    let PersonPage { pos, row, posts, .. } = desk.person_page(standing, hit.pos, slot)?;
-    if row.member.identity.key() != key {
-        return Err(unknown().into());
-    }
+    let found = desk.find(standing, code, CONSIDERED, &|| false)?;
+    let mut pages = found.items.into_iter().filter(|item| item.kind == FoundKind::Member).filter_map(|item| {
+        let page = desk.person_page(standing, item.pos, item.slot?);
+        Some(page).filter(|page| page.as_ref().map_or(true, |page| goes_by(&page.row.member, code)))
+    });
+    let Some(page) = pages.next() else {
+        let unknown = match Identity::parse(code) {
+            Ok(identity) => text::nobody(site.lang, &identity.masked()),
+            Err(_) => text::no_org(site.lang, code),
+        };
+        return Err(Usage(unknown).into());
+    };
+    let PersonPage { pos, row, posts, .. } = page?;
     Ok(What::Member {
         name: row.member.name.to_string(),
         id_masked: row.member.identity.masked(),
@@ -141,6 +145,14 @@ fn member(desk: &Desk, standing: &Standing, code: &str, site: &Site) -> Result<W
         flags: row.flags,
         posts: posts.iter().map(|(pos, post)| shown_post(standing, *pos, post)).collect(),
     })
+}
+
+/// How many of the search's hits are looked at for one whose number is the whole of what was said.
+const CONSIDERED: usize = 64;
+
+fn goes_by(member: &Member, code: &str) -> bool {
+    let number = member.number.as_ref().map(MemberNumber::to_string);
+    member.identity.reveal().eq_ignore_ascii_case(code) || number.as_deref() == Some(code)
 }
 
 fn shown_post(standing: &Standing, pos: Pos, post: &crate::model::Post) -> ShownPost {

@@ -8,7 +8,7 @@ use super::outcome::Outcome;
 use super::output::{self, Table};
 use super::{desk, text};
 use crate::desk::{Column, Figures, Standing};
-use crate::judge::Scope;
+use crate::judge::{Fact, Scope};
 use crate::lang::Lang;
 use crate::model::{Labelled, OrgKind, Pos};
 
@@ -35,7 +35,7 @@ struct Row {
     figures: Figures,
 }
 
-/// Prints the subtree of the organisation first, then those of its direct children that exist.
+/// Prints the subtree of the organisation first, then those of its direct children that hold anything.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     let desk = desk::open(site)?;
     let standing = desk.standing(&|_| {})?;
@@ -57,7 +57,8 @@ fn rows(standing: &Standing, lang: Lang, code: Option<&str>) -> Result<Vec<Row>>
         kind: tree.kind(pos).zh(),
         figures: standing.figures(&tree.subtree(pos)),
     };
-    let shown = |pos: &Pos| standing.tree.exists(*pos, standing.at);
+    // One that is closed may still have existing organisations below it, and without them the rows would not add up.
+    let shown = |pos: &Pos| standing.facts.total(Fact::Orgs, &tree.subtree(*pos)) > 0;
     match desk::place(standing, lang, code)? {
         Some(pos) => Ok(std::iter::once(pos).chain(tree.children(pos).filter(shown)).map(row).collect()),
         // Several roots: the first row is the whole register.

@@ -24,9 +24,18 @@ texts! {
     /// Written by another version.
     format_remedy() { "请用建立它的版本打开; 数据没有改动。", "Open it with the version that made it; nothing was changed." }
     /// The register is damaged.
+    damaged(cause: &str) { "名册已损坏: {cause}", "the register is damaged: {cause}" }
+    /// What to do then.
     damaged_remedy() {
-        "数据没有改动。请从备份恢复该目录, 或重新导入花名册。",
-        "Nothing was changed. Restore the directory from a copy, or import the rosters again."
+        "请从备份恢复该目录; 或用 --data 指定新目录, 重新导入花名册。",
+        "Restore the directory from a copy; or name a new one with --data and import the rosters again."
+    }
+    /// The program stopped.
+    stopped(cause: &str) { "程序意外中止: {cause}", "the program stopped unexpectedly: {cause}" }
+    /// What to do then.
+    stopped_remedy() {
+        "名册与最近一次保存时相同。请重试; 若再次出现, 请把上面一行报告给维护者。",
+        "The register is as it was last saved. Try again; if it happens again, report the line above."
     }
     /// Anything else.
     other_remedy() { "数据没有改动。请按上面的原因处理后重试。", "Nothing was changed. Mend the cause above and try again." }
