@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use super::{Desk, Standing};
 use crate::judge::Rows;
-use crate::model::{IdKey, League, Member, Month, Org, Pos, Post, PostTitle};
+use crate::model::{IdKey, League, Member, Month, Org, OrgKind, Pos, Post, PostTitle};
 use crate::store::Thresholds;
 
 /// One organisation opened: its own row, its posts and, for a branch, its members.
@@ -65,18 +65,20 @@ const FLAGS: [(Rows, &str); 7] = [
 pub(super) struct RowJudge<'a> {
     standing: &'a Standing,
     thresholds: Thresholds,
-    exists: bool,
+    /// Whether the organisation is a branch that exists.
+    branch: bool,
 }
 
 impl<'a> RowJudge<'a> {
     pub fn new(standing: &'a Standing, pos: Pos) -> Self {
         let thresholds = Thresholds::at(standing.rule_set.params(), standing.at);
-        Self { standing, thresholds, exists: standing.tree.exists(pos, standing.at) }
+        let tree = &standing.tree;
+        Self { standing, thresholds, branch: tree.exists(pos, standing.at) && tree.kind(pos) == OrgKind::Branch }
     }
 
     pub fn row(&self, slot: usize, member: Member, posts: &[Post]) -> MemberRow {
         let key = member.identity.key();
-        let counts = self.exists && member.member_at(self.standing.at);
+        let counts = self.branch && member.member_at(self.standing.at);
         let held = posts.iter().filter(|post| post.current(self.standing.at) && post.identity.key() == key);
         MemberRow {
             slot: slot as u32,
@@ -91,14 +93,14 @@ impl<'a> RowJudge<'a> {
     /// Whether a row is one of those a rule counts.
     pub fn stands_behind(&self, rows: Rows, member: &Member) -> bool {
         let Standing { at, flagged, .. } = self.standing;
-        let counts = self.exists && member.member_at(*at);
+        let counts = self.branch && member.member_at(*at);
         let key = member.identity.key();
         let due = |from: Month| member.joined >= from;
         match rows {
             Rows::None | Rows::Posts | Rows::Children => false,
             Rows::Members => counts,
             Rows::IdentityShared => {
-                self.exists && member.league.member() && flagged.identities.binary_search(&key).is_ok()
+                self.branch && member.league.member() && flagged.identities.binary_search(&key).is_ok()
             }
             Rows::Unreported => counts && !member.reported_by(*at),
             Rows::NumberMissing => counts && member.number.is_none() && due(self.thresholds.number_due_from),

@@ -10,10 +10,10 @@ use super::Clock;
 use crate::demo::{Demo, Scale};
 use crate::intake::{self, Report};
 use crate::judge::Rules;
-use crate::model::{Org, OrgCode, OrgId, Pos};
+use crate::model::{Instant, Member, Org, OrgCode, OrgId, Pos, Post};
 use crate::store::{
-    self, DataDir, Heading, Incoming, Interrupted, OpenError, OrgRows, Phase, Register, Site, Source, Thresholds,
-    Unwatched, Watch,
+    self, DataDir, Deal, Heading, Incoming, Interrupted, Lock, OpenError, OrgRows, Phase, Register, Site, Source,
+    Thresholds, Unwatched, Watch,
 };
 
 /// A directory that already holds a register is never made into another.
@@ -24,10 +24,31 @@ pub struct Exists(pub String);
 /// How many organisations a thread makes up at a time.
 const STRETCH: usize = 1024;
 
-fn free(data: &DataDir) -> Result<()> {
-    match data.current()? {
+/// Owns a directory that has no register.
+fn own(data: &DataDir, now: Instant) -> Result<Lock> {
+    let free = || match data.current()? {
         Some(_) => bail!(Exists(data.path().display().to_string())),
         None => Ok(()),
+    };
+    free()?;
+    let lock = data.lock(now)?;
+    // Another process may have made one in between.
+    free()?;
+    Ok(lock)
+}
+
+/// The register of a directory, or the ownership of one that has none.
+fn open_or_own(data: &DataDir, now: Instant) -> Result<(Option<Register>, Option<Lock>), OpenError> {
+    match Register::open(data, now) {
+        Ok(register) => Ok((Some(register), None)),
+        Err(OpenError::Missing(_)) => {
+            let lock = data.lock(now)?;
+            match data.current()? {
+                Some(_) => Ok((Some(Register::open_locked(data, lock)?), None)),
+                None => Ok((None, Some(lock))),
+            }
+        }
+        Err(error) => Err(error),
     }
 }
 
@@ -37,10 +58,9 @@ fn free(data: &DataDir) -> Result<()> {
 /// [`Exists`], held by another process, or what the disk said.
 pub fn make_empty(data: &DataDir, clock: Clock) -> Result<Register> {
     let now = clock.now();
-    free(data)?;
-    let lock = data.lock(now)?;
+    let lock = own(data, now)?;
     let heading = Heading { created: now, present: None, recorded: now, verb: "init", files: Vec::new() };
-    let site = Site { data, lock: &lock, before: None, heading: &heading, watch: &Unwatched };
+    let site = Site { data, lock: &lock, before: None, heading: &heading, watch: &Unwatched, changed: None };
     let built = store::build(site, &[], 1, &|_, _| Ok(Vec::new()))?;
     built.judge(now, &Thresholds::default(), &Unwatched)?;
     drop(built.adopt(data, &lock)?);
@@ -52,9 +72,8 @@ pub fn make_empty(data: &DataDir, clock: Clock) -> Result<Register> {
 /// # Errors
 /// [`Exists`], held by another process, stopped by the watch, or what the disk said.
 pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &dyn Watch) -> Result<Register> {
-    free(data)?;
     let now = clock.now();
-    let lock = data.lock(now)?;
+    let lock = own(data, now)?;
     let demo = Demo::new(scale, seed)?;
     let present = Demo::PRESENT.end();
     let heading = Heading { created: now, present: Some(present), recorded: now, verb: "demo", files: Vec::new() };
@@ -66,7 +85,7 @@ pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &
         });
         Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
     };
-    let site = Site { data, lock: &lock, before: None, heading: &heading, watch };
+    let site = Site { data, lock: &lock, before: None, heading: &heading, watch, changed: None };
     let built = store::build(site, &orgs, STRETCH, &rows)?;
     drop(orgs);
     let params = Rules::builtin().map_err(|error| anyhow!("{error}"))?;
@@ -98,10 +117,12 @@ pub fn take_in(
     watch: &dyn Watch,
 ) -> Result<TakenIn> {
     let now = clock.now();
-    let before = match Register::open(data, now) {
-        Ok(register) => Some(register),
-        Err(OpenError::Missing(_)) => None,
-        Err(error) => return Err(error.into()),
+    let (before, lock) = match dry_run {
+        false => open_or_own(data, now)?,
+        true => match Register::open(data, now) {
+            Err(OpenError::Missing(_)) => (None, None),
+            register => (Some(register?), None),
+        },
     };
     let batch = match &before {
         Some(register) => intake::read(paths, options, &RegisterRows(register), &Reading(watch)),
@@ -111,11 +132,15 @@ pub fn take_in(
         Some(_) => Interrupted.into(),
         None => error,
     })?;
-    let intake::Batch { orgs, orgs_touched, members, posts, dropped, mut report } = batch;
+    let intake::Batch { orgs, orgs_touched, orgs_replaced, members, posts, dropped, mut report } = batch;
     let mut counts = vec![0u64; report.files.len()];
-    let orgs_changed = count_orgs(before.as_ref(), &orgs, &orgs_touched, &mut counts)?;
+    let orgs_changed = count_orgs(before.as_ref(), &orgs, &orgs_touched, &orgs_replaced, &mut counts)?;
     let nothing = orgs.is_empty() || (orgs_changed == 0 && members.is_empty() && posts.is_empty());
     if dry_run || nothing {
+        if let Some(before) = before.filter(|_| !nothing) {
+            let incoming = incoming(orgs, orgs_changed, members, posts, dropped, report.files.len());
+            add(&mut counts, &store::compare(&before, now, incoming)?);
+        }
         mark_unchanged(&mut report, &counts);
         return Ok(TakenIn { report, changed: 0 });
     }
@@ -123,7 +148,7 @@ pub fn take_in(
     let (meta, lock) = match before {
         // The lock is kept while the register is opened again for reading, so that nobody comes in between.
         Some(register) => (Some(register.meta().clone()), register.into_lock()),
-        None => (None, None),
+        None => (None, lock),
     };
     let lock = lock.map_or_else(|| data.lock(now), Ok)?;
     let before = meta.as_ref().map(|_| Register::open_unlocked(data)).transpose()?;
@@ -135,21 +160,33 @@ pub fn take_in(
         verb: "import",
         files: report.files.iter().map(|file| file_name(&file.file)).collect(),
     };
-    let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch };
-    let files = report.files.len();
-    let dropped = Box::new(move |source| dropped.contains(source));
-    let merged = store::merge(site, Incoming { orgs, orgs_changed, members, posts, dropped, files })?;
+    let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch, changed: None };
+    let incoming = incoming(orgs, orgs_changed, members, posts, dropped, report.files.len());
+    let merged = store::merge(site, incoming)?;
     drop(before);
     if let Some(built) = merged.built {
         let at = present.unwrap_or(now);
         built.judge(at, &Thresholds::at(rules.params(), at), watch)?;
         built.adopt(data, &lock)?;
     }
-    for (count, unchanged) in counts.iter_mut().zip(&merged.unchanged) {
-        *count += unchanged;
-    }
+    add(&mut counts, &merged.unchanged);
     mark_unchanged(&mut report, &counts);
     Ok(TakenIn { report, changed: merged.changed })
+}
+
+fn incoming(
+    orgs: Vec<intake::Placed>,
+    orgs_changed: u64,
+    members: Deal<Member>,
+    posts: Deal<Post>,
+    dropped: intake::Dropped,
+    files: usize,
+) -> Incoming {
+    Incoming { orgs, orgs_changed, members, posts, dropped: Box::new(move |source| dropped.contains(source)), files }
+}
+
+fn add(counts: &mut [u64], more: &[u64]) {
+    counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
 }
 
 fn mark_unchanged(report: &mut Report, counts: &[u64]) {
@@ -168,6 +205,7 @@ fn count_orgs(
     before: Option<&Register>,
     orgs: &[intake::Placed],
     touched: &[Option<Source>],
+    replaced: &[(Source, Pos)],
     unchanged: &mut [u64],
 ) -> Result<u64> {
     let mut known = HashMap::new();
@@ -180,14 +218,21 @@ fn count_orgs(
             known.insert(id, (parent, org));
         }
     }
-    let mut changed = 0;
-    for ((id, parent, org), touched) in orgs.iter().zip(touched) {
-        let Some(source) = touched else { continue };
+    let same = |(id, parent, org): &intake::Placed| {
         let parent = parent.map(|parent| orgs[parent.index()].0);
-        match known.get(id) {
-            Some((before, row)) if *before == parent && row == org => unchanged[usize::from(source.file)] += 1,
-            _ => changed += 1,
+        known.get(id).is_some_and(|(before, row)| *before == parent && row == org)
+    };
+    let mut changed = 0;
+    for (placed, touched) in orgs.iter().zip(touched) {
+        match touched {
+            Some(source) if same(placed) => unchanged[usize::from(source.file)] += 1,
+            Some(_) => changed += 1,
+            None => {}
         }
+    }
+    // A row that a later file replaces says nothing new where that one does not.
+    for (source, pos) in replaced {
+        unchanged[usize::from(source.file)] += u64::from(same(&orgs[pos.index()]));
     }
     Ok(changed)
 }

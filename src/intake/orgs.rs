@@ -31,6 +31,8 @@ columns! {
 
 /// The column of the parent's code, which a tree that does not hold together is blamed on.
 pub(super) static PARENT: &Column = &COLUMNS[Field::Parent as usize];
+/// The column of its type.
+pub(super) static KIND: &Column = &COLUMNS[Field::Kind as usize];
 /// The column of an organisation's own code.
 pub(super) static CODE: &Column = &COLUMNS[Field::Code as usize];
 

@@ -9,14 +9,14 @@ use super::check::{Check, Hand, Tally, run};
 use super::directory::Directory;
 use super::kind::Kind;
 use super::members::MemberCheck;
-use super::orgs::{Candidate, OrgCheck};
+use super::orgs::{Candidate, KIND, OrgCheck};
 use super::progress::{Meter, Progress};
 use super::refusal::{Caution, Refusal, Warning};
 use super::report::Report;
 use super::resolve::{Resolved, resolve};
 use super::source::{Finder, Found};
 use super::{Known, Placed};
-use crate::model::{Member, Post};
+use crate::model::{Labelled, Member, Pos, Post};
 use crate::store::{Deal, Source};
 
 /// How rosters are to be read.
@@ -35,6 +35,8 @@ pub struct Batch {
     pub orgs: Vec<Placed>,
     /// For each of `orgs`, the row that gave it; `None` where the register alone has it.
     pub orgs_touched: Vec<Option<Source>>,
+    /// Rows that a later file's row of the same organisation replaces, with its place in `orgs`.
+    pub orgs_replaced: Vec<(Source, Pos)>,
     /// Members, dealt by place in `orgs`.
     pub members: Deal<Member>,
     /// Posts, dealt by place in `orgs`.
@@ -93,7 +95,11 @@ fn read_with(
 
     let mut checks = desk.read_all(rosters.extract_if(.., of(Kind::Orgs)), OrgCheck::default)?;
     let candidates = checks.drain(..).flat_map(|check| check.taken).collect();
-    let Resolved { orgs, touched, .. } = desk.resolve(known, candidates)?;
+    let Resolved { orgs, touched, replaced, no_branches, .. } = desk.resolve(known, candidates)?;
+    for (source, kind) in no_branches {
+        let caution = Caution::NoLongerBranch;
+        desk.report.warnings.take(&mut vec![Warning { source, column: Some(KIND), value: kind.zh().into(), caution }]);
+    }
 
     let directory = Directory::new(&orgs);
     let members = desk.read_all(rosters.extract_if(.., of(Kind::Members)), || MemberCheck::new(&directory))?;
@@ -107,7 +113,7 @@ fn read_with(
         all
     });
     let (report, dropped) = desk.close();
-    Ok(Batch { orgs, orgs_touched: touched, members, posts, dropped, report })
+    Ok(Batch { orgs, orgs_touched: touched, orgs_replaced: replaced, members, posts, dropped, report })
 }
 
 /// Keeps the report while rosters are read.
@@ -154,7 +160,9 @@ impl Desk<'_> {
     fn leave_out(&mut self, file: u16) -> bool {
         let fresh = self.dropped.files.insert(file);
         if let Some(entry) = self.report.files.get_mut(usize::from(file)).filter(|_| fresh) {
+            // All its rows stay out, whichever of them were at fault.
             entry.accepted = 0;
+            entry.refused = entry.rows;
             let source = Source { file, row: 0 };
             let note = Warning { source, column: None, value: "".into(), caution: Caution::Strict };
             self.report.warnings.take(&mut vec![note]);
@@ -191,7 +199,9 @@ impl Desk<'_> {
 
     fn tell(&mut self, refusals: Vec<Refusal>) {
         for refusal in &refusals {
-            if let Some(entry) = self.report.files.get_mut(usize::from(refusal.source.file)) {
+            let left_out = self.dropped.files.contains(&refusal.source.file);
+            let entry = self.report.files.get_mut(usize::from(refusal.source.file));
+            if let Some(entry) = entry.filter(|_| !left_out) {
                 entry.refused += 1;
                 entry.accepted = entry.accepted.saturating_sub(1);
             }

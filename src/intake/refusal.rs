@@ -82,6 +82,8 @@ pub enum Caution {
     Skipped,
     /// The whole file was left out because of its refusals.
     Strict,
+    /// A branch of the register becomes something else.
+    NoLongerBranch,
 }
 
 /// A row that stays out.
@@ -136,6 +138,7 @@ impl Warning {
             Caution::RepeatedColumn => text::repeated_column(lang).into(),
             Caution::Skipped => text::skipped(lang).into(),
             Caution::Strict => text::strict(lang).into(),
+            Caution::NoLongerBranch => text::no_longer_branch(lang).into(),
         }
     }
 }
@@ -256,5 +259,10 @@ mod text {
         skipped() { "不是名册，已跳过", "not a roster, skipped" }
         /// Strict.
         strict() { "有退回的行，整份文件未采用", "rows were refused, so the whole file was left out" }
+        /// No branch any more.
+        no_longer_branch() {
+            "原为团支部；团员只在团支部计数，支部里若有团员，请导入他们的新支部",
+            "it was a branch; members count in branches only, so if it had any, import where they belong now"
+        }
     }
 }

@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::orgs::{CODE, Candidate, PARENT};
 use super::refusal::{Reason, Refusal};
 use super::{Known, Placed};
-use crate::model::{Org, OrgCode, OrgId, OrgTree};
+use crate::model::{Org, OrgCode, OrgId, OrgKind, OrgTree, Pos};
 use crate::store::Source;
 
 /// One row for one organisation: the register's, or a file's.
@@ -24,6 +24,10 @@ struct Version {
 pub(super) struct Resolved {
     pub(super) orgs: Vec<Placed>,
     pub(super) touched: Vec<Option<Source>>,
+    /// Rows that a later file's row of the same organisation replaces, with its place in `orgs`.
+    pub(super) replaced: Vec<(Source, Pos)>,
+    /// Rows that turn a branch of the register into something else, with what it becomes.
+    pub(super) no_branches: Vec<(Source, OrgKind)>,
     pub(super) refusals: Vec<Refusal>,
 }
 
@@ -80,8 +84,20 @@ pub(super) fn resolve(known: &dyn Known, mut read: Vec<Candidate>) -> anyhow::Re
     let mut versions: Vec<Option<Version>> = versions.into_iter().map(Some).collect();
     let mut orgs = Vec::with_capacity(order.len());
     let mut touched = Vec::with_capacity(order.len());
+    let (mut replaced, mut no_branches) = (Vec::new(), Vec::new());
     for (row, parent) in order {
         let Some(version) = versions[standing[row]].take() else { continue };
+        let mut older = weave.older[standing[row]];
+        while let Some(Some(before)) = versions.get(older as usize) {
+            match before.source {
+                Some(source) => replaced.push((source, Pos(orgs.len() as u32))),
+                None if before.org.kind == OrgKind::Branch && version.org.kind != OrgKind::Branch => {
+                    no_branches.extend(version.source.map(|source| (source, version.org.kind)));
+                }
+                None => {}
+            }
+            older = weave.older[older as usize];
+        }
         let id = numbers[weave.place[standing[row]] as usize].unwrap_or_else(|| {
             next += 1;
             OrgId(next - 1)
@@ -89,7 +105,7 @@ pub(super) fn resolve(known: &dyn Known, mut read: Vec<Candidate>) -> anyhow::Re
         touched.push(version.source);
         orgs.push((id, parent, version.org));
     }
-    Ok(Resolved { orgs, touched, refusals })
+    Ok(Resolved { orgs, touched, replaced, no_branches, refusals })
 }
 
 impl Weave {

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::codec::CodecError;
 use crate::model::Instant;
 
 const FORMAT: &str = "mingmai 1";
@@ -64,6 +65,15 @@ pub enum OpenError {
     },
 }
 
+/// Whether an error says that what is on disk makes no sense.
+pub fn is_damage(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let opened = matches!(cause.downcast_ref(), Some(OpenError::Damaged { .. }));
+        let read = matches!(cause.downcast_ref(), Some(sled::Error::Corruption { .. } | sled::Error::ReportableBug(_)));
+        opened || read || cause.is::<CodecError>()
+    })
+}
+
 fn in_terminal(held: &Held) -> String {
     if held.terminal.is_empty() { String::new() } else { format!(" ({})", held.terminal) }
 }
@@ -82,6 +92,17 @@ pub struct DataDir {
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
+    /// The directory, where it was made for this lock.
+    made: Option<PathBuf>,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A command that came to nothing leaves no directory behind that was not there before.
+        if let Some(path) = self.made.as_deref().filter(|path| !path.join("current").exists()) {
+            let _ = fs::remove_file(path.join("lock")).and_then(|()| fs::remove_dir(path));
+        }
+    }
 }
 
 impl DataDir {
@@ -100,6 +121,7 @@ impl DataDir {
     /// # Errors
     /// [`OpenError::Held`] when another process has it, or what the disk said.
     pub fn lock(&self, now: Instant) -> Result<Lock, OpenError> {
+        let made = (!self.path.exists()).then(|| self.path.clone());
         fs::create_dir_all(&self.path).map_err(at(&self.path))?;
         let path = self.path.join("lock");
         let mut file =
@@ -125,7 +147,7 @@ impl DataDir {
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(text.as_bytes()))
             .map_err(at(&path))?;
-        Ok(Lock { _file: file })
+        Ok(Lock { _file: file, made })
     }
 
     /// The generation in use, if there is a register.
@@ -144,7 +166,10 @@ impl DataDir {
         }
         let current = self.path.join("current");
         match fs::read_to_string(&current) {
-            Ok(name) => Ok(Some(self.path.join(name.trim()))),
+            Ok(name) if name.trim().starts_with(PREFIX) && !name.contains(['/', '\\']) => {
+                Ok(Some(self.path.join(name.trim())))
+            }
+            Ok(_) => Err(OpenError::Damaged { path: current, cause: "it names no generation".into() }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(OpenError::Io { path: current, source }),
         }

@@ -100,14 +100,14 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
         self.blocks.into_iter().map(|blocks| Stretch { blocks, of: PhantomData })
     }
 
-    /// One thing of every row, in no order.
+    /// One thing of every row that has it, in no order.
     ///
     /// # Errors
     /// Bytes of another shape.
-    pub fn keys<K>(&self, key: impl Fn(T) -> K) -> Result<Vec<K>, CodecError> {
+    pub fn keys<K>(&self, key: impl Fn(Dealt<T>) -> Option<K>) -> Result<Vec<K>, CodecError> {
         let mut keys = Vec::with_capacity(self.len);
         for block in self.blocks.iter().flatten() {
-            each(block, |_, _, value| keys.push(key(value)))?;
+            each(block, |at, source, value| keys.extend(key(Dealt { at, source, value })))?;
         }
         Ok(keys)
     }

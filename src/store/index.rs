@@ -17,7 +17,7 @@ impl Chunks for Register {
         let key = key(tag, no);
         match self.open_now()?.trees.search.get(key)? {
             Some(stored) => Ok(codec::open(TREE, &key, &stored)?.to_vec()),
-            None => bail!("the search lacks chunk {no} of {tag:?}"),
+            None => bail!(self.damaged("the index is incomplete")),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::thread;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 
 use super::Register;
@@ -93,6 +93,8 @@ struct Gathered {
     over_age: Vec<(IdKey, u32)>,
     numbers: Vec<Borne>,
     identities: Vec<(IdKey, u32)>,
+    /// Rows of members and posts seen, whatever they say.
+    seen: (usize, usize),
     next_day: Option<Day>,
     next_instant: Option<Instant>,
     youngest_above: Option<u32>,
@@ -157,6 +159,12 @@ pub fn collect(
     })
     .context("taking the facts")?;
     parts.sort_unstable_by_key(|(turn, _)| *turn);
+    let seen = parts.iter().fold((0, 0), |sum, (_, part)| (sum.0 + part.seen.0, sum.1 + part.seen.1));
+    let meta = register.meta();
+    if seen != (meta.members as usize, meta.posts as usize) {
+        // Every value has its checksum, but a lost one has none.
+        bail!(register.damaged("rows are missing"));
+    }
     Ok(pass.finish(parts.into_iter().map(|(_, part)| part).collect()))
 }
 
@@ -185,8 +193,11 @@ impl Pass<'_> {
             {
                 self.persons(before, &mut persons, &mut out, range.start);
             }
+            out.seen.0 += half.len();
+            out.seen.1 += half.posts().len();
             let exists = self.tree.exists(pos, self.at);
-            if exists {
+            // Members are members of a branch: rows that stay with what is a branch no more count nowhere.
+            if exists && self.tree.kind(pos) == OrgKind::Branch {
                 self.members(pos, half, &mut out, range.start);
             }
             self.posts(pos, exists, half.posts(), &mut persons, &mut out, range.start);

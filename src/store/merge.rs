@@ -1,15 +1,18 @@
 //! A batch of rosters joined with the register before it: kept rows, changed rows, rows that moved.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::thread;
 
 use anyhow::{Result, anyhow};
 
+use super::whereabouts::Whereabouts;
 use super::writer::{Built, NewOrg, Site, build};
 use super::{Deal, Dealt, OrgRows, Register, Source};
-use crate::model::{Correction, Day, IdKey, Instant, Member, OrgId, OrgTree, Pos, Post, PostTitle};
+use crate::model::{Day, IdKey, Instant, Member, OrgId, OrgTree, Pos, Post, PostTitle};
 
 /// Checked rows, ready to become the next generation.
 pub struct Incoming {
@@ -40,24 +43,18 @@ pub struct Merged {
 /// What identifies a post (`rosters.md`): person, organisation (by place), title, first day.
 type PostKey = (IdKey, PostTitle, Option<Day>);
 
-/// Where the persons of the batch stood before it.
-#[derive(Default)]
-struct Stood {
-    places: Vec<(IdKey, OrgId)>,
-    corrections: HashMap<(IdKey, OrgId), Vec<Correction>>,
-}
-
 struct Join<'a> {
     before: Option<&'a Register>,
     /// Old places by number.
     old: HashMap<OrgId, Pos>,
     orgs: &'a [NewOrg],
-    arriving: Vec<IdKey>,
-    stood: Stood,
+    whereabouts: Whereabouts,
     recorded: Instant,
     unchanged: Vec<AtomicU64>,
     changed: AtomicU64,
-    dropped: Box<dyn Fn(Source) -> bool + Sync>,
+    dropped: &'a (dyn Fn(Source) -> bool + Sync),
+    /// Whether organisations that the batch says nothing of are wanted too.
+    whole: bool,
 }
 
 /// Builds the next generation out of the register before and a batch.
@@ -65,41 +62,45 @@ struct Join<'a> {
 /// # Errors
 /// Interrupted, damage in the register before, or what the disk said; the register in use is untouched.
 pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
-    let Site { before, heading, .. } = site;
     let Incoming { orgs, orgs_changed, members, posts, dropped, files } = incoming;
     let stretch = members.stretch_len();
-    let tree = before.map(Register::tree).transpose()?;
-    let mut join = Join {
-        before,
-        old: tree.as_ref().map(OrgTree::by_id).unwrap_or_default(),
-        orgs: &orgs,
-        arriving: Vec::new(),
-        stood: Stood::default(),
-        recorded: heading.recorded,
-        unchanged: (0..files).map(|_| AtomicU64::new(0)).collect(),
-        changed: AtomicU64::new(orgs_changed),
-        dropped,
+    let join = Join::new(site.before, &orgs, &members, &*dropped, site.heading.recorded, files)?;
+    join.changed.store(orgs_changed, Ordering::Relaxed);
+    let (members, posts) = (Mutex::new(Taken::new(members)), Mutex::new(Taken::new(posts)));
+    let rows = |turn: usize, range: Range<usize>| join.rows(range, take(&members, turn)?, take(&posts, turn)?);
+    let built = build(Site { changed: Some(&join.changed), ..site }, &orgs, stretch, &rows)?;
+    let changed = join.changed.load(Ordering::Relaxed);
+    Ok(Merged { built: (changed > 0 || site.before.is_none()).then_some(built), unchanged: join.unchanged(), changed })
+}
+
+/// How many rows of each file are in the register just so; writes nothing.
+///
+/// # Errors
+/// Damage in the register.
+pub fn compare(before: &Register, recorded: Instant, incoming: Incoming) -> Result<Vec<u64>> {
+    let Incoming { orgs, members, posts, dropped, files, .. } = incoming;
+    let stretch = members.stretch_len();
+    let mut join = Join::new(Some(before), &orgs, &members, &*dropped, recorded, files)?;
+    join.whole = false;
+    let (members, posts) = (Mutex::new(Taken::new(members)), Mutex::new(Taken::new(posts)));
+    let turns = AtomicUsize::new(0);
+    let work = || -> Result<()> {
+        loop {
+            let turn = turns.fetch_add(1, Ordering::Relaxed);
+            let first = turn * stretch;
+            if first >= orgs.len() {
+                return Ok(());
+            }
+            let range = first..(first + stretch).min(orgs.len());
+            join.rows(range, take(&members, turn)?, take(&posts, turn)?)?;
+        }
     };
-    if let Some(before) = before.filter(|_| !members.is_empty()) {
-        join.arriving = members.keys(|member: Member| member.identity.key())?;
-        join.arriving.sort_unstable();
-        let ids: Vec<OrgId> = tree.iter().flat_map(|tree| (0..tree.len()).map(|at| tree.id(Pos(at as u32)))).collect();
-        join.stood = where_they_stood(before, &ids, &join.arriving)?;
-    }
-    let members = Mutex::new(Taken::new(members));
-    let posts = Mutex::new(Taken::new(posts));
-    let rows = |turn: usize, range: Range<usize>| {
-        let members = take(&members, turn)?;
-        let posts = take(&posts, turn)?;
-        join.rows(range, members, posts)
-    };
-    let built = build(site, &orgs, stretch, &rows)?;
-    let changed = join.changed.into_inner();
-    Ok(Merged {
-        built: (changed > 0 || before.is_none()).then_some(built),
-        unchanged: join.unchanged.into_iter().map(AtomicU64::into_inner).collect(),
-        changed,
-    })
+    thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(8);
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a thread stopped"))?)
+    })?;
+    Ok(join.unchanged())
 }
 
 /// A deal whose stretches are taken out one at a time, by number.
@@ -126,43 +127,53 @@ where
     Ok(stretch.map(super::deal::Stretch::rows).transpose()?.unwrap_or_default())
 }
 
-/// Old places and corrections of the persons who arrive, wherever they stand.
-fn where_they_stood(before: &Register, ids: &[OrgId], arriving: &[IdKey]) -> Result<Stood> {
-    let mut stood = Stood::default();
-    before.scan_judged(0..ids.len(), |pos, half| {
-        for (at, member) in half.members().enumerate() {
-            if arriving.binary_search(&member.key).is_err() {
-                continue;
-            }
-            let id = ids[pos.index()];
-            stood.places.push((member.key, id));
-            let corrections = half.corrections(at);
-            if !corrections.is_empty() {
-                stood.corrections.insert((member.key, id), corrections.to_vec());
-            }
-        }
-    })?;
-    stood.places.sort_unstable();
-    Ok(stood)
+/// For each row the place of the last one of its key: the later file says how things are.
+fn last_of_each<T, K: Ord>(rows: &[Dealt<T>], key: impl Fn(&T) -> K) -> Vec<usize> {
+    let mut keys: Vec<(K, usize)> = rows.iter().enumerate().map(|(at, row)| (key(&row.value), at)).collect();
+    keys.sort_unstable();
+    let mut last: Vec<usize> = (0..rows.len()).collect();
+    for same in keys.chunk_by(|a, b| a.0 == b.0) {
+        same.iter().for_each(|(_, at)| last[*at] = same[same.len() - 1].1);
+    }
+    last
 }
 
-impl Stood {
-    /// Where a person stood before, other than in `id`.
-    fn elsewhere(&self, key: IdKey, id: OrgId) -> impl Iterator<Item = OrgId> + '_ {
-        let first = self.places.partition_point(|(other, _)| *other < key);
-        self.places[first..]
-            .iter()
-            .take_while(move |(other, _)| *other == key)
-            .map(|(_, place)| *place)
-            .filter(move |place| *place != id)
+impl<'a> Join<'a> {
+    fn new(
+        before: Option<&'a Register>,
+        orgs: &'a [NewOrg],
+        members: &Deal<Member>,
+        dropped: &'a (dyn Fn(Source) -> bool + Sync),
+        recorded: Instant,
+        files: usize,
+    ) -> Result<Self> {
+        let tree = before.map(Register::tree).transpose()?;
+        let whereabouts = match (before, &tree) {
+            (Some(before), Some(tree)) if !members.is_empty() => {
+                let arriving = members
+                    .keys(|row| (!dropped(row.source)).then(|| (row.value.identity.key(), orgs[row.at.index()].0)))?;
+                let ids: Vec<OrgId> = (0..tree.len()).map(|at| tree.id(Pos(at as u32))).collect();
+                Whereabouts::of(before, &ids, arriving)?
+            }
+            _ => Whereabouts::default(),
+        };
+        Ok(Self {
+            before,
+            old: tree.as_ref().map(OrgTree::by_id).unwrap_or_default(),
+            orgs,
+            whereabouts,
+            recorded,
+            unchanged: (0..files).map(|_| AtomicU64::new(0)).collect(),
+            changed: AtomicU64::new(0),
+            dropped,
+            whole: true,
+        })
     }
 
-    fn stood_in(&self, key: IdKey, id: OrgId) -> bool {
-        self.places.binary_search(&(key, id)).is_ok()
+    fn unchanged(self) -> Vec<u64> {
+        self.unchanged.into_iter().map(AtomicU64::into_inner).collect()
     }
-}
 
-impl Join<'_> {
     fn rows(
         &self,
         range: Range<usize>,
@@ -175,10 +186,6 @@ impl Join<'_> {
         for at in range {
             let pos = Pos(at as u32);
             let id = self.orgs[at].0;
-            let kept = match (self.before, self.old.get(&id)) {
-                (Some(before), Some(old)) => before.rows(*old)?,
-                _ => OrgRows::default(),
-            };
             let mut arriving = Vec::new();
             while let Some(row) = members.next_if(|row| row.at == pos) {
                 arriving.push(row);
@@ -187,6 +194,13 @@ impl Join<'_> {
             while let Some(row) = posts.next_if(|row| row.at == pos) {
                 appointed.push(row);
             }
+            if !self.whole && arriving.is_empty() && appointed.is_empty() {
+                continue;
+            }
+            let kept = match (self.before, self.old.get(&id)) {
+                (Some(before), Some(old)) => before.rows(*old)?,
+                _ => OrgRows::default(),
+            };
             let rows =
                 OrgRows { members: self.members(id, kept.members, arriving), posts: self.posts(kept.posts, appointed) };
             if !rows.is_empty() {
@@ -197,69 +211,45 @@ impl Join<'_> {
     }
 
     /// Kept rows in their places, changed ones in theirs, new ones at the end; a row whose person now stands only elsewhere goes.
-    fn members(&self, id: OrgId, kept: Vec<Member>, arriving: Vec<Dealt<Member>>) -> Vec<Member> {
-        let mut rows: Vec<Member> = Vec::with_capacity(kept.len() + arriving.len());
-        let mut places: HashMap<IdKey, usize> = HashMap::with_capacity(kept.len() + arriving.len());
-        if !self.arriving.is_empty() && !kept.is_empty() {
-            let here: HashSet<IdKey> = arriving.iter().map(|row| row.value.identity.key()).collect();
-            for row in kept {
-                let key = row.identity.key();
-                if here.contains(&key) || self.arriving.binary_search(&key).is_err() {
-                    places.insert(key, rows.len());
-                    rows.push(row);
-                }
-            }
-        } else {
-            rows = kept;
+    fn members(&self, id: OrgId, kept: Vec<Member>, mut arriving: Vec<Dealt<Member>>) -> Vec<Member> {
+        let key = |row: &Member| row.identity.key();
+        let stays = |row: &Member| !self.whereabouts.arrives(key(row)) || self.whereabouts.arrives_in(key(row), id);
+        let kept: Vec<Member> = kept.into_iter().filter(stays).collect();
+        for row in &mut arriving {
+            row.value.corrections = self.whereabouts.history(key(&row.value), id, self.recorded);
         }
-        for Dealt { source, value: mut row, .. } in arriving {
-            let key = row.identity.key();
-            row.corrections = self.history(key, id);
-            match places.get(&key) {
-                Some(&place) if rows[place] == row => self.count_unchanged(source),
-                Some(&place) => {
-                    rows[place] = row;
-                    self.count_changed();
-                }
-                None => {
-                    places.insert(key, rows.len());
-                    rows.push(row);
-                    self.count_changed();
-                }
-            }
-        }
-        rows
-    }
-
-    /// What the branch before says of a person who arrives here: its own corrections, or one more where it stood elsewhere.
-    fn history(&self, key: IdKey, id: OrgId) -> Vec<Correction> {
-        let corrections = |place| self.stood.corrections.get(&(key, place)).cloned().unwrap_or_default();
-        if self.stood.stood_in(key, id) {
-            return corrections(id);
-        }
-        let mut history = Vec::new();
-        for from in self.stood.elsewhere(key, id) {
-            history.extend(corrections(from));
-            history.push(Correction { from, recorded: self.recorded });
-        }
-        history
+        self.join(kept, arriving, key)
     }
 
     fn posts(&self, kept: Vec<Post>, appointed: Vec<Dealt<Post>>) -> Vec<Post> {
-        let key = |post: &Post| -> PostKey { (post.identity.key(), post.title, post.from) };
+        self.join(kept, appointed, |post| -> PostKey { (post.identity.key(), post.title, post.from) })
+    }
+
+    /// Puts the rows of a batch among the kept ones by their key, and counts which of them say nothing new.
+    fn join<T: PartialEq, K: Ord + Hash>(
+        &self,
+        kept: Vec<T>,
+        arriving: Vec<Dealt<T>>,
+        key: impl Fn(&T) -> K,
+    ) -> Vec<T> {
         let mut rows = kept;
-        for Dealt { source, value: post, .. } in appointed {
-            match rows.iter().position(|row| key(row) == key(&post)) {
-                Some(place) if rows[place] == post => self.count_unchanged(source),
-                Some(place) => {
-                    rows[place] = post;
-                    self.count_changed();
-                }
-                None => {
-                    rows.push(post);
-                    self.count_changed();
-                }
+        let mut places: HashMap<K, usize> = HashMap::new();
+        if !arriving.is_empty() {
+            places.extend(rows.iter().enumerate().map(|(place, row)| (key(row), place)));
+        }
+        let last = last_of_each(&arriving, &key);
+        let sources: Vec<Source> = arriving.iter().map(|row| row.source).collect();
+        let mut same = vec![false; last.len()];
+        for (at, Dealt { value, .. }) in arriving.into_iter().enumerate().filter(|(at, _)| last[*at] == *at) {
+            match places.get(&key(&value)) {
+                Some(&place) if rows[place] == value => same[at] = true,
+                Some(&place) => rows[place] = value,
+                None => rows.push(value),
             }
+        }
+        // A row that a later file replaces says nothing new where that one does not.
+        for (source, last) in sources.into_iter().zip(last) {
+            if same[last] { self.count_unchanged(source) } else { self.count_changed() }
         }
         rows
     }
@@ -279,7 +269,7 @@ impl Join<'_> {
 mod tests {
     use super::*;
     use crate::judge::Fact;
-    use crate::model::{Org, OrgCode, OrgKind};
+    use crate::model::{Correction, Org, OrgCode, OrgKind};
     use crate::store::rows::tests::made_up;
     use crate::store::{DataDir, Heading, Thresholds, Unwatched, collect};
 
@@ -341,7 +331,8 @@ mod tests {
             }
             None => (data.lock(Instant(now)).unwrap(), None),
         };
-        let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch: &Unwatched };
+        let site =
+            Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch: &Unwatched, changed: None };
         let merged = merge(site, batch(rows)).unwrap();
         drop(before);
         if let Some(built) = merged.built {

@@ -15,16 +15,17 @@ mod meta;
 mod register;
 mod trees;
 mod watch;
+mod whereabouts;
 mod writer;
 
 pub mod codec;
 pub mod rows;
 
-pub use data::{DataDir, Held, Lock, OpenError};
+pub use data::{DataDir, Held, Lock, OpenError, is_damage};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use facts::Span;
 pub use judging::{Collected, Flagged, Thresholds, collect};
-pub use merge::{Incoming, Merged, merge};
+pub use merge::{Incoming, Merged, compare, merge};
 pub use meta::{JournalEntry, Meta};
 pub use register::Register;
 pub use rows::OrgRows;

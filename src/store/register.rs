@@ -101,6 +101,11 @@ impl Register {
         Ok(())
     }
 
+    /// An error that says the register is damaged.
+    pub(super) fn damaged(&self, cause: &str) -> OpenError {
+        damaged(&self.path, &cause)
+    }
+
     /// Closes the register and gives the ownership of its directory back.
     pub fn into_lock(mut self) -> Option<Lock> {
         self.lock.take()
@@ -143,6 +148,9 @@ impl Register {
             let parent = (up > 0).then(|| Pos(at as u32 - up));
             tree.push(id, parent, &org);
         }
+        if tree.len() != self.meta.orgs as usize {
+            bail!(self.damaged("organisations are missing"));
+        }
         tree.seal();
         Ok(tree)
     }
@@ -153,7 +161,7 @@ impl Register {
     /// A register that is closed; each item may be damage.
     pub fn org_rows(&self) -> Result<impl Iterator<Item = Result<(OrgId, u32, Org)>> + '_> {
         let open = self.open_now()?;
-        Ok(open.trees.orgs.iter().flat_map(move |entry| {
+        let rows = open.trees.orgs.iter().flat_map(move |entry| {
             let _open = &open;
             let decoded = entry
                 .map_err(anyhow::Error::from)
@@ -162,6 +170,10 @@ impl Register {
                 Ok(rows) => rows.into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             }
+        });
+        Ok(rows.enumerate().map(|(at, row)| match row {
+            Ok((_, up, _)) if up as usize > at => Err(self.damaged("organisations are missing").into()),
+            row => row,
         }))
     }
 
@@ -172,11 +184,11 @@ impl Register {
     pub fn org(&self, pos: Pos) -> Result<Org> {
         let open = self.open_now()?;
         let key = ((pos.index() / ORGS_A_CHUNK) as u32).to_be_bytes();
-        let Some(stored) = open.trees.orgs.get(key)? else { bail!("no organisation at {}", pos.0) };
+        let Some(stored) = open.trees.orgs.get(key)? else { bail!(self.damaged("organisations are missing")) };
         let rows: Vec<StoredOrg> = codec::decode(ORGS, &key, &stored)?;
         match rows.into_iter().nth(pos.index() % ORGS_A_CHUNK) {
             Some((_, _, org)) => Ok(org),
-            None => bail!("no organisation at {}", pos.0),
+            None => bail!(self.damaged("organisations are missing")),
         }
     }
 

@@ -28,8 +28,12 @@ pub(super) struct Open {
 
 impl Open {
     pub fn new(path: &Path) -> Result<Self, OpenError> {
-        let trees = Trees::create(path)?;
         let log = path.join("db");
+        // sled would make what is not there, and an empty register would stand where one is missing.
+        if !log.is_file() {
+            return Err(damaged(path, &"it is not there"));
+        }
+        let trees = Trees::create(path)?;
         let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
         Ok(Self { trees, sync })
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
@@ -44,8 +44,24 @@ type Encoded = (Pos, OrgRows, Vec<Vec<u8>>);
 
 /// Built and sealed, not yet the register in use.
 pub struct Built {
-    path: PathBuf,
     register: Register,
+    // Last: the directory goes when the register in it is closed.
+    place: Unfinished,
+}
+
+/// The directory of a generation that is cleared away again unless it is adopted.
+struct Unfinished {
+    path: PathBuf,
+    adopted: bool,
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.adopted {
+            // What cannot be cleared away now is when the next generation is begun.
+            let _ = std::fs::remove_dir_all(&self.path);
+        }
+    }
 }
 
 /// How many stretches are written before the memory of their rows is given back to the system.
@@ -67,6 +83,8 @@ pub struct Site<'a> {
     pub heading: &'a Heading,
     /// Who is told how far it is.
     pub watch: &'a dyn Watch,
+    /// Rows added or changed, known once all are written; `None` where every row is.
+    pub changed: Option<&'a AtomicU64>,
 }
 
 /// Builds a generation from organisations in pre-order and the rows of each.
@@ -77,9 +95,9 @@ pub struct Site<'a> {
 /// # Errors
 /// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
 pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
-    let Site { data, lock, before, heading, watch } = site;
-    let path = data.next_generation(lock)?;
-    let trees = Trees::create(&path)?;
+    let Site { data, lock, before, heading, watch, changed } = site;
+    let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
+    let trees = Trees::create(&place.path)?;
     let mut index = search::Builder::new();
     let mut counts = vec![0u32; orgs.len()];
     let mut holders = Vec::new();
@@ -120,13 +138,18 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
     holders.sort_unstable();
     let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
     column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
-    carry_over(&trees, before, heading, orgs.len() as u32, members, posts)?;
+    let orgs = orgs.len() as u32;
+    let all = u64::from(orgs) + u64::from(members) + u64::from(posts);
+    let changed = changed.map_or(all, |changed| changed.load(Ordering::Relaxed));
+    let journal = carry_over(&trees, before, heading, changed)?;
+    let Heading { created, present, .. } = *heading;
+    trees.put_meta(&Meta { created, present, orgs, members, posts, journal })?;
     trees.db.flush()?;
     drop(trees);
     // sled writes its snapshot only when a database is opened: without this the first start would read the whole log.
-    let register = Register::open_generation(&path)?;
+    let register = Register::open_generation(&place.path)?;
     tell(watch, Phase::Indexing, 2, 2)?;
-    Ok(Built { path, register })
+    Ok(Built { register, place })
 }
 
 fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
@@ -134,14 +157,8 @@ fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
-fn carry_over(
-    trees: &Trees,
-    before: Option<&Register>,
-    heading: &Heading,
-    orgs: u32,
-    members: u32,
-    posts: u32,
-) -> Result<()> {
+/// Brings programmes, verdicts and the journal along, with one entry more; gives its number.
+fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, changed: u64) -> Result<u64> {
     let (mut number, mut previous) = (0, 0);
     if let Some(before) = before {
         let before = before.open_now()?;
@@ -166,17 +183,10 @@ fn carry_over(
         recorded: heading.recorded,
         verb: heading.verb.to_owned(),
         files: heading.files.clone(),
-        changed: u64::from(members) + u64::from(posts) + u64::from(orgs),
+        changed,
         previous,
     })?;
-    trees.put_meta(&Meta {
-        created: heading.created,
-        present: heading.present,
-        orgs,
-        members,
-        posts,
-        journal: number + 1,
-    })
+    Ok(number + 1)
 }
 
 fn write_rows(
@@ -285,14 +295,20 @@ impl Built {
     /// # Errors
     /// What the disk said; the register is then still the one before.
     pub fn adopt(self, data: &DataDir, lock: &Lock) -> Result<Register> {
-        self.register.sync()?;
-        for entry in std::fs::read_dir(&self.path)?.flatten() {
-            if entry.file_type()?.is_file() {
-                File::open(entry.path())?.sync_all()?;
-            }
-        }
-        sync_dir(&self.path)?;
-        data.adopt(&self.path, lock)?;
-        Ok(self.register)
+        let Self { register, mut place } = self;
+        register.sync()?;
+        sync_all(&place.path)?;
+        data.adopt(&place.path, lock)?;
+        place.adopted = true;
+        Ok(register)
     }
+}
+
+/// Makes a directory durable with all that is in it.
+fn sync_all(path: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { sync_all(&entry.path())? } else { File::open(entry.path())?.sync_all()? }
+    }
+    sync_dir(path)
 }

@@ -1,0 +1,64 @@
+//! Where the persons of a batch stood before it, and where the batch says they stand.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+
+use super::Register;
+use crate::model::{Correction, IdKey, Instant, OrgId};
+
+/// Persons and places, before and after.
+#[derive(Default)]
+pub(super) struct Whereabouts {
+    arriving: Vec<(IdKey, OrgId)>,
+    stood: Vec<(IdKey, OrgId)>,
+    corrections: HashMap<(IdKey, OrgId), Vec<Correction>>,
+}
+
+impl Whereabouts {
+    /// Looks up where those who arrive stood; `ids` are the numbers of the register's organisations in their order.
+    pub fn of(before: &Register, ids: &[OrgId], mut arriving: Vec<(IdKey, OrgId)>) -> Result<Self> {
+        arriving.sort_unstable();
+        let mut found = Self { arriving, ..Self::default() };
+        before.scan_judged(0..ids.len(), |pos, half| {
+            for (at, member) in half.members().enumerate() {
+                if !found.arrives(member.key) {
+                    continue;
+                }
+                let id = ids[pos.index()];
+                found.stood.push((member.key, id));
+                let corrections = half.corrections(at);
+                if !corrections.is_empty() {
+                    found.corrections.insert((member.key, id), corrections.to_vec());
+                }
+            }
+        })?;
+        found.stood.sort_unstable();
+        Ok(found)
+    }
+
+    /// Whether the batch has a row of a person, wherever.
+    pub fn arrives(&self, key: IdKey) -> bool {
+        self.arriving.binary_search_by_key(&key, |(key, _)| *key).is_ok()
+    }
+
+    /// Whether the batch has a row of a person in a branch.
+    pub fn arrives_in(&self, key: IdKey, id: OrgId) -> bool {
+        self.arriving.binary_search(&(key, id)).is_ok()
+    }
+
+    /// What the row of a person who arrives in a branch remembers: what it knew, and every branch the person stood in
+    /// and stands in no more.
+    pub fn history(&self, key: IdKey, id: OrgId, recorded: Instant) -> Vec<Correction> {
+        let known = |place| self.corrections.get(&(key, place)).into_iter().flatten().copied();
+        let mut history: Vec<Correction> = known(id).collect();
+        let first = self.stood.partition_point(|(other, _)| *other < key);
+        let places = self.stood[first..].iter().take_while(|(other, _)| *other == key).map(|(_, place)| *place);
+        for from in places.filter(|place| *place != id && !self.arrives_in(key, *place)) {
+            history.extend(known(from));
+            history.push(Correction { from, recorded });
+        }
+        history.sort_by_key(|correction| correction.recorded);
+        history
+    }
+}
