@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow};
 
 use super::{Desk, Standing};
-use crate::judge::Scope;
+use crate::judge::{Fact, Scope};
 use crate::model::{Instant, OrgId, Pos};
 use crate::programme::{Frozen, Pace, Programme, Step, Task, Value, Verdict, required_pace, value, verdict};
 use crate::store::Register;
@@ -127,14 +127,17 @@ impl Desk {
         }
         for due in missing {
             let then = self.standing_then(due, standing)?;
+            let judged = then.as_deref().unwrap_or(standing);
+            // Nothing is frozen of a register that had nothing to judge: its rosters are still to come.
+            let anything = judged.facts.total(Fact::Orgs, scope) > 0;
             let mut freeze = Vec::new();
             for (step, found) in programme.steps().zip(&mut found) {
                 if step.due_at() != due || step.measure.is_none() || found.1 {
                     continue;
                 }
-                found.0 = then.as_deref().unwrap_or(standing).value(step, scope);
+                found.0 = judged.value(step, scope);
                 let frozen = Frozen::take(&programme.id, step, org, found.0, self.present());
-                freeze.extend(frozen.map(|frozen| (key(step), frozen)));
+                freeze.extend(frozen.filter(|_| anything).map(|frozen| (key(step), frozen)));
             }
             self.register().freeze(&freeze)?;
         }

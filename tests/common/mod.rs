@@ -60,3 +60,68 @@ impl Site {
 pub fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
+
+/// Header of an orgs roster as the tests write it.
+pub const ORGS: &str =
+    "组织编码,上级组织编码,组织全称,组织类型,支部类别,行业类别,成立日期,最近换届日期,应换届日期,停用日期";
+/// Header of a members roster.
+pub const MEMBERS: &str =
+    "姓名,身份证号,手机号码,入团年月,团员编号,所在团支部编码,加入本支部日期,报到状态,报到时间,团籍状态,失联";
+/// Header of a cadres roster.
+pub const CADRES: &str = "姓名,身份证号,所在组织编码,职务,任职日期,离任日期,已入驻移动端,入驻时间";
+
+/// A roster out of rows with `|` between cells; `#5` and `#5:19900625` stand for made-up identity numbers.
+pub fn roster(header: &str, rows: &[&str]) -> String {
+    let mut text = format!("{header}\n");
+    for row in rows {
+        let cells: Vec<String> = row.split('|').map(|cell| identity(cell.trim())).collect();
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+/// The made-up identity number that `#5` or `#5:19900625` stands for; any other text as it is.
+pub fn identity(cell: &str) -> String {
+    let Some(mark) = cell.strip_prefix('#') else { return cell.to_owned() };
+    let (serial, birth) = mark.split_once(':').unwrap_or((mark, "20000101"));
+    let seventeen = format!("449901{birth}{serial:0>3}").parse().unwrap();
+    mingmai::model::Identity::with_check(seventeen).reveal().into()
+}
+
+impl Site {
+    /// Imports a roster made of rows; gives the report, whatever the exit code.
+    pub fn import(&self, header: &str, rows: &[&str]) -> Value {
+        let path = self.write("import.csv", roster(header, rows));
+        self.take_in(&[text(&path)])
+    }
+
+    /// Imports paths; gives the report, whatever the exit code.
+    pub fn take_in(&self, args: &[&str]) -> Value {
+        let output = self.run(&[&["import", "--json"], args].concat());
+        assert!(matches!(output.status.code(), Some(0 | 3)), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Figures of an organisation's subtree at an instant, by name.
+    pub fn figures(&self, org: &str, as_of: &str, names: &str) -> Vec<u64> {
+        let stats = self.json(&["stats", "--org", org, "--as-of", as_of]);
+        names.split(' ').map(|name| stats["rows"][0][name].as_u64().unwrap()).collect()
+    }
+
+    /// The organisations of which a rule holds.
+    pub fn found(&self, rule: &str, as_of: &str) -> String {
+        let findings = self.json(&["findings", "--rule", rule, "--as-of", as_of]);
+        let codes = findings["items"].as_array().unwrap().iter().map(|item| item["org"].as_str().unwrap().to_owned());
+        let mut codes: Vec<String> = codes.collect();
+        codes.sort();
+        codes.join(" ")
+    }
+}
+
+/// Rows, accepted, unchanged and refused of every file of a report.
+pub fn counts(report: &Value) -> Vec<[u64; 4]> {
+    let count = |file: &Value, name: &str| file[name].as_u64().unwrap();
+    let files = report["files"].as_array().unwrap().iter();
+    files.map(|file| ["rows", "accepted", "unchanged", "refused"].map(|name| count(file, name))).collect()
+}

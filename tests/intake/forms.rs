@@ -95,6 +95,34 @@ fn a_workbook_with_two_rosters_dates_and_figures() {
 }
 
 #[test]
+fn times_of_a_workbook_are_exact_to_the_second() {
+    let folder = Folder::with_orgs();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["姓名", "身份证号", "入团年月", "组织编码", "报到时间"]).unwrap();
+    let dated = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
+    let seconds: Vec<u32> = (0..86_400).step_by(97).collect();
+    for (at, &second) in seconds.iter().enumerate() {
+        let row = at as u32 + 1;
+        sheet.write_row(row, 0, ["张三", &resident(at as u64), "2016-05", "A.1"]).unwrap();
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let time = ExcelDateTime::from_ymd(2018, 6, 30).unwrap();
+        let time = time.and_hms(hour as u16, minute as u8, f64::from(second)).unwrap();
+        // A cell with the format of a date, and one that lost it and shows a bare figure.
+        match row % 2 {
+            0 => sheet.write_datetime_with_format(row, 4, &time, &dated).unwrap(),
+            _ => sheet.write_number(row, 4, time.to_excel()).unwrap(),
+        };
+    }
+    book.save(folder.path().join("m.xlsx")).unwrap();
+    let day = Day::new(2018, 6, 30).unwrap().start().0;
+    for (row, second) in members(folder.read()).iter().zip(&seconds) {
+        let read = row.value.reported_at.map(|time| time.0 - day);
+        assert_eq!(read, Some(i64::from(*second)), "row {}", row.source.row);
+    }
+}
+
+#[test]
 fn an_old_workbook() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters.xls");
     let batch = read(&[path], &Options::default(), &NewRegister, &Unwatched).unwrap();
