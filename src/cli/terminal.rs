@@ -13,23 +13,28 @@ use crate::demo::Scale;
 use crate::desk::{self, Desk, DeskOptions};
 use crate::intake;
 use crate::store::{Phase, Register, Watch};
-use crate::tui::{self, DeskSource, Exit, FirstRun, Options, Source, Start};
+use crate::tui::{self, DeskSource, Exit, FirstRun, Opened, Options, Source, Start};
 
 /// The county of the demonstration is the same for everyone.
 const SEED: u64 = 1;
 
 /// Opens it and stays until the operator leaves.
 pub fn run(site: &Site) -> Result<Outcome> {
-    let options = opening::options(site)?;
-    let start = match Desk::open(&site.data, options.clone()) {
-        Ok(desk) => Start::Register(Arc::new(DeskSource::new(desk, site.lang))),
-        Err(error) if desk::is_missing(&error) => Start::FirstRun(first_run(site, &options)),
-        Err(error) => return Err(error),
-    };
+    let here = site.clone();
+    let start = Start::Opening(Box::new(move || open(&here)));
     Ok(match tui::run(start, &look(site))? {
         Exit::Done => Outcome::Done,
-        exit => Outcome::Signal(exit.code().saturating_sub(128)),
+        exit => Outcome::Ended(exit.code()),
     })
+}
+
+fn open(site: &Site) -> Result<Opened> {
+    let options = opening::options(site)?;
+    match Desk::open(&site.data, options.clone()) {
+        Ok(desk) => Ok(Opened::Register(Arc::new(DeskSource::new(desk, site.lang)))),
+        Err(error) if desk::is_missing(&error) => Ok(Opened::FirstRun(first_run(site, &options))),
+        Err(error) => Err(error),
+    }
 }
 
 /// Prints its keys, as README shows them.

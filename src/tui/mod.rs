@@ -47,6 +47,19 @@ pub use term::run;
 
 /// What the program begins with.
 pub enum Start {
+    /// A register that is still to be opened, on a worker: the first frame does not wait for it.
+    Opening(Open),
+    /// A register.
+    Register(Arc<dyn Source>),
+    /// None yet.
+    FirstRun(FirstRun),
+}
+
+/// Opens the register; what it cannot open ends the program with its error.
+pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opened> + Send>;
+
+/// What there was to open.
+pub enum Opened {
     /// A register.
     Register(Arc<dyn Source>),
     /// None yet.

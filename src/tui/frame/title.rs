@@ -31,6 +31,7 @@ fn words(app: &App) -> Vec<String> {
     let lang = app.lang();
     let mut parts = vec![text::program(lang).to_owned()];
     match (&app.source, &app.standing) {
+        (None, _) if app.opening() => parts.push(text::opening_register(lang).to_owned()),
         (None, _) => parts.push(text::no_register(lang).to_owned()),
         (Some(_), None) => parts.push(app.title.register.clone()),
         (Some(_), Some(standing)) => {

@@ -9,6 +9,7 @@ crate::texts! {
     demonstration() { "演示数据", "demonstration" }
     as_of(day: &str) { "截至 {day}", "as of {day}" }
     now_is(day: &str) { "今天 {day}", "today {day}" }
+    opening_register() { "正在打开台账", "opening the register" }
     no_register() { "未打开台账", "no register open" }
     loading() { "正在读取台账", "Reading the register" }
     wide_terminal() { "终端把制表符画成两列，已改用 ASCII 边框", "The terminal draws box lines in two columns: borders are ASCII now" }
