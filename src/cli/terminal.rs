@@ -31,7 +31,7 @@ pub fn run(site: &Site) -> Result<Outcome> {
 fn open(site: &Site) -> Result<Opened> {
     let options = opening::options(site)?;
     match Desk::open(&site.data, options.clone()) {
-        Ok(desk) => Ok(Opened::Register(Arc::new(DeskSource::new(desk, site.lang)))),
+        Ok(desk) => Ok(Opened::Register(Arc::new(DeskSource::new(desk)))),
         Err(error) if desk::is_missing(&error) => Ok(Opened::FirstRun(first_run(site, &options))),
         Err(error) => Err(error),
     }
@@ -88,7 +88,7 @@ impl Beginning {
 
     fn source(&self, register: Register) -> Result<Arc<dyn Source>> {
         let desk = Desk::on(register, self.options.clone())?;
-        Ok(Arc::new(DeskSource::new(desk, self.site.lang)))
+        Ok(Arc::new(DeskSource::new(desk)))
     }
 }
 

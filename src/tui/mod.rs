@@ -40,9 +40,7 @@ pub use desk_source::DeskSource;
 pub use first::{FirstRun, Import, Make};
 pub use look::ColourLevel;
 pub use options::{Ambiguous, Options};
-pub use source::{
-    Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow, Verdict,
-};
+pub use source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
 pub use term::run;
 
 /// What the program begins with.

@@ -181,7 +181,7 @@ pub fn judging(site: &Site) -> Result<()> {
 pub fn keys(site: &Site) -> Result<()> {
     let desk = desk::open(site)?;
     desk.standing(&|_| {})?;
-    let source: Arc<DeskSource> = Arc::new(DeskSource::new(desk, site.lang));
+    let source: Arc<DeskSource> = Arc::new(DeskSource::new(desk));
     let moves: Vec<&str> = ["j"; 200]
         .into_iter()
         .chain(["PageDown"; 50])

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::model::Pos;
 use crate::tui::app::{App, Hit, Tab};
 use crate::tui::look::Role;
 use crate::tui::text;
@@ -36,7 +37,9 @@ fn words(app: &App) -> Vec<String> {
         (Some(_), None) => parts.push(app.title.register.clone()),
         (Some(_), Some(standing)) => {
             parts.push(app.title.register.clone());
-            if let Some(scope) = app.scope.filter(|_| app.tab != Tab::Tree) {
+            // The root is the register itself.
+            let below = |scope: &Pos| standing.tree.parent(*scope).is_some() || standing.tree.roots().count() > 1;
+            if let Some(scope) = app.scope.filter(below).filter(|_| app.tab != Tab::Tree) {
                 parts.push(standing.tree.label(scope).to_owned());
             }
         }

@@ -81,7 +81,7 @@ fn hit(app: &App, item: &SearchItem, line: Rect, buf: &mut Buffer) {
         look.put(buf, x, line.y, width, &item.id_masked, look.style(Role::Dim));
         x += width + 2;
     }
-    let note =
-        if item.note.is_empty() { item.path.clone() } else { format!("{}{}{}", item.path, look.glyphs.dot, item.note) };
+    let why = item.why.map_or("", |why| text::found_by(lang, why));
+    let note = if why.is_empty() { item.path.clone() } else { format!("{why}{}{}", look.glyphs.dot, item.path) };
     look.put(buf, x, line.y, right.saturating_sub(x), &note, look.style(Role::Dim));
 }

@@ -5,6 +5,8 @@ crate::texts! {
     no_findings() { "没有符合条件的问题", "no finding matches" }
     rule() { "规则", "rule" }
     since() { "持续", "since" }
+    since_when() { "起于", "since" }
+    days_left(count: i64) { "剩{count}天", "{count} d left" }
     days(count: i64) { "{count}天", "{count} d" }
     days_ago(count: i64) { "过{count}天", "{count} d ago" }
     today() { "今天", "today" }
@@ -83,4 +85,16 @@ crate::texts! {
     way_keys() { "看看按键", "Read the keys" }
     way_keys_more() { "能做的事都在这里", "everything that can be done" }
     opening() { "正在准备台账", "The register is being made ready" }
+}
+
+/// What a person was found by, where the name does not show it.
+pub const fn found_by(lang: crate::lang::Lang, why: crate::search::Match) -> &'static str {
+    use crate::search::Match;
+    match why {
+        Match::LastFour => lang.pick("末四位", "last four"),
+        Match::Phone => lang.pick("手机号", "phone"),
+        Match::Number => lang.pick("团员编号", "member number"),
+        Match::Identity => lang.pick("身份证号", "identity number"),
+        Match::Pinyin | Match::Name => "",
+    }
 }

@@ -55,6 +55,8 @@ crate::texts! {
     name() { "姓名", "name" }
     report() { "报到", "report" }
     has_reported() { "已报到", "reported" }
+    not_a_member_yet() { "尚未加入", "not yet" }
+    branch_does_not_exist() { "支部停用", "branch closed" }
     not_reported() { "未报到", "not reported" }
     number() { "团员编号", "number" }
     joined() { "入团", "joined" }
@@ -80,6 +82,9 @@ crate::texts! {
     no_posts() { "没有任职", "No posts" }
     until() { "至", "to" }
     now() { "今", "now" }
+    history() { "曾在支部", "Earlier branches" }
+    moved_by_roster(branch: &str, day: &str) { "{branch}  {day} 的名册改到现支部", "{branch}, until a roster of {day} said otherwise" }
+    branch_unknown() { "一个已不在台账里的支部", "a branch no longer in the register" }
 }
 
 /// A flag of a row whose rule is not among the rules, in words where it is known.
