@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow};
 
 use super::source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
 use crate::desk::{Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
+use crate::judge::Words;
 use crate::model::Pos;
 use crate::programme::{Programme, Value};
 
@@ -104,7 +105,7 @@ impl Source for DeskSource {
             denominator: unit.value.denominator.unwrap_or_default(),
             behind: unit.behind,
         };
-        Ok(units.into_iter().map(row).collect())
+        Ok(units.into_iter().filter(|unit| unit.behind > 0).map(row).collect())
     }
 }
 
@@ -127,7 +128,9 @@ fn hit(item: FoundItem) -> SearchItem {
 fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<StepRow> {
     let (task, step) = step_of(of, row)?;
     let shown = row.now.as_ref().map(Value::show);
-    let bodies = step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| body.zh.to_string());
+    let bodies: Vec<_> = step.responsible.iter().filter_map(|body| of.bodies.get(body)).collect();
+    let said =
+        |word: fn(&Words) -> &str, between| bodies.iter().map(|body| word(body)).collect::<Vec<_>>().join(between);
     Some(StepRow {
         task: task.id.to_string(),
         step: step.id.to_string(),
@@ -145,9 +148,9 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         why_no_data_zh: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.zh.to_string()),
         why_no_data_en: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.en.to_string()),
         frozen: row.at_due.map(|value| value.show()),
-        responsible_zh: bodies.collect::<Vec<_>>().join("、"),
+        responsible: [said(|body| &body.zh, "、"), said(|body| &body.en, ", ")],
         quote_zh: task.quote.clone(),
-        source: of.source.zh.to_string(),
+        source: format!("{} {}", of.number, of.issued),
     })
 }
 

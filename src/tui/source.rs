@@ -164,8 +164,8 @@ pub struct StepRow {
     pub why_no_data_en: Option<String>,
     /// The value taken and kept at the due instant.
     pub frozen: Option<String>,
-    /// Who is responsible, in the words of the source.
-    pub responsible_zh: String,
+    /// Who is responsible, in Chinese and in English.
+    pub responsible: [String; 2],
     /// What the source says.
     pub quote_zh: String,
     /// Where it says so.

@@ -58,7 +58,11 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             tree::land(app);
         }
         Answer::Person(page) => {
-            if let Some(Layer::Person(state)) = app.layers.last_mut() {
+            let state = app.layers.iter_mut().rev().find_map(|layer| match layer {
+                Layer::Person(state) => Some(state),
+                _ => None,
+            });
+            if let Some(state) = state {
                 state.take(page?);
             }
         }
@@ -81,7 +85,12 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             return Err(error);
         }
         Answer::Units(units) => {
-            if let Some(Layer::Step(step)) = app.layers.last_mut() {
+            // The palette may have been opened over it since.
+            let step = app.layers.iter_mut().rev().find_map(|layer| match layer {
+                Layer::Step(step) => Some(step),
+                _ => None,
+            });
+            if let Some(step) = step {
                 step.take(units?);
             }
         }

@@ -30,7 +30,7 @@ pub const fn mark(look: &Look, verdict: Verdict) -> (&'static str, Role) {
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
-    head(app, standing, area, buf);
+    let top = area;
     let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let rows = app.milestones.rows();
     let place =
@@ -43,11 +43,12 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     if rows.is_empty() {
         let word = if pending { text::judging(lang) } else { text::no_steps(lang) };
         look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        head(app, standing, 0, top, buf);
         return;
     }
     let wide = inner.width >= 110;
     // Room for a bar, and for the words why there is none.
-    let bars = if wide { (inner.width / 4).min(44) } else { 10 };
+    let bars = if wide { (inner.width / 4 - 2).min(44) } else { 10 };
     let table = Table::new(
         vec![
             Column::text(look, text::due(lang), if wide { 10 } else { 5 }).keep(95),
@@ -62,6 +63,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         ],
         Rect { x: inner.x + 1, width: inner.width - 2, ..inner },
     );
+    head(app, standing, table.place(5).map_or(0, |(_, width)| width), top, buf);
     table.head(look, buf, inner.y);
     let body = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let shown = app.milestones.cursor.window(usize::from(body.height), rows.len());
@@ -105,7 +107,8 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
     table.cell(look, buf, y, 8, row.needed_per_day.as_deref().unwrap_or_default(), fade(Role::Text));
 }
 
-fn head(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+// `told` is the room that the table has for the reason of a step without data: what does not fit there stands here.
+fn head(app: &App, standing: &Standing, told: u16, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     let programmes = app.source.as_ref().map(|source| source.programmes()).unwrap_or_default();
@@ -141,8 +144,7 @@ fn head(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     }
     let word = match rows.get(app.milestones.cursor.at) {
         Some(_) if app.work.pending(Slot::Milestones) => text::judging(lang),
-        // The table may have no room to say why.
-        Some(row) => row.why(lang).unwrap_or_default(),
+        Some(row) => row.why(lang).filter(|why| look.width(why) > told).unwrap_or_default(),
         None => "",
     };
     look.put(buf, x, line.y + 1, line.right().saturating_sub(x), word, look.style(Role::Dim));

@@ -38,7 +38,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let rows = fields.len().div_ceil(2) as u16;
     let flags = page.row.flags.len().div_ceil(3) as u16;
     let history = history(lang, page);
-    let height = rows + flags + page.posts.len().min(8) as u16 + history.len() as u16 + 6;
+    let height = rows + flags + page.posts.len().min(8) as u16 + history.len() as u16 + 7;
     let inner = popup(look, area, 88, height, &page.row.member.name, text::person_title(lang), buf);
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
@@ -93,7 +93,7 @@ fn history(lang: Lang, page: &PersonPage) -> Vec<String> {
 fn posts(app: &App, state: &State, page: &PersonPage, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
-    if area.height < 2 {
+    if area.height == 0 {
         return;
     }
     let title = if page.posts.is_empty() { text::no_posts(lang) } else { text::posts_held(lang) };
@@ -102,17 +102,16 @@ fn posts(app: &App, state: &State, page: &PersonPage, standing: &Standing, area:
     app.hit(body, Hit::Rows(state.cursor.top()));
     for (y, at) in (body.y..).zip(state.cursor.window(usize::from(body.height), page.posts.len())) {
         let Some((pos, post)) = page.posts.get(at) else { continue };
-        let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
         let current = post.current(standing.at);
         let role = if current { Role::Text } else { Role::Dim };
-        let line = format!(
-            "{}  {} {} {}  {}",
-            lang.word(post.title),
-            day(post.from),
-            text::until(lang),
-            if current { text::now(lang).to_owned() } else { day(post.until) },
-            tree::label_of(standing, lang, *pos).0,
-        );
+        let from = post.from.map_or_else(String::new, |day| format!("{day} "));
+        let until = match post.until.filter(|_| !current) {
+            Some(day) => format!("{from}{} {day}", text::until(lang)),
+            None if from.is_empty() => text::held_now(lang).to_owned(),
+            None => format!("{from}{} {}", text::until(lang), text::now(lang)),
+        };
+        let label = tree::label_of(standing, lang, *pos).0;
+        let line = format!("{}  {until}  {label}", lang.word(post.title));
         look.put(buf, body.x, y, body.width, &line, look.style(role));
         if at == state.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));

@@ -50,10 +50,11 @@ crate::texts! {
     target_is(target: &str) { "目标 {target}", "target {target}" }
     value_is(value: &str) { "现值 {value}", "value {value}" }
     frozen_is(value: &str) { "截止时定格 {value}", "kept at the due day: {value}" }
-    quote() { "原文", "words" }
+    quote() { "原文", "original" }
     responsible() { "责任单位", "responsible" }
     source() { "出处", "source" }
-    behind_title(count: usize) { "落后的组织 {count} 个，差得最多的在前", "{count} organisations are behind, the worst first" }
+    behind_title(count: usize) { "落后的组织 {count} 个，差得最多的在前", "Behind: {count}, the worst first" }
+    nothing_to_count() { "名册里还没有可以核算的数据", "the rosters hold nothing to count yet" }
     nobody_behind() { "没有落后的组织", "nobody is behind" }
     share() { "完成/应完成", "done/due" }
     missing() { "还差", "short by" }

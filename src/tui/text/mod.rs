@@ -28,6 +28,7 @@ crate::texts! {
     mouse_on() { "鼠标已开", "mouse on" }
     mouse_off() { "鼠标已关，可用终端自己的选择", "mouse off: select with the terminal" }
     everything() { "全部", "all" }
+    org() { "组织", "org" }
     organisation() { "组织", "organisation" }
     member() { "团员", "member" }
     tree_title() { "组织树", "Organisations" }
@@ -82,6 +83,7 @@ crate::texts! {
     no_posts() { "没有任职", "No posts" }
     until() { "至", "to" }
     now() { "今", "now" }
+    held_now() { "现任", "current" }
     history() { "曾在支部", "Earlier branches" }
     moved_by_roster(branch: &str, day: &str) { "{branch}  {day} 的名册改到现支部", "{branch}, until a roster of {day} said otherwise" }
     branch_unknown() { "一个已不在台账里的支部", "a branch no longer in the register" }

@@ -22,7 +22,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         }
         return;
     }
-    let left = area.width * 60 / 100;
+    let left = area.width * 64 / 100;
     list(app, standing, Rect { width: left, ..area }, buf);
     evidence::view(app, standing, Rect { x: area.x + left, width: area.width - left, ..area }, buf);
 }
