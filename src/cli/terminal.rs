@@ -20,12 +20,16 @@ const SEED: u64 = 1;
 
 /// Opens it and stays until the operator leaves.
 pub fn run(site: &Site) -> Result<Outcome> {
-    let here = site.clone();
-    let start = Start::Opening(Box::new(move || open(&here)));
-    Ok(match tui::run(start, &look(site))? {
+    Ok(match tui::run(start(site), &look(site))? {
         Exit::Done => Outcome::Done,
         exit => Outcome::Ended(exit.code()),
     })
+}
+
+/// What it begins with: a register that is opened behind the first frame.
+pub fn start(site: &Site) -> Start {
+    let site = site.clone();
+    Start::Opening(Box::new(move || open(&site)))
 }
 
 fn open(site: &Site) -> Result<Opened> {
@@ -43,7 +47,8 @@ pub fn keys(site: &Site) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn look(site: &Site) -> Options {
+/// What the command line and the environment say about the screen.
+pub fn look(site: &Site) -> Options {
     let mut options = Options::from_env(|name| std::env::var(name).ok());
     if site.lang_was_said {
         options.lang = site.lang;

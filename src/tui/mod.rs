@@ -34,7 +34,7 @@ mod widget;
 use std::sync::Arc;
 
 pub use app::Exit;
-pub use bench::{Pressed, bench_keys};
+pub use bench::{Pressed, bench_keys, bench_start};
 pub use command::cheatsheet;
 pub use desk_source::DeskSource;
 pub use first::{FirstRun, Import, Make};

@@ -49,7 +49,8 @@ fn milestones_show_the_steps() {
             let words: Vec<&str> = line.split_whitespace().collect();
             words.contains(&id) && words.contains(&&*value) && words.contains(&word) && words.contains(&due)
         };
-        terminal.until(&format!("{id} {value} {word}"), |screen| screen.lines().any(|line| told(&line.replace('│', " "))));
+        terminal
+            .until(&format!("{id} {value} {word}"), |screen| screen.lines().any(|line| told(&line.replace('│', " "))));
     }
 }
 

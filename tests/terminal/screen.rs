@@ -16,6 +16,8 @@ use rustix::process::{Pid, Signal, kill_process};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What is sent when the screen is given back.
 pub const LEFT: &str = "\x1b[?1049l";
+/// The beginning of a frame.
+const BEGIN: &str = "\x1b[?2026h";
 /// The end of a frame.
 const FRAME: &str = "\x1b[?2026l";
 /// Where is the cursor: the one question the program asks.
@@ -29,6 +31,7 @@ pub struct Terminal {
     parser: vt100::Parser,
     size: (u16, u16),
     answered: usize,
+    painting: bool,
     raw: Vec<u8>,
 }
 
@@ -87,7 +90,7 @@ impl Terminal {
         let writer = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(cells(size.1), cells(size.0), 0);
         let line = Some(Line { master: pair.master, writer, reader, let_go });
-        Self { line, process, ended, bytes, parser, size, answered: 0, raw: Vec::new() }
+        Self { line, process, ended, bytes, parser, size, answered: 0, painting: false, raw: Vec::new() }
     }
 
     pub fn process(&self) -> u32 {
@@ -112,7 +115,7 @@ impl Terminal {
         let raw = self.raw();
         let end = raw.find(FRAME).unwrap();
         let mut parser = vt100::Parser::new(cells(self.size.1), cells(self.size.0), 0);
-        parser.process(raw[..end].as_bytes());
+        parser.process(&raw.as_bytes()[..end]);
         parser.screen().contents()
     }
 
@@ -128,6 +131,9 @@ impl Terminal {
         let Ok(chunk) = self.bytes.recv_timeout(until.saturating_duration_since(Instant::now())) else { return false };
         self.parser.process(&chunk);
         self.raw.extend(chunk);
+        // Half a frame is nothing that a person sees.
+        let (begun, done) = (self.last(BEGIN), self.last(FRAME));
+        self.painting = begun > done;
         let asked = self.raw.windows(QUESTION.len()).filter(|window| *window == QUESTION.as_bytes()).count();
         if asked > self.answered && self.line.is_some() {
             self.answered = asked;
@@ -152,11 +158,15 @@ impl Terminal {
     #[track_caller]
     pub fn until(&mut self, what: &str, test: impl Fn(&str) -> bool) -> &mut Self {
         let until = Instant::now() + PATIENCE;
-        while !test(&self.screen()) {
+        while self.painting || !test(&self.screen()) {
             let came = self.take(until);
             assert!(came, "waited for {what}:\n{}", self.screen());
         }
         self
+    }
+
+    fn last(&self, mark: &str) -> Option<usize> {
+        self.raw.windows(mark.len()).rposition(|window| window == mark.as_bytes())
     }
 
     pub fn resize(&mut self, size: (u16, u16)) -> &mut Self {

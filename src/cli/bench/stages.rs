@@ -68,11 +68,11 @@ fn resident() -> u64 {
     status("self", "VmRSS") / 1000
 }
 
-fn ms(time: Duration) -> String {
+pub(super) fn ms(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1000.0)
 }
 
-fn quantile(times: &mut [Duration], share: f64) -> Duration {
+pub(super) fn quantile(times: &mut [Duration], share: f64) -> Duration {
     times.sort_unstable();
     times.get(((times.len() as f64 - 1.0) * share).ceil() as usize).copied().unwrap_or_default()
 }
