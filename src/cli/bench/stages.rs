@@ -188,7 +188,7 @@ pub fn keys(site: &Site) -> Result<()> {
         .chain(["k"; 50])
         .chain(["l", "j", "j", "h"].repeat(25))
         .collect();
-    for (name, first) in [("as it opens", &[][..]), ("with everything below open", &["E"][..])] {
+    for (name, first) in [("as it opens", &[][..]), ("with every organisation open", &["*"][..])] {
         let keys: Vec<&str> = first.iter().chain(&moves).copied().collect();
         let source = Arc::clone(&source);
         let pressed = bench_keys(source, &keys, (120, 36))?;
