@@ -141,6 +141,27 @@ pub struct Org {
 }
 
 impl Org {
+    /// An organisation of which only code, full name and type are known.
+    pub fn new(code: OrgCode, name: impl Into<CompactString>, kind: OrgKind) -> Self {
+        Self {
+            code,
+            name: name.into(),
+            short: CompactString::default(),
+            kind,
+            branch_kind: None,
+            industry: None,
+            division: None,
+            founded: None,
+            last_election: None,
+            election_due: None,
+            party: None,
+            credit: None,
+            phone: None,
+            retention: None,
+            closed: None,
+        }
+    }
+
     /// The name to show where space is short.
     pub fn label(&self) -> &str {
         if self.short.is_empty() { &self.name } else { &self.short }

@@ -71,23 +71,7 @@ fn a_broken_programme_is_told_to_the_column() {
 }
 
 fn org(kind: OrgKind, industry: Option<Industry>, code: usize) -> Org {
-    Org {
-        code: OrgCode::parse(&format!("{code}")).unwrap(),
-        name: "甲".into(),
-        short: "".into(),
-        kind,
-        branch_kind: None,
-        industry,
-        division: None,
-        founded: None,
-        last_election: None,
-        election_due: None,
-        party: None,
-        credit: None,
-        phone: None,
-        retention: None,
-        closed: None,
-    }
+    Org { industry, ..Org::new(OrgCode::parse(&format!("{code}")).unwrap(), "甲", kind) }
 }
 
 #[test]

@@ -338,23 +338,7 @@ proptest! {
 }
 
 fn org(code: &str, name: &str, short: &str, kind: OrgKind) -> Org {
-    Org {
-        code: OrgCode::parse(code).unwrap(),
-        name: name.into(),
-        short: short.into(),
-        kind,
-        branch_kind: None,
-        industry: None,
-        division: None,
-        founded: None,
-        last_election: None,
-        election_due: None,
-        party: None,
-        credit: None,
-        phone: None,
-        retention: None,
-        closed: None,
-    }
+    Org { short: short.into(), ..Org::new(OrgCode::parse(code).unwrap(), name, kind) }
 }
 
 /// A county with two schools, classes and a village.

@@ -284,23 +284,7 @@ mod tests {
     use crate::store::{DataDir, Heading, Thresholds, Unwatched, collect};
 
     fn org(code: &str, kind: OrgKind) -> Org {
-        Org {
-            code: OrgCode::parse(code).unwrap(),
-            name: code.into(),
-            short: "".into(),
-            kind,
-            branch_kind: None,
-            industry: None,
-            division: None,
-            founded: None,
-            last_election: None,
-            election_due: None,
-            party: None,
-            credit: None,
-            phone: None,
-            retention: None,
-            closed: None,
-        }
+        Org::new(OrgCode::parse(code).unwrap(), code, kind)
     }
 
     fn county() -> Vec<NewOrg> {

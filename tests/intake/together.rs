@@ -20,23 +20,8 @@ impl Known for Register {
 }
 
 fn org(code: &str) -> Org {
-    Org {
-        code: OrgCode::parse(code).unwrap(),
-        name: code.into(),
-        short: "".into(),
-        kind: if code.len() > 1 { OrgKind::Branch } else { OrgKind::Committee },
-        branch_kind: None,
-        industry: None,
-        division: None,
-        founded: None,
-        last_election: None,
-        election_due: None,
-        party: None,
-        credit: None,
-        phone: None,
-        retention: None,
-        closed: None,
-    }
+    let kind = if code.len() > 1 { OrgKind::Branch } else { OrgKind::Committee };
+    Org::new(OrgCode::parse(code).unwrap(), code, kind)
 }
 
 fn orgs(rows: &[(&str, &str)]) -> String {
