@@ -36,7 +36,7 @@ pub struct Args {
 /// How the terminal program looks.
 #[derive(Clone, Debug, clap::Args)]
 pub struct LookArgs {
-    /// Theme of the terminal program: dark, light, high-contrast, ansi16, or one of your own
+    /// Theme of the terminal program: dark, light, contrast, ansi, or one of your own
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
     /// Draw frames and signs with ASCII only

@@ -1,6 +1,7 @@
 //! `mingmai bench`: the figures of this machine, each measured by a process of its own so that memory is its own too.
 
 mod stages;
+mod start;
 
 use std::fs;
 use std::path::PathBuf;
@@ -28,6 +29,9 @@ pub struct Args {
     /// One stage, in a process of its own
     #[arg(long, hide = true, value_enum)]
     stage: Option<Stage>,
+    /// When the process of a stage was started, in microseconds of the epoch
+    #[arg(long, hide = true)]
+    since: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -39,6 +43,7 @@ enum ScaleArg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Stage {
+    Start,
     Open,
     Tree,
     Search,
@@ -50,6 +55,7 @@ enum Stage {
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     if let Some(stage) = args.stage {
         match stage {
+            Stage::Start => start::measured(site, args.since.unwrap_or_default())?,
             Stage::Open => stages::open(site)?,
             Stage::Tree => stages::tree(site)?,
             Stage::Search => stages::search(site)?,
@@ -100,6 +106,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
         register as f64 / 1e6,
         register as f64 / csv as f64
     ))?;
+    start::figures(&data)?;
     for stage in ["open", "tree", "search", "judge", "keys"] {
         let mut command = own(&data)?;
         command.args(["bench", "--stage", stage]);

@@ -17,8 +17,8 @@ pub enum Outcome {
     Done,
     /// Done, but rows were refused.
     Refused,
-    /// The terminal program was ended by a signal of this number.
-    Signal(u8),
+    /// The terminal program was ended otherwise than by the operator: by a signal, a dropped line, a panic.
+    Ended(u8),
 }
 
 /// What was asked for does not exist or does not make sense: the caller's words are off.
@@ -32,7 +32,7 @@ impl Outcome {
         match self {
             Self::Done => ExitCode::SUCCESS,
             Self::Refused => ExitCode::from(3),
-            Self::Signal(signal) => ExitCode::from(128 + signal),
+            Self::Ended(code) => ExitCode::from(code),
         }
     }
 

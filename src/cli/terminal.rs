@@ -13,23 +13,32 @@ use crate::demo::Scale;
 use crate::desk::{self, Desk, DeskOptions};
 use crate::intake;
 use crate::store::{Phase, Register, Watch};
-use crate::tui::{self, DeskSource, Exit, FirstRun, Options, Source, Start};
+use crate::tui::{self, DeskSource, Exit, FirstRun, Opened, Options, Source, Start};
 
 /// The county of the demonstration is the same for everyone.
 const SEED: u64 = 1;
 
 /// Opens it and stays until the operator leaves.
 pub fn run(site: &Site) -> Result<Outcome> {
-    let options = opening::options(site)?;
-    let start = match Desk::open(&site.data, options.clone()) {
-        Ok(desk) => Start::Register(Arc::new(DeskSource::new(desk, site.lang))),
-        Err(error) if desk::is_missing(&error) => Start::FirstRun(first_run(site, &options)),
-        Err(error) => return Err(error),
-    };
-    Ok(match tui::run(start, &look(site))? {
+    Ok(match tui::run(start(site), &look(site))? {
         Exit::Done => Outcome::Done,
-        exit => Outcome::Signal(exit.code().saturating_sub(128)),
+        exit => Outcome::Ended(exit.code()),
     })
+}
+
+/// What it begins with: a register that is opened behind the first frame.
+pub fn start(site: &Site) -> Start {
+    let site = site.clone();
+    Start::Opening(Box::new(move || open(&site)))
+}
+
+fn open(site: &Site) -> Result<Opened> {
+    let options = opening::options(site)?;
+    match Desk::open(&site.data, options.clone()) {
+        Ok(desk) => Ok(Opened::Register(Arc::new(DeskSource::new(desk)))),
+        Err(error) if desk::is_missing(&error) => Ok(Opened::FirstRun(first_run(site, &options))),
+        Err(error) => Err(error),
+    }
 }
 
 /// Prints its keys, as README shows them.
@@ -38,7 +47,8 @@ pub fn keys(site: &Site) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn look(site: &Site) -> Options {
+/// What the command line and the environment say about the screen.
+pub fn look(site: &Site) -> Options {
     let mut options = Options::from_env(|name| std::env::var(name).ok());
     if site.lang_was_said {
         options.lang = site.lang;
@@ -83,7 +93,7 @@ impl Beginning {
 
     fn source(&self, register: Register) -> Result<Arc<dyn Source>> {
         let desk = Desk::on(register, self.options.clone())?;
-        Ok(Arc::new(DeskSource::new(desk, self.site.lang)))
+        Ok(Arc::new(DeskSource::new(desk)))
     }
 }
 

@@ -204,10 +204,11 @@ impl Branch<'_> {
     }
 }
 
-/// From fourteen on and mostly within four years of it, by spring 2018 and before coming to the branch.
+/// From fourteen on and mostly within four years of it, by spring 2018 and, but for the youngest, before coming to the branch.
 fn joined(person: &Person, since: Option<Day>, life: &Life, dice: &mut Dice) -> Month {
     let first = person.birth.plus_years(14).month();
     let latest = since.map_or(SPRING, |since| since.month().min(SPRING));
+    let latest = if latest < first { first.min(SPRING) } else { latest };
     let latest = if life.student { latest } else { latest.min(Month(first.0 + 84)) };
     let room = latest.0.saturating_sub(first.0);
     let month = Month(first.0 + dice.below(u32::from(room) + 1) as u16);

@@ -121,7 +121,8 @@ impl Desk {
             return Ok(Arc::clone(standing));
         }
         let collected = self.collected(at, progress)?;
-        let standing = Arc::new(Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules)));
+        let standing = Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules));
+        let standing = Arc::new(standing.due_by(&self.programmes));
         *kept = Some(Arc::clone(&standing));
         Ok(standing)
     }

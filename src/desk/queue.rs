@@ -14,6 +14,8 @@ pub struct RuleInfo {
     pub en: String,
     /// The smaller, the more urgent.
     pub severity: u16,
+    /// The last day of the next step that counts its findings, else of the last such step.
+    pub due: Option<Day>,
     /// What may be done about it.
     pub remedy_zh: String,
     /// The same in English.
@@ -27,6 +29,7 @@ impl RuleInfo {
             zh: rule.name.zh.to_string(),
             en: rule.name.en.to_string(),
             severity: rule.severity,
+            due: None,
             remedy_zh: rule.remedy.zh.to_string(),
             remedy_en: rule.remedy.en.to_string(),
         }

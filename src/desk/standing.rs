@@ -6,6 +6,7 @@ use super::{Figures, FindingItem, Order, Queue, QueueFilter, RuleInfo};
 use crate::judge::{Facts, Judged, RuleIx, Rules, Scope, by_urgency, judge};
 use crate::lang::Lang;
 use crate::model::{Instant, OrgTree, Pos};
+use crate::programme::{Count, Programme, Step};
 use crate::store::{Collected, Flagged};
 
 /// Everything the screens read without waiting.
@@ -44,6 +45,22 @@ impl Standing {
         }
     }
 
+    /// Tells the rules when the steps that count their findings everywhere are due.
+    pub(super) fn due_by(mut self, programmes: &[Programme]) -> Self {
+        let today = self.at.day();
+        for rule in &mut self.rules {
+            let counts = |step: &&Step| {
+                let measure = step.measure.as_ref().filter(|measure| measure.industries.is_empty());
+                measure
+                    .is_some_and(|measure| matches!(&measure.count, Count::Findings { rule: of, .. } if *of == rule.id))
+            };
+            let dues = programmes.iter().flat_map(Programme::steps).filter(counts).map(|step| step.due);
+            // Those to come, the nearest first; then those gone by, the latest first.
+            rule.due = dues.min_by_key(|due| (*due < today, (due.0 - today.0).abs()));
+        }
+        self
+    }
+
     /// The figures of a subtree; a few subtractions.
     pub fn figures(&self, scope: &Scope) -> Figures {
         let [hollow_committees, hollow_branches, no_cadre_branches] =
@@ -55,6 +72,11 @@ impl Standing {
             findings: self.judged.total(scope),
             ..Figures::of_facts(&self.facts, scope)
         }
+    }
+
+    /// Whether an organisation itself is a committee without an existing child.
+    pub fn is_hollow_committee(&self, pos: Pos) -> bool {
+        self.weak[0].is_some_and(|rule| self.judged.count(rule, &(pos.index()..pos.index() + 1)) > 0)
     }
 
     /// The rules that hold for one organisation.

@@ -52,6 +52,9 @@ impl Check for PostCheck<'_> {
         let title = cells.required(Field::Title, cell::word::<PostTitle>)?;
         // Part of the key: a row whose day of office cannot be read could not be told from another.
         let from = cells.given(Field::From, cell::day)?;
+        if document == person::Document::Resident && matches!(identity, Identity::Foreign(_)) {
+            cells.remark_here(Field::Identity, Caution::ForeignIdentity);
+        }
         if matches!(identity, Identity::Short(_)) {
             cells.remark_here(Field::Identity, Caution::ShortIdentity);
         }

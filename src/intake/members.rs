@@ -69,6 +69,9 @@ impl Check for MemberCheck<'_> {
             Some((_, kind)) if kind != OrgKind::Branch => Err(Reason::NotABranch),
             Some((at, _)) => Ok(at),
         })?;
+        if document == person::Document::Resident && matches!(identity, Identity::Foreign(_)) {
+            cells.remark_here(Field::Identity, Caution::ForeignIdentity);
+        }
         if matches!(identity, Identity::Short(_)) && document == Document::Resident {
             cells.remark_here(Field::Identity, Caution::ShortIdentity);
         }

@@ -30,7 +30,8 @@ pub(super) fn document(text: &str) -> Result<Document, Reason> {
 
 /// Reads 身份证号.
 ///
-/// A foreign document that happens to be a valid resident's number is one, so that rosters without 证件类型 agree with it.
+/// Where 证件类型 says nothing, a number that begins with a letter is a foreign document: no resident's number does, and the
+/// cadres roster has no such column. A foreign document that happens to be a valid resident's number is one, so that rosters without 证件类型 agree with it.
 pub(super) fn identity(text: &str, document: Document) -> Result<Identity, Reason> {
     const LONGEST: usize = 40;
     let folded = cell::fold(text);
@@ -38,11 +39,17 @@ pub(super) fn identity(text: &str, document: Document) -> Result<Identity, Reaso
     let bare = cell::unrounded(folded.trim_start_matches(['\'', '‘', '’', '`']))?;
     match Identity::parse(bare) {
         Ok(identity @ Identity::Resident(_)) => Ok(identity),
-        read if document == Document::Resident => read.map_err(Reason::Identity),
+        read if document == Document::Resident && !begins_like_a_passport(bare) => read.map_err(Reason::Identity),
         _ if bare.len() > LONGEST => Err(Reason::TooLong),
         _ if bare.contains(char::REPLACEMENT_CHARACTER) => Err(Reason::Undecodable),
         _ => Ok(Identity::Foreign(bare.into())),
     }
+}
+
+fn begins_like_a_passport(number: &str) -> bool {
+    (6..=20).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && number.starts_with(|first: char| first.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
@@ -71,6 +78,8 @@ mod tests {
         let wrong = "110105194912310021";
         assert_eq!(identity(wrong, Document::Resident), Err(Reason::Identity(IdentityError::Check('X'))));
         assert_eq!(identity(wrong, Document::Foreign), Ok(Identity::Foreign(wrong.into())));
+        assert_eq!(identity("H1234567", Document::Resident), Ok(Identity::Foreign("H1234567".into())));
+        assert_eq!(identity("H12", Document::Resident), Err(Reason::Identity(IdentityError::Form)));
         assert_eq!(identity("1.10105E+17", Document::Resident), Err(Reason::Rounded));
         assert_eq!(identity("110105491231002", Document::Foreign), Ok(Identity::Foreign("110105491231002".into())));
     }

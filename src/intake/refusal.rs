@@ -70,6 +70,8 @@ pub enum Caution {
     Invisible,
     /// A 15-digit identity number.
     ShortIdentity,
+    /// A number that begins with a letter where no document type is given.
+    ForeignIdentity,
     /// Joined before 14 or after 28.
     JoinAge,
     /// The row is longer than the header.
@@ -131,6 +133,7 @@ impl Warning {
         match self.caution {
             Caution::Dropped(reason) => text::dropped(lang, &reason.told(self.column, lang)),
             Caution::Invisible => text::invisible(lang).into(),
+            Caution::ForeignIdentity => text::foreign_identity(lang).into(),
             Caution::ShortIdentity => text::short_identity(lang).into(),
             Caution::JoinAge => text::join_age(lang).into(),
             Caution::Ragged => text::ragged(lang).into(),
@@ -245,6 +248,8 @@ mod text {
         dropped(why: &str) { "该内容未采用：{why}", "the value was dropped: {why}" }
         /// Invisible characters.
         invisible() { "去掉了看不见的字符", "invisible characters were dropped" }
+        /// A foreign document without its type.
+        foreign_identity() { "按境外证件收入：号码以字母开头，没有证件类型", "taken as a foreign document: it begins with a letter and no type is given" }
         /// 15 digits.
         short_identity() { "15位旧身份证号，请核对", "an old 15-digit identity number: please check" }
         /// Age at joining.

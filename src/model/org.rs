@@ -141,7 +141,7 @@ pub struct Org {
 }
 
 impl Org {
-    /// An organisation of which nothing is known but its code, name and type.
+    /// An organisation of which only code, full name and type are known.
     pub fn new(code: OrgCode, name: impl Into<CompactString>, kind: OrgKind) -> Self {
         Self {
             code,

@@ -54,21 +54,21 @@ fn options() -> impl Options {
 pub fn encode<T: Serialize + ?Sized>(tree: &'static str, key: &[u8], value: &T) -> Result<Vec<u8>, CodecError> {
     let mut out = vec![0; HEAD];
     options().serialize_into(&mut out, value).map_err(|source| CodecError::Shape { tree, source })?;
-    close(key, &mut out);
+    close(tree, key, &mut out);
     Ok(out)
 }
 
-/// Bytes that are their own encoding, stored under `key`.
-pub fn encode_bytes(key: &[u8], bytes: &[u8]) -> Vec<u8> {
+/// Bytes that are their own encoding, stored under `key` of `tree`.
+pub fn encode_bytes(tree: &'static str, key: &[u8], bytes: &[u8]) -> Vec<u8> {
     let mut out = vec![0; HEAD];
     out.extend_from_slice(bytes);
-    close(key, &mut out);
+    close(tree, key, &mut out);
     out
 }
 
-fn close(key: &[u8], out: &mut [u8]) {
+fn close(tree: &str, key: &[u8], out: &mut [u8]) {
     out[0] = PLAIN_V1;
-    let sum = checksum(key, &out[HEAD..]);
+    let sum = checksum(tree, key, &out[HEAD..]);
     out[1..HEAD].copy_from_slice(&sum.to_le_bytes());
 }
 
@@ -91,7 +91,7 @@ pub fn open<'a>(tree: &'static str, key: &[u8], stored: &'a [u8]) -> Result<&'a 
     if head[0] != PLAIN_V1 {
         return Err(CodecError::Version { tree, key: key.to_vec(), version: head[0] });
     }
-    if head[1..] != checksum(key, body).to_le_bytes() {
+    if head[1..] != checksum(tree, key, body).to_le_bytes() {
         return Err(damaged());
     }
     Ok(body)
@@ -113,9 +113,10 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
     options().deserialize(bytes).map_err(|source| CodecError::Shape { tree: "batch", source })
 }
 
-// The key is part of the sum: a value under another's key is damage too.
-fn checksum(key: &[u8], body: &[u8]) -> u32 {
+// Tree and key are part of the sum: a value in another's place is damage too.
+fn checksum(tree: &str, key: &[u8], body: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
+    hasher.update(tree.as_bytes());
     hasher.update(key);
     hasher.update(body);
     hasher.finalize()
@@ -130,6 +131,7 @@ mod tests {
         let stored = encode("t", b"k", &("甲", 7u32)).unwrap();
         assert_eq!(decode::<(String, u32)>("t", b"k", &stored).unwrap(), ("甲".into(), 7));
         assert!(decode::<(String, u32)>("t", b"other", &stored).is_err());
+        assert!(decode::<(String, u32)>("other", b"k", &stored).is_err());
         for bit in 0..stored.len() * 8 {
             let mut torn = stored.clone();
             torn[bit / 8] ^= 1 << (bit % 8);

@@ -38,7 +38,7 @@ pub fn write(tree: &sled::Tree, tag: u8, bytes: &[u8]) -> Result<()> {
     let mut chunks = 0;
     for chunk in bytes.chunks(CHUNK) {
         let key = key(tag, chunks);
-        tree.insert(key, codec::encode_bytes(&key, chunk))?;
+        tree.insert(key, codec::encode_bytes(TREE, &key, chunk))?;
         chunks += 1;
     }
     let stale: Vec<_> = tree.range(key(tag, chunks)..=key(tag, u32::MAX)).keys().collect::<Result<_, _>>()?;

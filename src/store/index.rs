@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use super::{Register, codec};
 use crate::search::{Chunks, Tag};
 
-const TREE: &str = "search";
+pub(super) const TREE: &str = "search";
 
 pub(super) fn key(tag: Tag, no: u32) -> [u8; 5] {
     let [a, b, c, d] = no.to_be_bytes();

@@ -174,7 +174,7 @@ pub fn encode(pos: u32, rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
         let source = Box::new(bincode::ErrorKind::SizeLimit);
         return Err(CodecError::Shape { tree: TREE, source });
     }
-    Ok(parts.iter().enumerate().map(|(part, body)| codec::encode_bytes(&key(pos, part as u8), body)).collect())
+    Ok(parts.iter().enumerate().map(|(part, body)| codec::encode_bytes(TREE, &key(pos, part as u8), body)).collect())
 }
 
 fn split(members: &[Member], posts: &[Post], parts: &mut Vec<Vec<u8>>) -> Result<(), CodecError> {

@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::Result;
 
@@ -43,6 +45,9 @@ pub(super) fn damaged(path: &Path, cause: &dyn std::fmt::Display) -> OpenError {
     OpenError::Damaged { path: path.to_owned(), cause: cause.to_string() }
 }
 
+/// How long a database that was just closed is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// sled's settings, in one place: segment size and compression can never change for a database once it exists.
 fn open_sled(path: &Path) -> Result<sled::Db, OpenError> {
     let open = || {
@@ -53,6 +58,19 @@ fn open_sled(path: &Path) -> Result<sled::Db, OpenError> {
             .segment_size(2 * 1024 * 1024)
             .use_compression(false)
             .open()
+    };
+    // The directory is ours already (see `data.rs`), so a database that is still locked is one that this process has just
+    // closed: sled lets go of its file from threads of its own, a moment later.
+    let open = || {
+        let begun = Stopwatch::now();
+        loop {
+            match open() {
+                Err(sled::Error::Io(error)) if is_locked(&error) && begun.elapsed() < PATIENCE => {
+                    thread::sleep(Duration::from_millis(2));
+                }
+                opened => return opened,
+            }
+        }
     };
     // A damaged log can make sled panic as well as fail; either way the snapshot may be the damaged part.
     match catch_unwind(AssertUnwindSafe(open)) {
@@ -68,6 +86,10 @@ fn open_sled(path: &Path) -> Result<sled::Db, OpenError> {
         Ok(Err(error)) => Err(damaged(path, &error)),
         Err(_) => Err(damaged(path, &"the log cannot be read")),
     }
+}
+
+fn is_locked(error: &std::io::Error) -> bool {
+    error.to_string().contains("could not acquire lock")
 }
 
 fn drop_snapshot(path: &Path) -> bool {

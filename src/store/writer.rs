@@ -261,7 +261,7 @@ struct Sink<'a>(&'a sled::Tree);
 impl search::ChunkSink for Sink<'_> {
     fn write(&mut self, tag: search::Tag, no: u32, bytes: &[u8]) -> Result<()> {
         let key = super::index::key(tag, no);
-        self.0.insert(key, super::codec::encode_bytes(&key, bytes))?;
+        self.0.insert(key, super::codec::encode_bytes(super::index::TREE, &key, bytes))?;
         Ok(())
     }
 }

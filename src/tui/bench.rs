@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::app::{App, Effect, Job, Msg, update};
 use super::command::key;
@@ -28,6 +28,29 @@ impl Pressed {
         let at = ((sorted.len() as f64 - 1.0) * share).ceil().max(0.0) as usize;
         sorted.get(at).copied().unwrap_or_default()
     }
+}
+
+/// Begins as at the terminal and gives when the first frame was out, and when the tree was.
+///
+/// # Errors
+/// What could not be opened.
+pub fn bench_start(start: Start, options: &Options, size: (u16, u16)) -> anyhow::Result<[SystemTime; 2]> {
+    let mut app = App::new(start, options, size);
+    let output = Output::new(io::sink());
+    let mut terminal = term::screen(&output, size)?;
+    term::draw(&mut app, &mut terminal, &output)?;
+    let first = SystemTime::now();
+    let effects = app.begin();
+    let shown = |app: &App| app.standing.is_some();
+    let mut jobs: VecDeque<Job> = works(effects).collect();
+    while let Some(job) = jobs.pop_front().filter(|_| !shown(&app)) {
+        jobs.extend(done(&mut app, job));
+    }
+    if let Some(error) = app.refused.take() {
+        return Err(error);
+    }
+    term::draw(&mut app, &mut terminal, &output)?;
+    Ok([first, SystemTime::now()])
 }
 
 /// Presses keys, named as in the cheatsheet, in a window of `size` columns and rows.
@@ -67,22 +90,24 @@ pub fn bench_keys(source: Arc<dyn Source>, keys: &[&str], size: (u16, u16)) -> i
 
 /// Does the work that effects ask for at once, and takes the answers in, until there is no more.
 pub fn settle(app: &mut App, effects: Vec<Effect>) {
-    let mut jobs: VecDeque<Job> = VecDeque::new();
-    let queue = |effects: Vec<Effect>, jobs: &mut VecDeque<Job>| {
-        jobs.extend(effects.into_iter().filter_map(|effect| match effect {
-            Effect::Work(job) => Some(job),
-            _ => None,
-        }));
-    };
-    queue(effects, &mut jobs);
-    while let Some(Job { ticket, run }) = jobs.pop_front() {
-        let (send, receive) = channel();
-        let answer = run(&ticket, &|answer| drop(send.send(answer)));
-        let _ = send.send(answer);
-        drop(send);
-        for answer in receive {
-            let effects = update(app, Msg::Answer(ticket.clone(), answer));
-            queue(effects, &mut jobs);
-        }
+    let mut jobs: VecDeque<Job> = works(effects).collect();
+    while let Some(job) = jobs.pop_front() {
+        jobs.extend(done(app, job));
     }
+}
+
+fn works(effects: Vec<Effect>) -> impl Iterator<Item = Job> {
+    effects.into_iter().filter_map(|effect| match effect {
+        Effect::Work(job) => Some(job),
+        _ => None,
+    })
+}
+
+// Does one piece of work and gives those that follow from it.
+fn done(app: &mut App, Job { ticket, run }: Job) -> Vec<Job> {
+    let (send, receive) = channel();
+    let answer = run(&ticket, &|answer| drop(send.send(answer)));
+    let _ = send.send(answer);
+    drop(send);
+    receive.into_iter().flat_map(|answer| works(update(app, Msg::Answer(ticket.clone(), answer)))).collect()
 }

@@ -4,30 +4,26 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
-use super::source::{
-    Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow, Verdict,
-};
+use super::source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
 use crate::desk::{Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
-use crate::lang::Lang;
+use crate::judge::Words;
 use crate::model::Pos;
-use crate::programme::{self, Programme, Value};
-use crate::search::Match;
+use crate::programme::{Programme, Value};
 
 /// An open desk.
 pub struct DeskSource {
     desk: Desk,
     name: String,
-    lang: Lang,
 }
 
 impl DeskSource {
-    /// The source of an open desk; words that are worked out with an answer are in `lang`.
-    pub fn new(desk: Desk, lang: Lang) -> Self {
+    /// The source of an open desk.
+    pub fn new(desk: Desk) -> Self {
         let root = desk.register().meta().orgs > 0;
         // The first organisation names the register; the tree itself is not read before the first frame.
         let name = root.then(|| desk.register().org(Pos(0)).ok()).flatten();
         let name = name.map_or_else(String::new, |org| org.label().to_owned());
-        Self { desk, name, lang }
+        Self { desk, name }
     }
 
     fn standing(&self) -> Result<Arc<Standing>> {
@@ -76,7 +72,7 @@ impl Source for DeskSource {
 
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<SearchPage> {
         let found = self.desk.find(&*self.standing()?, query, limit, stop)?;
-        Ok(SearchPage { total: found.total, items: found.items.into_iter().map(|item| hit(item, self.lang)).collect() })
+        Ok(SearchPage { total: found.total, items: found.items.into_iter().map(hit).collect() })
     }
 
     fn programmes(&self) -> Vec<ProgrammeInfo> {
@@ -109,18 +105,11 @@ impl Source for DeskSource {
             denominator: unit.value.denominator.unwrap_or_default(),
             behind: unit.behind,
         };
-        Ok(units.into_iter().map(row).collect())
+        Ok(units.into_iter().filter(|unit| unit.behind > 0).map(row).collect())
     }
 }
 
-fn hit(item: FoundItem, lang: Lang) -> SearchItem {
-    let note = match item.why {
-        Some(Match::LastFour) => lang.pick("末四位", "last four"),
-        Some(Match::Phone) => lang.pick("手机号", "phone"),
-        Some(Match::Number) => lang.pick("团员编号", "member number"),
-        Some(Match::Identity) => lang.pick("身份证号", "identity number"),
-        Some(Match::Pinyin | Match::Name) | None => "",
-    };
+fn hit(item: FoundItem) -> SearchItem {
     SearchItem {
         kind: match item.kind {
             FoundKind::Org => SearchKind::Org,
@@ -132,14 +121,16 @@ fn hit(item: FoundItem, lang: Lang) -> SearchItem {
         matched: if item.matched.is_empty() { Vec::new() } else { vec![item.matched] },
         path: item.path,
         id_masked: item.id_masked,
-        note: note.to_owned(),
+        why: item.why,
     }
 }
 
 fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<StepRow> {
     let (task, step) = step_of(of, row)?;
     let shown = row.now.as_ref().map(Value::show);
-    let bodies = step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| body.zh.to_string());
+    let bodies: Vec<_> = step.responsible.iter().filter_map(|body| of.bodies.get(body)).collect();
+    let said =
+        |word: fn(&Words) -> &str, between| bodies.iter().map(|body| word(body)).collect::<Vec<_>>().join(between);
     Some(StepRow {
         task: task.id.to_string(),
         step: step.id.to_string(),
@@ -151,21 +142,38 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         ratio: row.now.and_then(|value| value.value.filter(|_| value.denominator.is_some())),
         numerator: row.now.map(|value| value.numerator).unwrap_or_default(),
         denominator: row.now.and_then(|value| value.denominator).unwrap_or_default(),
-        verdict: match row.verdict {
-            programme::Verdict::Met => Verdict::Met,
-            programme::Verdict::Missed => Verdict::Missed,
-            programme::Verdict::OnCourse => Verdict::OnCourse,
-            programme::Verdict::AtRisk => Verdict::AtRisk,
-            programme::Verdict::Unproven => Verdict::Unproven,
-            programme::Verdict::NotApplicable | programme::Verdict::NoData => Verdict::NotApplicable,
-        },
+        verdict: row.verdict,
         days_left: i64::from(step.due.0 - standing.at.day().0),
-        needed_per_day: row.needed_per_day,
+        needed_per_day: row.needed_per_day.map(|need| pace(need, row.now.is_some_and(|now| now.denominator.is_some()))),
         why_no_data_zh: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.zh.to_string()),
         why_no_data_en: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.en.to_string()),
         frozen: row.at_due.map(|value| value.show()),
-        responsible_zh: bodies.collect::<Vec<_>>().join("、"),
+        responsible: [said(|body| &body.zh, "、"), said(|body| &body.en, ", ")],
         quote_zh: task.quote.clone(),
-        source: of.source.zh.to_string(),
+        source: format!("{} {}", of.number, of.issued),
     })
+}
+
+// Rounded up: who keeps to what is shown arrives in time.
+fn pace(need: f64, rate: bool) -> String {
+    let up = |number: f64| (number * 10.0 - 1e-6).ceil() / 10.0;
+    if rate { format!("{:.1}%", up(need * 100.0)) } else { format!("{:.1}", up(need)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pace;
+
+    #[test]
+    fn a_pace_is_rounded_up_and_a_rate_is_in_percent() {
+        for (need, rate, text) in [
+            (1.6, false, "1.6"),
+            (1.61, false, "1.7"),
+            (0.104, true, "10.4%"),
+            (0.0001, true, "0.1%"),
+            (3.5, false, "3.5"),
+        ] {
+            assert_eq!(pace(need, rate), text, "{need}");
+        }
+    }
 }

@@ -34,19 +34,30 @@ mod widget;
 use std::sync::Arc;
 
 pub use app::Exit;
-pub use bench::{Pressed, bench_keys};
+pub use bench::{Pressed, bench_keys, bench_start};
 pub use command::cheatsheet;
 pub use desk_source::DeskSource;
 pub use first::{FirstRun, Import, Make};
 pub use look::ColourLevel;
 pub use options::{Ambiguous, Options};
-pub use source::{
-    Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow, Verdict,
-};
+pub use source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
 pub use term::run;
 
 /// What the program begins with.
 pub enum Start {
+    /// A register that is still to be opened, on a worker: the first frame does not wait for it.
+    Opening(Open),
+    /// A register.
+    Register(Arc<dyn Source>),
+    /// None yet.
+    FirstRun(FirstRun),
+}
+
+/// Opens the register; what it cannot open ends the program with its error.
+pub type Open = Box<dyn FnOnce() -> anyhow::Result<Opened> + Send>;
+
+/// What there was to open.
+pub enum Opened {
     /// A register.
     Register(Arc<dyn Source>),
     /// None yet.

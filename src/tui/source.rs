@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::desk::{OrgPage, PersonPage, Standing};
-use crate::model::{Day, Instant, Pos, labelled};
+use crate::model::{Day, Instant, Pos};
+use crate::programme::Verdict;
+use crate::search::Match;
 
 /// What the terminal program asks of the desk; every call may block, so it is only made on worker threads.
 ///
@@ -99,8 +101,8 @@ pub struct SearchItem {
     pub path: String,
     /// The masked identity number; empty for an organisation.
     pub id_masked: String,
-    /// Anything else worth a word.
-    pub note: String,
+    /// What a person was found by, where it was not the name.
+    pub why: Option<Match>,
 }
 
 /// A programme of tasks.
@@ -125,18 +127,6 @@ pub struct Milestones {
     pub scope: Pos,
     /// The steps, by due day.
     pub rows: Vec<StepRow>,
-}
-
-labelled! {
-    /// How a step stands (`measures.md`, steps of a programme).
-    Verdict {
-        Met = "达标", "met";
-        Missed = "未达标", "missed";
-        OnCourse = "进度正常", "on course";
-        AtRisk = "有风险", "at risk";
-        Unproven = "待佐证", "unproven";
-        NotApplicable = "不适用", "n/a";
-    }
 }
 
 /// One step of a programme, judged.
@@ -166,16 +156,16 @@ pub struct StepRow {
     pub verdict: Verdict,
     /// Days to the due day, negative after it.
     pub days_left: i64,
-    /// How many a day are still to be done.
-    pub needed_per_day: Option<f64>,
+    /// How much a day the value must still move, as text: `3.5`, or `1.2%` of a rate.
+    pub needed_per_day: Option<String>,
     /// Why there is no value, in Chinese.
     pub why_no_data_zh: Option<String>,
     /// Why there is no value, in English.
     pub why_no_data_en: Option<String>,
     /// The value taken and kept at the due instant.
     pub frozen: Option<String>,
-    /// Who is responsible, in the words of the source.
-    pub responsible_zh: String,
+    /// Who is responsible, in Chinese and in English.
+    pub responsible: [String; 2],
     /// What the source says.
     pub quote_zh: String,
     /// Where it says so.

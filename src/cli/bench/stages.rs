@@ -68,11 +68,11 @@ fn resident() -> u64 {
     status("self", "VmRSS") / 1000
 }
 
-fn ms(time: Duration) -> String {
+pub(super) fn ms(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1000.0)
 }
 
-fn quantile(times: &mut [Duration], share: f64) -> Duration {
+pub(super) fn quantile(times: &mut [Duration], share: f64) -> Duration {
     times.sort_unstable();
     times.get(((times.len() as f64 - 1.0) * share).ceil() as usize).copied().unwrap_or_default()
 }
@@ -181,14 +181,14 @@ pub fn judging(site: &Site) -> Result<()> {
 pub fn keys(site: &Site) -> Result<()> {
     let desk = desk::open(site)?;
     desk.standing(&|_| {})?;
-    let source: Arc<DeskSource> = Arc::new(DeskSource::new(desk, site.lang));
+    let source: Arc<DeskSource> = Arc::new(DeskSource::new(desk));
     let moves: Vec<&str> = ["j"; 200]
         .into_iter()
         .chain(["PageDown"; 50])
         .chain(["k"; 50])
         .chain(["l", "j", "j", "h"].repeat(25))
         .collect();
-    for (name, first) in [("as it opens", &[][..]), ("with everything below open", &["E"][..])] {
+    for (name, first) in [("as it opens", &[][..]), ("with every organisation open", &["*"][..])] {
         let keys: Vec<&str> = first.iter().chain(&moves).copied().collect();
         let source = Arc::clone(&source);
         let pressed = bench_keys(source, &keys, (120, 36))?;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Answer, App, Effect, Layer, Slot, Ticket, press};
-use crate::tui::{search, tree};
+use super::{Answer, App, Effect, Exit, Layer, Slot, Ticket, press, update};
+use crate::tui::source::Source;
+use crate::tui::{Opened, first, search, tree};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -57,7 +58,11 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             tree::land(app);
         }
         Answer::Person(page) => {
-            if let Some(Layer::Person(state)) = app.layers.last_mut() {
+            let state = app.layers.iter_mut().rev().find_map(|layer| match layer {
+                Layer::Person(state) => Some(state),
+                _ => None,
+            });
+            if let Some(state) = state {
                 state.take(page?);
             }
         }
@@ -80,19 +85,34 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             return Err(error);
         }
         Answer::Units(units) => {
-            if let Some(Layer::Step(step)) = app.layers.last_mut() {
+            // The palette may have been opened over it since.
+            let step = app.layers.iter_mut().rev().find_map(|layer| match layer {
+                Layer::Step(step) => Some(step),
+                _ => None,
+            });
+            if let Some(step) = step {
                 step.take(units?);
             }
+        }
+        Answer::Begun(Ok(Opened::Register(source))) => return Ok(opened(app, source)),
+        Answer::Begun(Ok(Opened::FirstRun(ways))) => app.first = Some(first::State::new(ways)),
+        Answer::Begun(Err(error)) => {
+            app.refused = Some(error);
+            update::end(app, Exit::Done);
         }
         Answer::Opened(source) => {
             let source = source?;
             app.first = None;
             app.layers.clear();
-            app.progress = 0.0;
-            app.title = source.title();
-            app.source = Some(source);
-            return Ok(app.begin());
+            return Ok(opened(app, source));
         }
     }
     Ok(Vec::new())
+}
+
+fn opened(app: &mut App, source: Arc<dyn Source>) -> Vec<Effect> {
+    app.progress = 0.0;
+    app.title = source.title();
+    app.source = Some(source);
+    app.begin()
 }

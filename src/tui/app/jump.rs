@@ -23,6 +23,11 @@ pub fn jump_to_person(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
 }
 
 impl App {
+    /// The layer that keys are meant for: the topmost one under the palette.
+    pub fn asked_about(&self) -> Option<&Layer> {
+        self.layers.iter().rev().find(|layer| !matches!(layer, Layer::Palette(_)))
+    }
+
     /// Takes away the topmost layer.
     pub fn close(&mut self) -> Option<Layer> {
         self.layers.pop()

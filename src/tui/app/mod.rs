@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use super::command::Reason;
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
-use super::{Options, Start, first, milestones, tree, triage};
+use super::{Open, Options, Start, first, milestones, tree, triage};
 use crate::desk::Standing;
 use crate::lang::Lang;
 use crate::model::Pos;
@@ -100,6 +100,10 @@ pub struct App {
     pub milestones: milestones::State,
     /// The first run, until a register is open.
     pub first: Option<first::State>,
+    /// The register to be opened, until a worker has it.
+    open: Option<Open>,
+    /// Why the register could not be opened at the start: the program ends with it.
+    pub refused: Option<anyhow::Error>,
     /// Whether the search can be asked.
     pub searchable: bool,
     /// What lies over the screen, the topmost last.
@@ -121,9 +125,10 @@ impl App {
     /// The program before its first message.
     pub fn new(start: Start, options: &Options, size: (u16, u16)) -> Self {
         let (settings, look, wrong) = options.settle();
-        let (source, first) = match start {
-            Start::Register(source) => (Some(source), None),
-            Start::FirstRun(ways) => (None, Some(first::State::new(ways))),
+        let (open, source, first) = match start {
+            Start::Opening(open) => (Some(open), None, None),
+            Start::Register(source) => (None, Some(source), None),
+            Start::FirstRun(ways) => (None, None, Some(first::State::new(ways))),
         };
         let title = source.as_ref().map(|source| source.title()).unwrap_or_default();
         let toast = (!wrong.is_empty()).then(|| Toast { text: wrong.join("; "), wrong: true });
@@ -142,6 +147,8 @@ impl App {
             triage: triage::State::default(),
             milestones: milestones::State::default(),
             first,
+            open,
+            refused: None,
             searchable: false,
             layers: Vec::new(),
             work: Work::default(),
@@ -153,8 +160,11 @@ impl App {
         }
     }
 
-    /// What to do before the first message: read the register.
+    /// What to do before the first message: open the register, or read it where it is open.
     pub fn begin(&mut self) -> Vec<Effect> {
+        if let Some(open) = self.open.take() {
+            return vec![Effect::Work(self.work.begin(Slot::Open, move |_, _| Answer::Begun(open())))];
+        }
         self.ask(Slot::Standing, |source, _, tell| {
             Answer::Standing(source.standing(&|share| tell(Answer::Progress(share))))
         })
@@ -168,6 +178,11 @@ impl App {
     ) -> Vec<Effect> {
         let Some(source) = self.source.clone() else { return Vec::new() };
         vec![Effect::Work(self.work.begin(slot, move |ticket, tell| run(source.as_ref(), ticket, tell)))]
+    }
+
+    /// Whether the register of the start is still to be opened.
+    pub const fn opening(&self) -> bool {
+        self.source.is_none() && self.first.is_none()
     }
 
     /// The language.

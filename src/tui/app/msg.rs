@@ -6,6 +6,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{Job, Ticket};
 use crate::desk::{OrgPage, PersonPage, Standing};
+use crate::tui::Opened;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::Built;
 
@@ -51,6 +52,8 @@ pub enum Answer {
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.
     Units(anyhow::Result<Vec<UnitRow>>),
+    /// The register of the start was opened, or there is none.
+    Begun(anyhow::Result<Opened>),
     /// A register was made or opened on the first run.
     Opened(anyhow::Result<Arc<dyn Source>>),
     /// Nobody waited any more.

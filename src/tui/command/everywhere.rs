@@ -109,7 +109,7 @@ fn go(app: &mut App, tab: Tab) -> Vec<Effect> {
 }
 
 fn two(app: &App) -> Result<(), Reason> {
-    let panes = app.first.is_none() && app.layers.is_empty() && app.tab != Tab::Milestones;
+    let panes = app.first.is_none() && app.asked_about().is_none() && app.tab != Tab::Milestones;
     if panes { Ok(()) } else { Err(Reason::new("这里只有一栏", "there is only one pane here")) }
 }
 

@@ -48,7 +48,8 @@ pub const ALL: &[Command] = &[
         ["勾选或取消", "tick or untick"],
         pick::toggle,
     )
-    .bar(80),
+    .bar(80)
+    .when(pick::ticks),
     Command::new(
         "first.choose",
         &["Enter"],

@@ -28,7 +28,7 @@ pub const ALL: &[Command] =
     &[
         Command::new(
             "triage.go",
-            &["Enter", "g"],
+            &["Enter"],
             Scope::Triage,
             ["去组织", "go there"],
             ["在组织树里打开这个组织", "open the organisation in the tree"],

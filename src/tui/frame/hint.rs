@@ -27,12 +27,18 @@ pub fn view(app: &App, line: Rect, buf: &mut Buffer) {
         .filter(|command| command.bar > 0 && command.ready(app).is_ok())
         .collect();
     commands.sort_by_key(|command| Reverse(command.bar));
+    let width = |command: &Command| look.width(command.keys[0]) + 1 + look.width(command.name(look.lang));
+    // Whatever else there is no room for, what lists everything is shown.
+    let mut kept = commands.iter().find(|command| command.id == "palette").map_or(0, |command| width(command) + 3);
     let mut x = x;
     for command in commands {
         let (key, name) = (command.keys[0], command.name(look.lang));
-        let width = look.width(key) + 1 + look.width(name);
-        if x + width > right {
-            break;
+        let width = width(command);
+        if command.id == "palette" {
+            kept = 0;
+        }
+        if x + width + kept > right {
+            continue;
         }
         app.hit(Rect { x, width, ..line }, Hit::Command(command));
         x += look.put(buf, x, line.y, right - x, key, look.style(Role::Key)) + 1;

@@ -62,6 +62,10 @@ fn screen(app: &App, frame: &mut Frame, body: Rect) {
             }
             return;
         }
+        if app.source.is_none() {
+            look.put(buf, x, y, width, text::opening_register(look.lang), look.style(Role::Dim));
+            return;
+        }
         let word = format!("{}  {:.0}%", text::loading(look.lang), app.progress * 100.0);
         look.put(buf, x, y, width, &word, look.style(Role::Dim));
         bar(look, buf, x, y + 1, width, f64::from(app.progress));

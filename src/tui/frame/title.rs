@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::model::Pos;
 use crate::tui::app::{App, Hit, Tab};
 use crate::tui::look::Role;
 use crate::tui::text;
@@ -31,11 +32,14 @@ fn words(app: &App) -> Vec<String> {
     let lang = app.lang();
     let mut parts = vec![text::program(lang).to_owned()];
     match (&app.source, &app.standing) {
+        (None, _) if app.opening() => parts.push(text::opening_register(lang).to_owned()),
         (None, _) => parts.push(text::no_register(lang).to_owned()),
         (Some(_), None) => parts.push(app.title.register.clone()),
         (Some(_), Some(standing)) => {
             parts.push(app.title.register.clone());
-            if let Some(scope) = app.scope.filter(|_| app.tab != Tab::Tree) {
+            // The root is the register itself.
+            let below = |scope: &Pos| standing.tree.parent(*scope).is_some() || standing.tree.roots().count() > 1;
+            if let Some(scope) = app.scope.filter(below).filter(|_| app.tab != Tab::Tree) {
                 parts.push(standing.tree.label(scope).to_owned());
             }
         }

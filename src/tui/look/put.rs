@@ -10,6 +10,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Look;
 
+/// Between the steps of a path as the tree gives it.
+const STEP: &str = " › ";
+
 const TWO: NonZeroU16 = NonZeroU16::new(2).unwrap();
 
 impl Look {
@@ -105,6 +108,24 @@ impl Look {
             out.push_str(self.glyphs.ellipsis);
         }
         Cow::Owned(out)
+    }
+
+    /// A path of organisations that needs at most `max` columns: its end says more than its beginning.
+    pub fn cut_path(&self, path: &str, max: u16) -> String {
+        let lead = self.width(self.glyphs.ellipsis) + self.width(self.glyphs.step);
+        let mut steps: Vec<&str> = path.split(STEP).collect();
+        let mut cut = 0;
+        loop {
+            let whole = steps.join(self.glyphs.step);
+            if self.width(&whole) + cut <= max {
+                return if cut > 0 { format!("{}{}{whole}", self.glyphs.ellipsis, self.glyphs.step) } else { whole };
+            }
+            if steps.len() == 1 {
+                return self.cut(&whole, max).into_owned();
+            }
+            steps.remove(0);
+            cut = lead;
+        }
     }
 
     /// Writes a text so that it ends at `right` (exclusive); gives the column it begins in.

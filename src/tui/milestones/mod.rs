@@ -102,7 +102,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
 
 /// The unit under the cursor of an open step.
 pub fn unit(app: &App) -> Option<Pos> {
-    match app.layers.last() {
+    match app.asked_about() {
         Some(Layer::Step(step)) => step.units.get(step.cursor.at).map(|unit| unit.pos),
         _ => None,
     }

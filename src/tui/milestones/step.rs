@@ -4,10 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::view::mark;
+use crate::lang::Lang;
+use crate::programme::Verdict;
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::Role;
 use crate::tui::source::{StepRow, UnitRow};
-use crate::tui::widget::{Column, Cursor, Table, popup};
+use crate::tui::widget::{Column, Cursor, Table, popup, tall};
 use crate::tui::{text, tree};
 
 /// The state of the layer.
@@ -39,16 +41,15 @@ pub fn view(app: &App, step: &Step, area: Rect, buf: &mut Buffer) {
     let Some(standing) = &app.standing else { return };
     let row = &step.row;
     let title = format!("{} {}", row.step, lang.pick(&row.zh, &row.en));
-    let height = area.height.saturating_sub(2);
-    let inner = popup(look, area, 110, height, &title, &row.due.to_string(), buf);
+    let inner = popup(look, area, 110, tall(area), &title, &row.due.to_string(), buf);
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
     let (symbol, role) = mark(look, row.verdict);
-    let mut parts = vec![
-        (format!("{symbol} {}", lang.word(row.verdict)), role),
-        (text::target_is(lang, &row.target), Role::Text),
-        (text::value_is(lang, &row.value), Role::Text),
-    ];
+    let mut parts =
+        vec![(format!("{symbol} {}", lang.word(row.verdict)), role), (text::target_is(lang, &row.target), Role::Text)];
+    if !row.value.is_empty() {
+        parts.push((text::value_is(lang, &row.value), Role::Text));
+    }
     if row.denominator > 0 {
         parts.push((format!("{}/{}", row.numerator, row.denominator), Role::Dim));
     }
@@ -62,7 +63,7 @@ pub fn view(app: &App, step: &Step, area: Rect, buf: &mut Buffer) {
     let label = look.width(text::responsible(lang)).max(look.width(text::quote(lang))) + 2;
     for (name, words) in [
         (text::quote(lang), &row.quote_zh),
-        (text::responsible(lang), &row.responsible_zh),
+        (text::responsible(lang), &row.responsible[usize::from(lang == Lang::En)]),
         (text::source(lang), &row.source),
     ] {
         if words.is_empty() {
@@ -85,21 +86,28 @@ fn units(app: &App, step: &Step, standing: &crate::desk::Standing, area: Rect, b
         return;
     }
     if step.units.is_empty() {
-        let word = if app.work.pending(Slot::Units) { text::reading(lang) } else { text::nobody_behind(lang) };
+        let scope = app.milestones.shown.as_ref().map(|shown| shown.scope);
+        let word = match step.row.verdict {
+            _ if app.work.pending(Slot::Units) => text::reading(lang),
+            Verdict::NoData | Verdict::Unproven => text::nothing_to_count(lang),
+            _ if scope.is_some_and(|pos| !standing.tree.has_children(pos)) => text::nothing_below(lang),
+            _ => text::nobody_behind(lang),
+        };
         look.put(buf, area.x, area.y, area.width, word, look.style(Role::Dim));
         return;
     }
     let title = text::behind_title(lang, step.units.len());
     look.put(buf, area.x, area.y, area.width, &title, look.style(Role::Heading));
-    let table = Table::new(
-        vec![
-            Column::rest(look, text::organisation(lang), 16),
-            Column::number(look, text::value(lang), 7).keep(80),
-            Column::number(look, text::share(lang), 13).keep(70),
-            Column::number(look, text::missing(lang), 6).keep(90),
-        ],
-        Rect { y: area.y + 1, height: area.height - 1, ..area },
-    );
+    let mut columns = vec![
+        Column::rest(look, text::organisation(lang), 16),
+        Column::number(look, text::missing(lang), 6).keep(90),
+        Column::number(look, text::value(lang), 7).keep(80),
+    ];
+    // A count has no whole.
+    if step.units.iter().any(|unit| unit.denominator > 0) {
+        columns.push(Column::number(look, text::share(lang), 13).keep(70));
+    }
+    let table = Table::new(columns, Rect { y: area.y + 1, height: area.height - 1, ..area });
     table.head(look, buf, area.y + 1);
     let body = Rect { y: area.y + 2, height: area.height - 2, ..area };
     let shown = step.cursor.window(usize::from(body.height), step.units.len());
@@ -107,10 +115,10 @@ fn units(app: &App, step: &Step, standing: &crate::desk::Standing, area: Rect, b
     for (y, at) in (body.y..).zip(shown) {
         let Some(unit) = step.units.get(at) else { continue };
         table.cell(look, buf, y, 0, standing.tree.label(unit.pos), look.style(Role::Text));
-        table.cell(look, buf, y, 1, &unit.value, look.style(Role::Text));
+        table.cell(look, buf, y, 1, &unit.behind.to_string(), look.style(Role::Bad));
+        table.cell(look, buf, y, 2, &unit.value, look.style(Role::Text));
         let share = format!("{}/{}", unit.numerator, unit.denominator);
-        table.cell(look, buf, y, 2, &share, look.style(Role::Dim));
-        table.cell(look, buf, y, 3, &unit.behind.to_string(), look.style(Role::Bad));
+        table.cell(look, buf, y, 3, &share, look.style(Role::Dim));
         if at == step.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
         }

@@ -6,9 +6,10 @@ use ratatui::style::Style;
 
 use crate::desk::Standing;
 use crate::model::Labelled;
+use crate::programme::Verdict;
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::{Look, Role};
-use crate::tui::source::{StepRow, Verdict};
+use crate::tui::source::StepRow;
 use crate::tui::widget::{Column, Panel, Table, bar};
 use crate::tui::{text, tree};
 
@@ -21,6 +22,7 @@ pub const fn mark(look: &Look, verdict: Verdict) -> (&'static str, Role) {
         Verdict::AtRisk => (look.glyphs.warn, Role::Warn),
         Verdict::Unproven => ("?", Role::Warn),
         Verdict::NotApplicable => ("-", Role::Dim),
+        Verdict::NoData => (look.glyphs.nil, Role::Dim),
     }
 }
 
@@ -28,7 +30,7 @@ pub const fn mark(look: &Look, verdict: Verdict) -> (&'static str, Role) {
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
-    head(app, standing, area, buf);
+    let top = area;
     let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let rows = app.milestones.rows();
     let place =
@@ -41,9 +43,12 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     if rows.is_empty() {
         let word = if pending { text::judging(lang) } else { text::no_steps(lang) };
         look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        head(app, standing, 0, top, buf);
         return;
     }
     let wide = inner.width >= 110;
+    // Room for a bar, and for the words why there is none.
+    let bars = if wide { (inner.width / 4 - 2).min(44) } else { 10 };
     let table = Table::new(
         vec![
             Column::text(look, text::due(lang), if wide { 10 } else { 5 }).keep(95),
@@ -51,13 +56,14 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
             Column::rest(look, text::step(lang), 20),
             Column::number(look, text::target(lang), 5).keep(80),
             Column::number(look, text::value(lang), 7).keep(85),
-            Column::text(look, "", if wide { 20 } else { 10 }).keep(40),
+            Column::text(look, "", bars).keep(40),
             Column::text(look, text::verdict(lang), verdict_width(look)).keep(90),
             Column::number(look, text::left(lang), 8).keep(70),
             Column::number(look, text::per_day(lang), 6).keep(50),
         ],
         Rect { x: inner.x + 1, width: inner.width - 2, ..inner },
     );
+    head(app, standing, table.place(5).map_or(0, |(_, width)| width), top, buf);
     table.head(look, buf, inner.y);
     let body = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let shown = app.milestones.cursor.window(usize::from(body.height), rows.len());
@@ -84,7 +90,7 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
     table.cell(look, buf, y, 3, &row.target, fade(Role::Text));
     table.cell(look, buf, y, 4, &row.value, fade(Role::Text));
     match (table.place(5), row.ratio) {
-        (Some((x, width)), Some(share)) => bar(look, buf, x, y, width, share),
+        (Some((x, width)), Some(share)) => bar(look, buf, x, y, width.min(20), share),
         (Some((x, width)), None) => {
             look.put(buf, x, y, width, row.why(lang).unwrap_or_default(), fade(Role::Dim));
         }
@@ -98,11 +104,11 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
         days => (text::days(lang, days), if days <= 3 { Role::Warn } else { Role::Text }),
     };
     table.cell(look, buf, y, 7, &left.0, fade(left.1));
-    let need = row.needed_per_day.map_or_else(String::new, |need| format!("{need:.1}"));
-    table.cell(look, buf, y, 8, &need, fade(Role::Text));
+    table.cell(look, buf, y, 8, row.needed_per_day.as_deref().unwrap_or_default(), fade(Role::Text));
 }
 
-fn head(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+// `told` is the room that the table has for the reason of a step without data: what does not fit there stands here.
+fn head(app: &App, standing: &Standing, told: u16, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     let programmes = app.source.as_ref().map(|source| source.programmes()).unwrap_or_default();
@@ -120,7 +126,7 @@ fn head(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let rows = app.milestones.rows();
     let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
     let scope = app.scope_pos().map_or(text::everything(lang), |pos| standing.tree.label(pos));
-    let parts = [
+    let parts = vec![
         (lang.pick(&programme.zh, &programme.en).to_owned(), Role::Heading),
         (text::tasks_and_steps(lang, programme.tasks, rows.len()), Role::Dim),
         (text::scope_is(lang, scope), Role::Dim),
@@ -136,7 +142,10 @@ fn head(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         let word = format!("{symbol} {} {count}", lang.word(*verdict));
         x += look.put(buf, x, line.y + 1, line.right().saturating_sub(x), &word, look.style(role)) + 3;
     }
-    if app.work.pending(Slot::Milestones) && !rows.is_empty() {
-        look.put(buf, x, line.y + 1, line.right().saturating_sub(x), text::judging(lang), look.style(Role::Dim));
-    }
+    let word = match rows.get(app.milestones.cursor.at) {
+        Some(_) if app.work.pending(Slot::Milestones) => text::judging(lang),
+        Some(row) => row.why(lang).filter(|why| look.width(why) > told).unwrap_or_default(),
+        None => "",
+    };
+    look.put(buf, x, line.y + 1, line.right().saturating_sub(x), word, look.style(Role::Dim));
 }

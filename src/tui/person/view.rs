@@ -6,12 +6,16 @@ use ratatui::layout::Rect;
 use super::State;
 use crate::desk::PersonPage;
 use crate::desk::Standing;
+use crate::lang::Lang;
 use crate::model::Day;
 use crate::tui::app::{App, Hit};
 use crate::tui::look::{Look, Role};
 use crate::tui::tree::members;
 use crate::tui::widget::popup;
 use crate::tui::{text, tree};
+
+/// How many of the earlier branches are shown.
+const HISTORY: usize = 4;
 
 /// Paints the page.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
@@ -32,7 +36,9 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     };
     let fields = fields(look, standing, page);
     let rows = fields.len().div_ceil(2) as u16;
-    let height = rows + page.posts.len().min(8) as u16 + 7;
+    let flags = page.row.flags.len().div_ceil(3) as u16;
+    let history = history(lang, page);
+    let height = rows + flags + page.posts.len().min(8) as u16 + history.len() as u16 + 7;
     let inner = popup(look, area, 88, height, &page.row.member.name, text::person_title(lang), buf);
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
@@ -58,13 +64,36 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         }
     }
     y += rows + 1;
+    for (y, (at, line)) in (y..inner.bottom()).zip(history.iter().enumerate()) {
+        look.put(buf, inner.x, y, inner.width, line, look.style(if at == 0 { Role::Heading } else { Role::Text }));
+    }
+    y += history.len() as u16;
     posts(app, state, page, standing, Rect { y, height: inner.bottom().saturating_sub(y), ..inner }, buf);
+}
+
+// A heading and the branches that earlier rosters gave, the latest first; nothing where there are none.
+fn history(lang: Lang, page: &PersonPage) -> Vec<String> {
+    let mut lines: Vec<String> = page
+        .history
+        .iter()
+        .rev()
+        .take(HISTORY)
+        .map(|(branch, day)| {
+            let branch = if branch.is_empty() { text::branch_unknown(lang) } else { branch };
+            text::moved_by_roster(lang, branch, &day.to_string())
+        })
+        .collect();
+    if !lines.is_empty() {
+        lines.insert(0, text::history(lang).to_owned());
+        lines.push(String::new());
+    }
+    lines
 }
 
 fn posts(app: &App, state: &State, page: &PersonPage, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
-    if area.height < 2 {
+    if area.height == 0 {
         return;
     }
     let title = if page.posts.is_empty() { text::no_posts(lang) } else { text::posts_held(lang) };
@@ -73,17 +102,16 @@ fn posts(app: &App, state: &State, page: &PersonPage, standing: &Standing, area:
     app.hit(body, Hit::Rows(state.cursor.top()));
     for (y, at) in (body.y..).zip(state.cursor.window(usize::from(body.height), page.posts.len())) {
         let Some((pos, post)) = page.posts.get(at) else { continue };
-        let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
         let current = post.current(standing.at);
         let role = if current { Role::Text } else { Role::Dim };
-        let line = format!(
-            "{}  {} {} {}  {}",
-            lang.word(post.title),
-            day(post.from),
-            text::until(lang),
-            if current { text::now(lang).to_owned() } else { day(post.until) },
-            tree::label_of(standing, lang, *pos).0,
-        );
+        let from = post.from.map_or_else(String::new, |day| format!("{day} "));
+        let until = match post.until.filter(|_| !current) {
+            Some(day) => format!("{from}{} {day}", text::until(lang)),
+            None if from.is_empty() => text::held_now(lang).to_owned(),
+            None => format!("{from}{} {}", text::until(lang), text::now(lang)),
+        };
+        let label = tree::label_of(standing, lang, *pos).0;
+        let line = format!("{}  {until}  {label}", lang.word(post.title));
         look.put(buf, body.x, y, body.width, &line, look.style(role));
         if at == state.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
@@ -95,7 +123,7 @@ fn fields(look: &Look, standing: &Standing, page: &PersonPage) -> Vec<(&'static 
     let lang = look.lang;
     let member = &page.row.member;
     let none = || look.glyphs.none.to_owned();
-    let (state, role) = members::state(look, &page.row);
+    let (state, role) = members::state(look, standing.at, &page.row);
     let day = |day: Option<Day>| day.map_or_else(none, |day| day.to_string());
     // The birthday stands in the masked part of the number; an age does not give it away.
     let age = member.identity.birth().map(|birth| birth.years_until(standing.at.day()));

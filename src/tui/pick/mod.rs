@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::desk::Column;
 use crate::model::Labelled;
 use crate::tui::app::{App, Effect, Hit, Layer};
+use crate::tui::command::Reason;
 use crate::tui::look::Role;
 use crate::tui::widget::{Cursor, popup};
 use crate::tui::{milestones, text, triage};
@@ -62,12 +63,20 @@ pub fn columns(app: &mut App) -> Vec<Effect> {
     open(app, Kind::Columns, rows)
 }
 
-/// Ticks or unticks; where only one can be chosen, chooses it.
+/// Whether more than one row can be chosen.
+///
+/// # Errors
+/// Only one can.
+pub fn ticks(app: &App) -> Result<(), Reason> {
+    match app.asked_about() {
+        Some(Layer::Pick(state)) if state.kind == Kind::Columns => Ok(()),
+        _ => Err(Reason::new("这里只选一个：按 Enter", "only one can be chosen: press Enter")),
+    }
+}
+
+/// Ticks or unticks.
 pub fn toggle(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Pick(state)) = app.layers.last_mut() else { return Vec::new() };
-    if state.kind != Kind::Columns {
-        return choose(app);
-    }
     let at = state.cursor.at;
     if let (Some(row), Some(column)) = (state.rows.get_mut(at), Column::ALL.get(at)) {
         row.on = !row.on;

@@ -8,13 +8,13 @@ use crate::tui::app::{App, Hit};
 use crate::tui::look::Role;
 use crate::tui::source::{SearchItem, SearchKind};
 use crate::tui::text;
-use crate::tui::widget::popup;
+use crate::tui::widget::{popup, tall};
 
 /// Paints the box and gives the place of the cursor.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position {
     let look = &app.look;
     let lang = look.lang;
-    let height = area.height.saturating_sub(2).min(28);
+    let height = tall(area).min(28);
     let count = if state.field.text().trim().is_empty() { String::new() } else { text::hits(lang, state.page.total) };
     let inner = popup(look, area, 110, height, text::search_title(lang), &count, buf);
     app.hit(inner, Hit::Nothing);
@@ -40,9 +40,12 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     }
     let shown = state.cursor.window(usize::from(body.height), state.page.items.len());
     app.hit(body, Hit::Rows(shown.start));
+    let widest =
+        state.page.items.get(shown.clone()).unwrap_or_default().iter().map(|item| look.width(&item.name)).max();
+    let names = widest.unwrap_or(0).clamp(8, (body.width / 3).max(12));
     for (y, at) in (body.y..).zip(shown) {
         let Some(item) = state.page.items.get(at) else { continue };
-        hit(app, item, Rect { y, height: 1, ..body }, buf);
+        hit(app, item, names, Rect { y, height: 1, ..body }, buf);
         if at == state.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
         }
@@ -50,20 +53,19 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     cursor
 }
 
-fn hit(app: &App, item: &SearchItem, line: Rect, buf: &mut Buffer) {
+fn hit(app: &App, item: &SearchItem, names: u16, line: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     let (kind, role) = match item.kind {
-        SearchKind::Org => (text::organisation(lang), Role::Heading),
+        SearchKind::Org => (text::org(lang), Role::Heading),
         SearchKind::Member => (text::member(lang), Role::Text),
     };
-    let kinds = look.width(text::organisation(lang)).max(look.width(text::member(lang)));
+    let kinds = look.width(text::org(lang)).max(look.width(text::member(lang)));
     let mut x = line.x + 1;
     look.put(buf, x, line.y, kinds, kind, look.style(Role::Dim));
     x += kinds + 2;
     let right = line.right().saturating_sub(1);
     // The part of the name that matched is painted over the name.
-    let names = (line.width / 3).max(12);
     let name = look.cut(&item.name, names);
     look.put(buf, x, line.y, names, &name, look.style(role));
     for range in &item.matched {
@@ -81,7 +83,10 @@ fn hit(app: &App, item: &SearchItem, line: Rect, buf: &mut Buffer) {
         look.put(buf, x, line.y, width, &item.id_masked, look.style(Role::Dim));
         x += width + 2;
     }
-    let note =
-        if item.note.is_empty() { item.path.clone() } else { format!("{}{}{}", item.path, look.glyphs.dot, item.note) };
-    look.put(buf, x, line.y, right.saturating_sub(x), &note, look.style(Role::Dim));
+    let why = item.why.map_or("", |why| text::found_by(lang, why));
+    if !why.is_empty() {
+        x += look.put(buf, x, line.y, right.saturating_sub(x), why, look.style(Role::Match)) + 2;
+    }
+    let room = right.saturating_sub(x);
+    look.put(buf, x, line.y, room, &look.cut_path(&item.path, room), look.style(Role::Dim));
 }

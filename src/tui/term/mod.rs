@@ -12,12 +12,13 @@ use std::time::Duration;
 
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Cell;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::app::{App, Effect, Exit, Msg, update};
-use super::look::Glyphs;
+use super::look::{Glyphs, Role};
 use super::{Ambiguous, Options, Start, frame, text};
 use guard::Guard;
 use worker::Workers;
@@ -29,39 +30,65 @@ const TICK: Duration = Duration::from_millis(250);
 
 /// Runs the terminal program until the operator leaves, the line drops or a signal comes.
 ///
-/// The register is closed when this returns; the caller ends the process with [`Exit::code`].
+/// The register is closed and the terminal given back when this returns; the caller ends the process with [`Exit::code`].
 ///
 /// # Errors
-/// No terminal, or one that cannot be written to.
+/// No terminal, or one that cannot be written to; or why the register could not be opened.
 pub fn run(start: Start, options: &Options) -> anyhow::Result<Exit> {
     // Without this a theme without colours would lose reverse and bold: crossterm turns its colours into resets.
     crossterm::style::force_color_output(true);
     guard::hook();
     let guard = Guard::take(options.mouse)?;
     let mut app = App::new(start, options, crossterm::terminal::size()?);
-    if options.ambiguous == Ambiguous::Auto && draws_wide().unwrap_or(false) {
+    let (send, receive) = channel();
+    signal::listen(send.clone())?;
+    let output = Output::stdout()?;
+    let mut terminal = screen(&output, app.size)?;
+    let workers = Workers::start(&send)?;
+    let ended = begin(&mut app, &mut terminal, &output, &workers, options)
+        .and_then(|()| input::listen(send))
+        .and_then(|()| drive(&mut app, &mut terminal, &output, &receive, &workers));
+    app.work.stop_all();
+    let refused = app.refused.take();
+    drop(app);
+    drop(workers);
+    drop(guard);
+    match (ended, refused) {
+        // A terminal that is gone cannot be written to, and the frame may notice before the input thread does.
+        (Err(_), _) if input::gone() => Ok(Exit::HangUp),
+        (Ok(Exit::Done), Some(error)) => Err(error),
+        (ended, _) => Ok(ended?),
+    }
+}
+
+// The first frame, and only then the register and the question to the terminal: neither keeps the operator waiting.
+fn begin(
+    app: &mut App,
+    terminal: &mut Screen,
+    output: &Output,
+    workers: &Workers,
+    options: &Options,
+) -> io::Result<()> {
+    draw(app, terminal, output)?;
+    let effects = app.begin();
+    act(app, terminal, workers, effects)?;
+    if options.ambiguous != Ambiguous::Auto {
+        return Ok(());
+    }
+    if draws_wide().unwrap_or(false) {
         app.look.wide = true;
         if !options.ascii {
             app.look.glyphs = &Glyphs::SAFE;
         }
         app.say(text::wide_terminal(app.lang()));
+        repaint(app, terminal)?;
+        return draw(app, terminal, output);
     }
-    let (send, receive) = channel();
-    signal::listen(send.clone())?;
-    input::listen(send.clone())?;
-    let workers = Workers::start(&send)?;
-    let output = Output::stdout()?;
-    let mut terminal = screen(&output, app.size)?;
-    let ended = drive(&mut app, &mut terminal, &output, &receive, &workers);
-    app.work.stop_all();
-    drop(app);
-    drop(workers);
-    drop(guard);
-    match ended {
-        // A terminal that is gone cannot be written to, and the frame may notice before the input thread does.
-        Err(_) if input::gone() => Ok(Exit::HangUp),
-        ended => Ok(ended?),
-    }
+    // The glyph of the question stands where a frame has the blank before its title.
+    let mut blank = Cell::new(" ");
+    blank.set_style(app.look.style(Role::Title));
+    terminal.backend_mut().draw([(0, 0, &blank)].into_iter())?;
+    output.send()
 }
 
 /// What frames are painted on.
@@ -82,10 +109,6 @@ fn drive(
     receive: &Receiver<Msg>,
     workers: &Workers,
 ) -> io::Result<Exit> {
-    // The first frame comes before the register is asked for anything.
-    draw(app, terminal, output)?;
-    let effects = app.begin();
-    act(app, terminal, workers, effects)?;
     loop {
         let first = if app.wants_ticks() {
             match receive.recv_timeout(TICK) {
@@ -168,7 +191,5 @@ fn draws_wide() -> io::Result<bool> {
     out.write_all("\x1b[1;1H─".as_bytes())?;
     out.flush()?;
     let (column, _) = crossterm::cursor::position()?;
-    out.write_all(b"\x1b[1;1H\x1b[2K")?;
-    out.flush()?;
     Ok(column >= 2)
 }

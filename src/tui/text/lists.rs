@@ -5,6 +5,8 @@ crate::texts! {
     no_findings() { "没有符合条件的问题", "no finding matches" }
     rule() { "规则", "rule" }
     since() { "持续", "since" }
+    since_when() { "起于", "since" }
+    days_left(count: i64) { "剩{count}天", "{count} d left" }
     days(count: i64) { "{count}天", "{count} d" }
     days_ago(count: i64) { "过{count}天", "{count} d ago" }
     today() { "今天", "today" }
@@ -48,10 +50,11 @@ crate::texts! {
     target_is(target: &str) { "目标 {target}", "target {target}" }
     value_is(value: &str) { "现值 {value}", "value {value}" }
     frozen_is(value: &str) { "截止时定格 {value}", "kept at the due day: {value}" }
-    quote() { "原文", "words" }
+    quote() { "原文", "original" }
     responsible() { "责任单位", "responsible" }
     source() { "出处", "source" }
-    behind_title(count: usize) { "落后的组织 {count} 个，差得最多的在前", "{count} organisations are behind, the worst first" }
+    behind_title(count: usize) { "落后的组织 {count} 个，差得最多的在前", "Behind: {count}, the worst first" }
+    nothing_to_count() { "名册里还没有可以核算的数据", "the rosters hold nothing to count yet" }
     nobody_behind() { "没有落后的组织", "nobody is behind" }
     share() { "完成/应完成", "done/due" }
     missing() { "还差", "short by" }
@@ -83,4 +86,16 @@ crate::texts! {
     way_keys() { "看看按键", "Read the keys" }
     way_keys_more() { "能做的事都在这里", "everything that can be done" }
     opening() { "正在准备台账", "The register is being made ready" }
+}
+
+/// What a person was found by, where the name does not show it.
+pub const fn found_by(lang: crate::lang::Lang, why: crate::search::Match) -> &'static str {
+    use crate::search::Match;
+    match why {
+        Match::LastFour => lang.pick("末四位", "last four"),
+        Match::Phone => lang.pick("手机号", "phone"),
+        Match::Number => lang.pick("团员编号", "member number"),
+        Match::Identity => lang.pick("身份证号", "identity number"),
+        Match::Pinyin | Match::Name => "",
+    }
 }

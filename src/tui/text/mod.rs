@@ -9,6 +9,7 @@ crate::texts! {
     demonstration() { "演示数据", "demonstration" }
     as_of(day: &str) { "截至 {day}", "as of {day}" }
     now_is(day: &str) { "今天 {day}", "today {day}" }
+    opening_register() { "正在打开台账", "opening the register" }
     no_register() { "未打开台账", "no register open" }
     loading() { "正在读取台账", "Reading the register" }
     wide_terminal() { "终端把制表符画成两列，已改用 ASCII 边框", "The terminal draws box lines in two columns: borders are ASCII now" }
@@ -27,6 +28,7 @@ crate::texts! {
     mouse_on() { "鼠标已开", "mouse on" }
     mouse_off() { "鼠标已关，可用终端自己的选择", "mouse off: select with the terminal" }
     everything() { "全部", "all" }
+    org() { "组织", "org" }
     organisation() { "组织", "organisation" }
     member() { "团员", "member" }
     tree_title() { "组织树", "Organisations" }
@@ -54,6 +56,8 @@ crate::texts! {
     name() { "姓名", "name" }
     report() { "报到", "report" }
     has_reported() { "已报到", "reported" }
+    not_a_member_yet() { "尚未加入", "not yet" }
+    branch_does_not_exist() { "支部停用", "branch closed" }
     not_reported() { "未报到", "not reported" }
     number() { "团员编号", "number" }
     joined() { "入团", "joined" }
@@ -79,6 +83,10 @@ crate::texts! {
     no_posts() { "没有任职", "No posts" }
     until() { "至", "to" }
     now() { "今", "now" }
+    held_now() { "现任", "current" }
+    history() { "曾在支部", "Earlier branches" }
+    moved_by_roster(branch: &str, day: &str) { "{branch}  {day} 的名册改到现支部", "{branch}, until a roster of {day} said otherwise" }
+    branch_unknown() { "一个已不在台账里的支部", "a branch no longer in the register" }
 }
 
 /// A flag of a row whose rule is not among the rules, in words where it is known.

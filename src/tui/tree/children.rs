@@ -40,7 +40,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     if area.height < 2 {
         return;
     }
-    let mut columns = vec![Column::rest(look, text::organisation(look.lang), 12)];
+    let mut columns = vec![Column::rest(look, text::organisation(look.lang), 20)];
     let shown = app.tree.columns.iter().copied();
     let shown: Vec<_> =
         shown.filter(|c| *c != crate::desk::Column::Findings).chain([crate::desk::Column::Findings]).collect();

@@ -7,6 +7,7 @@ use super::head::flow;
 use super::{Pane, rows};
 use crate::desk::{MemberRow, Standing};
 use crate::lang::Lang;
+use crate::model::Instant;
 use crate::tui::app::App;
 use crate::tui::look::{Look, Role};
 use crate::tui::text;
@@ -37,15 +38,19 @@ pub fn flag(standing: &Standing, look: &Look, id: &str) -> String {
 }
 
 /// Whether a row is a member and has reported, in a word.
-pub fn state(look: &Look, row: &MemberRow) -> (String, Role) {
+///
+/// As of the instant: a report that comes later is none yet.
+pub fn state(look: &Look, at: Instant, row: &MemberRow) -> (String, Role) {
     let lang = look.lang;
-    if !row.counts {
-        return (lang.word(row.member.league).to_owned(), Role::Dim);
-    }
-    match row.member.report {
+    let member = &row.member;
+    let waits = |word: &str| (format!("{} {word}", look.glyphs.warn), Role::Warn);
+    match member.report {
+        _ if !member.league.member() => (lang.word(member.league).to_owned(), Role::Dim),
+        _ if !member.member_at(at) => (text::not_a_member_yet(lang).to_owned(), Role::Dim),
+        _ if !row.counts => (text::branch_does_not_exist(lang).to_owned(), Role::Dim),
         _ if row.reported => (format!("{} {}", look.glyphs.good, text::has_reported(lang)), Role::Good),
-        Some(report) => (format!("{} {}", look.glyphs.warn, lang.word(report)), Role::Warn),
-        None => (format!("{} {}", look.glyphs.warn, text::not_reported(lang)), Role::Warn),
+        Some(report) if !report.counts() => waits(lang.word(report)),
+        _ => waits(text::not_reported(lang)),
     }
 }
 
@@ -72,7 +77,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         let Some(row) = page.members.get(at) else { continue };
         let ground = look.style(if row.counts { Role::Text } else { Role::Dim });
         table.cell(look, buf, y, 0, &row.member.name, ground);
-        let (word, role) = state(look, row);
+        let (word, role) = state(look, standing.at, row);
         table.cell(look, buf, y, 1, &word, look.style(role));
         let number = row.member.number.as_ref().map_or_else(|| look.glyphs.none.to_owned(), ToString::to_string);
         table.cell(look, buf, y, 2, &number, ground);

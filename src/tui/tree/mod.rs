@@ -19,7 +19,9 @@ use crate::tui::widget::Cursor;
 use forest::Forest;
 
 pub use children::Sort;
-pub use head::{flow, percent};
+pub use head::flow;
+#[cfg(any(test, debug_assertions))]
+pub use head::percent;
 pub use rows::{label_of, path_of};
 pub use verbs::*;
 pub use view::view;

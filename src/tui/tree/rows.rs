@@ -30,12 +30,15 @@ pub fn path_of(standing: &Standing, look: &Look, pos: Pos) -> String {
     labels.join(look.glyphs.step)
 }
 
-/// A number of a row as text and how it looks: a branch that is weak gets a cross, a count of nothing a dot.
+/// A number of a row as text and how it looks: what is weak itself gets a cross, a count of nothing a dot.
 pub fn number(standing: &Standing, look: &Look, pos: Pos, figures: &Figures, column: Column) -> (String, Role) {
     let value = figures.column(column);
     let weak = matches!(column, Column::HollowCommittees | Column::HollowBranches | Column::NoCadreBranches);
     let branch = standing.tree.kind(pos) == OrgKind::Branch;
+    // It has no branch that could be counted as hollow: the cross stands in that column too, which is always shown.
+    let hollow = matches!(column, Column::HollowCommittees | Column::HollowBranches);
     match value {
+        _ if hollow && standing.is_hollow_committee(pos) => (look.glyphs.bad.into(), Role::Bad),
         0 if column == Column::Members => ("0".into(), Role::Dim),
         0 => (look.glyphs.nil.into(), Role::Dim),
         1 if column == Column::Branches && branch => (look.glyphs.nil.into(), Role::Dim),

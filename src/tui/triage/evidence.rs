@@ -30,15 +30,19 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         .map(|r| labels::rule(standing, lang, r))
         .collect();
     let since = match item.since {
-        Some(day) => format!("{day}  ({})", labels::age(standing, lang, item)),
+        Some(day) => format!("{day}  ({})", labels::age(standing, lang, item).unwrap_or_default()),
         None => text::since_unknown(lang).to_owned(),
     };
     let info = standing.rules.get(rule);
     let remedy = info.map_or("", |rule| lang.pick(&rule.remedy_zh, &rule.remedy_en));
-    let parts: [(&str, Vec<String>, Role); 5] = [
+    let due = labels::due(standing, lang, rule);
+    let (due, pressing) =
+        due.map_or((Vec::new(), Role::Dim), |(day, left, role)| (vec![format!("{day}  ({left})")], role));
+    let parts: [(&str, Vec<String>, Role); 6] = [
         (text::where_is(lang), vec![tree::path_of(standing, look, item.pos)], Role::Text),
         (text::because(lang), standing.evidence(item, lang), Role::Bad),
-        (text::since(lang), vec![since], Role::Text),
+        (text::since_when(lang), vec![since], Role::Text),
+        (text::due(lang), due, pressing),
         (text::also(lang), if others.is_empty() { Vec::new() } else { vec![others.join(look.glyphs.dot)] }, Role::Warn),
         (text::remedy(lang), if remedy.is_empty() { Vec::new() } else { vec![remedy.to_owned()] }, Role::Good),
     ];

@@ -22,7 +22,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         }
         return;
     }
-    let left = area.width * 60 / 100;
+    let left = area.width * 64 / 100;
     list(app, standing, Rect { width: left, ..area }, buf);
     evidence::view(app, standing, Rect { x: area.x + left, width: area.width - left, ..area }, buf);
 }
@@ -84,15 +84,16 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         return;
     }
     let widest = standing.rules.iter().map(|rule| look.width(lang.pick(&rule.zh, &rule.en))).max().unwrap_or(0);
-    let table = Table::new(
-        vec![
-            Column::text(look, "", 3).keep(99),
-            Column::text(look, text::rule(lang), widest.min(22)).keep(90),
-            Column::rest(look, text::organisation(lang), 16),
-            Column::number(look, text::since(lang), 6),
-        ],
-        Rect { x: inner.x + 1, width: inner.width - 2, ..inner },
-    );
+    let dues = (0..standing.rules.len()).filter_map(|rule| labels::due(standing, lang, rule));
+    let due = dues.map(|(_, left, _)| look.width(&left)).max();
+    let mut columns = vec![
+        Column::text(look, "", 3).keep(99),
+        Column::text(look, text::rule(lang), widest.min(22)).keep(90),
+        Column::rest(look, text::organisation(lang), 16),
+        Column::number(look, text::since(lang), 6).keep(70),
+    ];
+    columns.extend(due.map(|width| Column::number(look, text::due(lang), width).keep(60)));
+    let table = Table::new(columns, Rect { x: inner.x + 1, width: inner.width - 2, ..inner });
     table.head(look, buf, inner.y);
     let body = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let shown = app.triage.cursor.window(usize::from(body.height), len);
@@ -116,7 +117,11 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
                     _ => labels::place(standing, look, item.pos),
                 };
                 table.cell(look, buf, y, 2, &what, look.style(Role::Text));
-                table.cell(look, buf, y, 3, &labels::age(standing, lang, item), look.style(Role::Dim));
+                let age = labels::age(standing, lang, item);
+                table.cell(look, buf, y, 3, age.as_deref().unwrap_or(look.glyphs.none), look.style(Role::Dim));
+                if let Some((_, left, role)) = labels::due(standing, lang, usize::from(item.rule)) {
+                    table.cell(look, buf, y, 4, &left, look.style(role));
+                }
             }
         }
         if at == app.triage.cursor.at {

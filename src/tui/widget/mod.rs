@@ -11,5 +11,5 @@ pub use bar::bar;
 pub use clear::clear_wide;
 pub use cursor::Cursor;
 pub use field::Field;
-pub use panel::{Panel, popup};
+pub use panel::{Panel, popup, tall};
 pub use table::{Column, Table};

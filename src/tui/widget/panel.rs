@@ -43,6 +43,11 @@ impl Panel<'_> {
     }
 }
 
+/// The height of a popup that wants as much as there is: a low window has no row to spare beside it.
+pub const fn tall(whole: Rect) -> u16 {
+    if whole.height < 30 { whole.height } else { whole.height - 2 }
+}
+
 /// An area for a popup in the middle of another, at most as large as asked for.
 pub fn popup(look: &Look, whole: Rect, width: u16, height: u16, title: &str, right: &str, buf: &mut Buffer) -> Rect {
     let width = width.min(whole.width);
