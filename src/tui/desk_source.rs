@@ -139,7 +139,7 @@ fn hit(item: FoundItem, lang: Lang) -> SearchItem {
 fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<StepRow> {
     let (task, step) = step_of(of, row)?;
     let shown = row.now.as_ref().map(Value::show);
-    let bodies = step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| body.zh.to_string());
+    let bodies = step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| body.name.zh.to_string());
     Some(StepRow {
         task: task.id.to_string(),
         step: step.id.to_string(),
@@ -166,6 +166,6 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         frozen: row.at_due.map(|value| value.show()),
         responsible_zh: bodies.collect::<Vec<_>>().join("、"),
         quote_zh: task.quote.clone(),
-        source: of.source.zh.to_string(),
+        source: task.source.as_ref().unwrap_or(&of.source).zh.to_string(),
     })
 }
