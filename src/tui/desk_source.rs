@@ -128,7 +128,8 @@ fn hit(item: FoundItem) -> SearchItem {
 fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<StepRow> {
     let (task, step) = step_of(of, row)?;
     let shown = row.now.as_ref().map(Value::show);
-    let bodies: Vec<_> = step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| &body.name).collect();
+    let bodies: Vec<_> =
+        step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| &body.name).collect();
     let said =
         |word: fn(&Words) -> &str, between| bodies.iter().map(|body| word(body)).collect::<Vec<_>>().join(between);
     Some(StepRow {
@@ -150,11 +151,10 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         frozen: row.at_due.map(|value| value.show()),
         responsible: [said(|body| &body.zh, "、"), said(|body| &body.en, ", ")],
         quote_zh: task.quote.clone(),
-<<<<<<< HEAD
-        source: format!("{} {}", of.number, of.issued),
-=======
-        source: task.source.as_ref().unwrap_or(&of.source).zh.to_string(),
->>>>>>> campaign
+        source: match &task.source {
+            Some(source) => source.zh.to_string(),
+            None => format!("{} {}", of.number, of.issued),
+        },
     })
 }
 
