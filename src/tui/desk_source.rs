@@ -153,7 +153,10 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         quote_zh: task.quote.clone(),
         source: match &task.source {
             Some(source) => source.zh.to_string(),
-            None => format!("{} {}", of.number, of.issued),
+            None => {
+                let issued = of.issued.map(|day| day.to_string()).unwrap_or_default();
+                format!("{} {issued}", of.number).trim_end().to_owned()
+            }
         },
     })
 }
