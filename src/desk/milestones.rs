@@ -46,16 +46,16 @@ pub struct UnitStanding {
     pub behind: u64,
 }
 
-/// The built-in programme and those kept in the register; the built-in one is kept there too, as the text it was judged by.
+/// The built-in programmes and those kept in the register; the built-in ones are kept there too, as the texts they were
+/// judged by.
 pub(super) fn programmes(register: &Register) -> Result<Vec<Programme>> {
-    let builtin = Programme::builtin().map_err(|error| anyhow!("{error}"))?;
     let mut texts = register.programme_texts()?;
-    let text = Programme::BUILTIN;
-    if texts.get(builtin.id.as_str()).map(String::as_str) != Some(text) {
-        register.keep_programme(&builtin.id, text)?;
+    for (id, text) in Programme::BUILTINS {
+        if texts.remove(*id).as_deref() != Some(*text) {
+            register.keep_programme(id, text)?;
+        }
     }
-    texts.remove(builtin.id.as_str());
-    let mut all = vec![builtin];
+    let mut all = Programme::builtins().map_err(|error| anyhow!("{error}"))?;
     for (id, text) in texts {
         all.push(
             Programme::parse(&text, &id).map_err(|error| anyhow!("{error}")).context("a programme in the register")?,

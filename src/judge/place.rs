@@ -57,7 +57,9 @@ labelled! {
         Metric = "指标", "metric";
         Body = "责任主体", "responsible body";
         Industry = "行业类别", "industry";
-        Operator = "比较符(=、>=、<=)", "comparison (=, >=, <=)";
+        Operator = "比较符(=、>=、<=、~)", "comparison (=, >=, <=, ~)";
+        Kind = "组织类型", "type of organisation";
+        Step = "节点", "step";
     }
 }
 
@@ -90,6 +92,8 @@ pub enum Problem {
     NotADay,
     /// A target that is negative, not a number, or a rate over 1.
     Target,
+    /// Numbers that do not add up: their sum, and what it should be.
+    Sum(String, String),
     /// A step with a measure and a reason for having none, or with neither.
     MeasureOrWhy,
 }
@@ -129,6 +133,9 @@ texts! {
     }
     not_a_day() { "应为日期, 如 2018-06-30。", "a day is wanted, like 2018-06-30." }
     target() { "目标应为不小于 0 的数; 比率不超过 1。", "a target is a number of 0 or more; a rate is at most 1." }
+    sum(have: &str, want: &str) {
+        "各项之和是 {have}, 应为 {want}。请核对原文改正其一。", "the parts add up to {have}, not to {want}. Correct one of them by the document."
+    }
     measure_or_why() {
         "每个节点要么有 measure, 要么用 why 说明为何暂无数据。", "a step has either a measure or a why that says what it waits for."
     }
@@ -152,6 +159,7 @@ impl Problem {
             Self::Value => value(lang).to_owned(),
             Self::NotADay => not_a_day(lang).to_owned(),
             Self::Target => target(lang).to_owned(),
+            Self::Sum(have, want) => sum(lang, have, want),
             Self::MeasureOrWhy => measure_or_why(lang).to_owned(),
         }
     }

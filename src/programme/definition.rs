@@ -9,10 +9,15 @@ use super::load;
 use super::measure::{Count, Measure};
 use super::target::Target;
 use crate::judge::{LoadError, Problem, Rules, Sought, Words};
-use crate::model::{Day, Instant};
+use crate::model::{Day, Industry, Instant, OrgKind};
 
-/// The notice of 2018-06-20, 14 tasks and 31 steps.
-const NOTICE_2018: &str = include_str!("notice-2018.toml");
+/// The programmes that come with the program, by id, and the first is the usual one.
+const BUILTINS: [(&str, &str); 4] = [
+    ("notice-2018", include_str!("notice-2018.toml")),
+    ("station-2019", include_str!("station-2019.toml")),
+    ("luohe-2020", include_str!("luohe-2020.toml")),
+    ("three-hundred-2021", include_str!("three-hundred-2021.toml")),
+];
 
 /// What can show that a step is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,10 +43,32 @@ pub struct Metric {
     pub definition: String,
     /// Whether it is a share of 1 and not a number.
     pub rate: bool,
+    /// What is counted, 学时, where the name does not say.
+    pub counted: Option<Words>,
     /// What can show it.
     pub proof: Proof,
     /// A remark; empty where there is none.
     pub note: String,
+}
+
+/// A body that tasks ask something of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// What it is called.
+    pub name: Words,
+    /// Which organisations it is, where their kind tells.
+    pub orgs: Option<Kin>,
+}
+
+/// Organisations told by their kind: the topmost that fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kin {
+    /// Their types; empty for all.
+    pub kinds: Vec<OrgKind>,
+    /// Their industries; empty for all.
+    pub industries: Vec<Industry>,
+    /// How many organisations stand above them, where that matters.
+    pub depth: Option<usize>,
 }
 
 /// A step: a target on a due day.
@@ -57,6 +84,10 @@ pub struct Step {
     pub metric: CompactString,
     /// What must be reached.
     pub target: Target,
+    /// Of each of what, 每县区, where it is not of the whole.
+    pub per: Option<Words>,
+    /// What there was before, where the target is an increase.
+    pub base: Option<u64>,
     /// What can show it.
     pub proof: Proof,
     /// How it is worked out, where it can be.
@@ -85,6 +116,8 @@ pub struct Task {
     pub title: Words,
     /// The words of the document; empty where they were not kept.
     pub quote: String,
+    /// Where in the document it stands, where the programme's own source does not say enough.
+    pub source: Option<Words>,
     /// The ids of the bodies it asks.
     pub responsible: Vec<CompactString>,
     /// Whom it is about, where not everybody.
@@ -104,10 +137,10 @@ pub struct Programme {
     pub id: CompactString,
     /// Its title.
     pub title: Words,
-    /// The document's number.
+    /// The document's number; empty where it has none.
     pub number: CompactString,
-    /// The day it was issued.
-    pub issued: Day,
+    /// The day it was issued, where it is known.
+    pub issued: Option<Day>,
     /// The document's letter in the handbook.
     pub source: Words,
     /// The ids of the bodies it was sent to.
@@ -115,7 +148,7 @@ pub struct Programme {
     /// Remarks on the whole.
     pub notes: Vec<Words>,
     /// Responsible bodies by id.
-    pub bodies: BTreeMap<CompactString, Words>,
+    pub bodies: BTreeMap<CompactString, Body>,
     /// Metrics by id.
     pub metrics: BTreeMap<CompactString, Metric>,
     /// Tasks, in the document's order.
@@ -123,15 +156,24 @@ pub struct Programme {
 }
 
 impl Programme {
-    /// The text of [`builtin`](Self::builtin).
-    pub const BUILTIN: &'static str = NOTICE_2018;
+    /// The ids and texts of the programmes that come with the program.
+    pub const BUILTINS: &'static [(&'static str, &'static str)] = &BUILTINS;
 
-    /// The notice of 2018-06-20 (S2).
+    /// The notice of 2018-06-20 (S2), 14 tasks and 31 steps.
     ///
     /// # Errors
     /// Only if the program was built with a broken file; a test rules that out.
     pub fn builtin() -> Result<Self, LoadError> {
-        Self::parse(NOTICE_2018, "notice-2018.toml")
+        let [(id, text), ..] = BUILTINS;
+        Self::parse(text, &format!("{id}.toml"))
+    }
+
+    /// Every programme that comes with the program, by its document's date (S2, S3, S4, S0).
+    ///
+    /// # Errors
+    /// Only if the program was built with a broken file; a test rules that out.
+    pub fn builtins() -> Result<Vec<Self>, LoadError> {
+        BUILTINS.iter().map(|(id, text)| Self::parse(text, &format!("{id}.toml"))).collect()
     }
 
     /// Reads a programme.
@@ -148,7 +190,9 @@ impl Programme {
     /// The first measure that counts an unknown rule.
     pub fn check(&self, rules: &Rules) -> Result<(), LoadError> {
         let unknown = self.steps().filter_map(|step| match &step.measure.as_ref()?.count {
-            Count::Findings { rule, place } if rules.find(rule).is_none() => Some((rule, place)),
+            Count::Findings { rule, place } | Count::Sound { rule, place, .. } if rules.find(rule).is_none() => {
+                Some((rule, place))
+            }
             _ => None,
         });
         unknown.take(1).try_for_each(|(rule, place)| {

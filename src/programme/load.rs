@@ -3,123 +3,31 @@
 use std::collections::BTreeMap;
 
 use compact_str::CompactString;
-use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::definition::{Metric, Programme, Proof, Step, Task};
+use super::definition::{Body, Kin, Metric, Programme, Step, Task};
+use super::doc::{BodyDoc, File, KinDoc, MeasureDoc, MetricDoc, SumsDoc, TargetDoc, TaskDoc, Unit};
 use super::measure::{Count, Measure};
 use super::target::{Comparison, Target};
 use crate::judge::{Fact, LoadError, Problem, Sought, Source, Words, day_of};
-use crate::model::{Industry, Labelled};
+use crate::model::{Day, Industry, Labelled, OrgKind};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    id: CompactString,
-    title: Words,
-    number: CompactString,
-    issued: Spanned<Datetime>,
-    source: Words,
-    #[serde(default)]
-    addressees: Vec<Spanned<CompactString>>,
-    #[serde(default)]
-    notes: Vec<Words>,
-    body: BTreeMap<CompactString, Words>,
-    metric: BTreeMap<CompactString, MetricDoc>,
-    task: Vec<TaskDoc>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MetricDoc {
-    zh: CompactString,
-    en: CompactString,
-    def: String,
-    unit: Unit,
-    #[serde(default)]
-    evidence: Proof,
-    #[serde(default)]
-    note: String,
-}
-
-#[derive(Deserialize, PartialEq)]
-#[serde(rename_all = "kebab-case")]
-enum Unit {
-    Count,
-    Rate,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TaskDoc {
-    id: Spanned<CompactString>,
-    title: Words,
-    #[serde(default)]
-    quote: String,
-    responsible: Vec<Spanned<CompactString>>,
-    scope: Option<ScopeDoc>,
-    #[serde(default)]
-    predicate: String,
-    #[serde(default)]
-    notes: Vec<Words>,
-    step: Vec<StepDoc>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ScopeDoc {
-    zh: CompactString,
-    en: CompactString,
-    #[serde(default)]
-    industries: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StepDoc {
-    id: Spanned<CompactString>,
-    title: Words,
-    due: Spanned<Datetime>,
-    metric: Spanned<CompactString>,
-    target: TargetDoc,
-    measure: Option<MeasureDoc>,
-    why: Option<Words>,
-    #[serde(default)]
-    notes: Vec<Words>,
-    #[serde(default)]
-    only: Vec<Spanned<CompactString>>,
-    #[serde(default)]
-    except: Vec<Spanned<CompactString>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TargetDoc {
-    op: Spanned<String>,
-    value: Spanned<f64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-enum MeasureDoc {
-    Count(Spanned<CompactString>),
-    Rate { num: Spanned<String>, of: Spanned<String> },
-}
-
-type Bodies = BTreeMap<CompactString, Words>;
+type Bodies = BTreeMap<CompactString, Body>;
+type Metrics = BTreeMap<CompactString, (Metric, Option<Words>)>;
 
 pub(super) fn load(file: &str, text: &str) -> Result<Programme, LoadError> {
     let source = Source { file, text };
     let read: File = source.read()?;
-    let metric = |(id, doc): (CompactString, MetricDoc)| {
-        let name = Words { zh: doc.zh, en: doc.en };
-        let rate = doc.unit == Unit::Rate;
-        let metric = Metric { id: id.clone(), name, definition: doc.def, rate, proof: doc.evidence, note: doc.note };
-        (id, metric)
-    };
-    let metrics: BTreeMap<_, _> = read.metric.into_iter().map(metric).collect();
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if read.id.get_ref().is_empty() || !read.id.get_ref().chars().all(letters) {
+        return Err(source.fail_at(&read.id, Problem::BadName(read.id.get_ref().to_string())));
+    }
+    let bodies: Bodies =
+        read.body.into_iter().map(|(id, doc)| Ok((id, body(source, doc)?))).collect::<Result<_, LoadError>>()?;
+    let metrics: Metrics = read.metric.into_iter().map(metric).collect();
     let mut tasks: Vec<Task> = Vec::with_capacity(read.task.len());
+    let mut sums = Vec::new();
     for doc in read.task {
         let id = doc.id.get_ref();
         if tasks.iter().any(|task| task.id == *id) {
@@ -132,18 +40,19 @@ pub(super) fn load(file: &str, text: &str) -> Result<Programme, LoadError> {
                 return Err(source.fail_at(&step.id, Problem::Twice(id.to_string())));
             }
         }
-        tasks.push(task(source, doc, &read.body, &metrics)?);
+        tasks.push(task(source, doc, &bodies, &metrics, tasks.len(), &mut sums)?);
     }
+    sums.iter().try_for_each(|(at, sums)| add_up(source, *at, sums, &tasks))?;
     Ok(Programme {
-        id: read.id,
+        addressees: known_bodies(source, &read.addressees, &bodies)?,
+        id: read.id.into_inner(),
         title: read.title,
         number: read.number,
-        issued: day(source, &read.issued)?,
+        issued: read.issued.as_ref().map(|issued| day(source, issued)).transpose()?,
         source: read.source,
-        addressees: known_bodies(source, &read.addressees, &read.body)?,
         notes: read.notes,
-        bodies: read.body,
-        metrics,
+        bodies,
+        metrics: metrics.into_iter().map(|(id, (metric, _))| (id, metric)).collect(),
         tasks,
     })
 }
@@ -152,22 +61,22 @@ fn task(
     source: Source<'_>,
     doc: TaskDoc,
     bodies: &Bodies,
-    metrics: &BTreeMap<CompactString, Metric>,
+    metrics: &Metrics,
+    at: usize,
+    sums: &mut Vec<(usize, SumsDoc)>,
 ) -> Result<Task, LoadError> {
     let responsible = known_bodies(source, &doc.responsible, bodies)?;
-    let mut industries = Vec::new();
-    for word in doc.scope.iter().flat_map(|scope| &scope.industries) {
-        let unknown =
-            || Problem::unknown(Sought::Industry, word.get_ref(), Industry::ALL.iter().map(|industry| industry.zh()));
-        industries.push(Industry::parse(word.get_ref()).ok_or_else(|| source.fail_at(word, unknown()))?);
-    }
+    let industries = listed(source, Sought::Industry, doc.scope.iter().flat_map(|scope| &scope.industries))?;
+    sums.extend(doc.sums.map(|doc| (at, doc.into_inner())));
     let mut steps = Vec::with_capacity(doc.step.len());
     for step in doc.step {
         let unknown = || Problem::unknown(Sought::Metric, step.metric.get_ref(), metrics.keys().map(|id| id.as_str()));
-        let metric = metrics.get(step.metric.get_ref()).ok_or_else(|| source.fail_at(&step.metric, unknown()))?;
+        let (metric, waits) =
+            metrics.get(step.metric.get_ref()).ok_or_else(|| source.fail_at(&step.metric, unknown()))?;
         let (only, except) = (known_bodies(source, &step.only, bodies)?, known_bodies(source, &step.except, bodies)?);
         let asked = responsible.iter().filter(|body| only.is_empty() || only.contains(body));
-        if step.measure.is_some() == step.why.is_some() {
+        let why = step.why.or_else(|| waits.clone().filter(|_| step.measure.is_none()));
+        if step.measure.is_some() == why.is_some() {
             return Err(source.fail_at(&step.id, Problem::MeasureOrWhy));
         }
         steps.push(Step {
@@ -178,8 +87,10 @@ fn task(
             metric: metric.id.clone(),
             responsible: asked.filter(|body| !except.contains(body)).cloned().collect(),
             id: step.id.into_inner(),
-            title: step.title,
-            why: step.why,
+            title: step.title.unwrap_or_else(|| doc.title.clone()),
+            per: step.target.per,
+            base: step.base,
+            why,
             notes: step.notes,
         });
     }
@@ -187,12 +98,67 @@ fn task(
         id: doc.id.into_inner(),
         title: doc.title,
         quote: doc.quote,
+        source: doc.source,
         responsible,
         scope: doc.scope.map(|scope| Words { zh: scope.zh, en: scope.en }),
         predicate: doc.predicate,
         notes: doc.notes,
         steps,
     })
+}
+
+fn metric((id, doc): (CompactString, MetricDoc)) -> (CompactString, (Metric, Option<Words>)) {
+    let metric = Metric {
+        id: id.clone(),
+        name: Words { zh: doc.zh, en: doc.en },
+        definition: doc.def,
+        rate: doc.unit == Unit::Rate,
+        counted: doc.counted,
+        proof: doc.evidence,
+        note: doc.note,
+    };
+    (id, (metric, doc.why))
+}
+
+fn body(source: Source<'_>, doc: BodyDoc) -> Result<Body, LoadError> {
+    let kin = |KinDoc { kinds, industries, depth }: KinDoc| {
+        let kinds: Vec<OrgKind> = listed(source, Sought::Kind, &kinds)?;
+        Ok::<_, LoadError>(Kin { kinds, industries: listed(source, Sought::Industry, &industries)?, depth })
+    };
+    Ok(Body { name: Words { zh: doc.zh, en: doc.en }, orgs: doc.orgs.map(kin).transpose()? })
+}
+
+/// The values of a list of a roster's words.
+fn listed<'a, L: Labelled + 'static>(
+    source: Source<'_>,
+    sought: Sought,
+    words: impl IntoIterator<Item = &'a Spanned<String>>,
+) -> Result<Vec<L>, LoadError> {
+    let known = |word: &Spanned<String>| {
+        let unknown = || Problem::unknown(sought, word.get_ref(), L::ALL.iter().map(|value| value.zh()));
+        L::parse(word.get_ref()).ok_or_else(|| source.fail_at(word, unknown()))
+    };
+    words.into_iter().map(known).collect()
+}
+
+/// Checks that the targets of a task's steps add up to the step it says, and their bases to the number it gives.
+fn add_up(source: Source<'_>, at: usize, doc: &SumsDoc, tasks: &[Task]) -> Result<(), LoadError> {
+    let steps = || tasks.iter().flat_map(|task| &task.steps);
+    let id = doc.step.get_ref();
+    let unknown = || Problem::unknown(Sought::Step, id, steps().map(|step| step.id.as_str()));
+    let whole = steps().find(|step| step.id == *id).ok_or_else(|| source.fail_at(&doc.step, unknown()))?;
+    let parts = tasks.get(at).map_or(&[][..], |task| &task.steps);
+    let (sum, want) = (parts.iter().map(|step| step.target.value()).sum::<f64>(), whole.target.value());
+    if (sum - want).abs() > 1e-6 {
+        return Err(source.fail_at(&doc.step, Problem::Sum(sum.to_string(), want.to_string())));
+    }
+    let bases: u64 = parts.iter().filter_map(|step| step.base).sum();
+    match &doc.base {
+        Some(base) if *base.get_ref() != bases => {
+            Err(source.fail_at(base, Problem::Sum(bases.to_string(), base.get_ref().to_string())))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn known_bodies(
@@ -210,14 +176,20 @@ fn known_bodies(
     ids.iter().map(known).collect()
 }
 
-fn day(source: Source<'_>, written: &Spanned<Datetime>) -> Result<crate::model::Day, LoadError> {
+fn day(source: Source<'_>, written: &Spanned<Datetime>) -> Result<Day, LoadError> {
     day_of(written.get_ref()).ok_or_else(|| source.fail_at(written, Problem::NotADay))
 }
 
 fn target(source: Source<'_>, doc: &TargetDoc, rate: bool) -> Result<Target, LoadError> {
     let unknown = || Problem::Unknown(Sought::Operator, doc.op.get_ref().clone(), None);
     let comparison = Comparison::parse(doc.op.get_ref()).ok_or_else(|| source.fail_at(&doc.op, unknown()))?;
-    Target::new(comparison, *doc.value.get_ref(), rate).ok_or_else(|| source.fail_at(&doc.value, Problem::Target))
+    let target = match (comparison, doc.within) {
+        (Comparison::About, Some(within)) => Target::about(*doc.value.get_ref(), within, rate),
+        (Comparison::About, None) => return Err(source.fail_at(&doc.op, Problem::Missing("within"))),
+        (comparison, None) => Target::new(comparison, *doc.value.get_ref(), rate),
+        (_, Some(_)) => None,
+    };
+    target.ok_or_else(|| source.fail_at(&doc.value, Problem::Target))
 }
 
 fn measure(source: Source<'_>, doc: MeasureDoc, industries: &[Industry]) -> Result<Measure, LoadError> {
@@ -227,12 +199,18 @@ fn measure(source: Source<'_>, doc: MeasureDoc, industries: &[Industry]) -> Resu
         let known = Fact::named(name.get_ref()).filter(|fact| !fact.is_day());
         known.ok_or_else(|| source.fail_at(name, unknown()))
     };
+    let counted = |rule: Spanned<CompactString>| (source.place(rule.span().start), rule.into_inner());
     let count = match doc {
         MeasureDoc::Count(rule) => {
-            let place = source.place(rule.span().start);
-            Count::Findings { rule: rule.into_inner(), place }
+            let (place, rule) = counted(rule);
+            Count::Findings { rule, place }
         }
         MeasureDoc::Rate { num, of } => Count::Rate { num: fact(&num)?, of: fact(&of)? },
+        MeasureDoc::Sound { rule, of } => {
+            let (place, rule) = counted(rule);
+            Count::Sound { rule, of: fact(&of)?, place }
+        }
+        MeasureDoc::Founded { since } => Count::Founded { since: day(source, &since)? },
     };
     Ok(Measure { count, industries: industries.to_vec() })
 }

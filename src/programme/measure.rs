@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Step;
 use crate::judge::{Fact, Facts, Judged, Place, Rules, Scope};
-use crate::model::{Industry, OrgTree, Pos};
+use crate::model::{Day, Industry, OrgTree, Pos};
 
 /// What is counted.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,20 @@ pub enum Count {
         num: Fact,
         /// The whole.
         of: Fact,
+    },
+    /// The share of a fact that a rule does not find.
+    Sound {
+        /// The rule's id.
+        rule: CompactString,
+        /// The whole: organisations of the sort the rule is about.
+        of: Fact,
+        /// Where the file says so.
+        place: Place,
+    },
+    /// Organisations founded on a day or later.
+    Founded {
+        /// The day.
+        since: Day,
     },
 }
 
@@ -79,7 +93,7 @@ impl Value {
 
 /// The value of a step in a range; `None` where it has no measure, or its rule is switched off.
 ///
-/// O(1), or O(range) where the measure is confined to industries.
+/// O(1), or O(range) where the measure is confined to industries or counts what was founded.
 pub fn value(
     step: &Step,
     facts: &Facts,
@@ -93,14 +107,21 @@ pub fn value(
         [] => vec![scope.clone()],
         industries => runs(tree, scope, industries),
     };
+    let total = |fact| runs.iter().map(|run| facts.total(fact, run)).sum::<u64>();
+    let found = |rule| runs.iter().map(|run| judged.count(rule, run)).sum::<u64>();
     match &measure.count {
-        Count::Findings { rule, .. } => {
-            let rule = rules.find(rule)?;
-            Some(Value::count(runs.iter().map(|run| judged.count(rule, run)).sum()))
+        Count::Findings { rule, .. } => Some(Value::count(found(rules.find(rule)?))),
+        Count::Rate { num, of } => Some(Value::rate(total(*num), total(*of))),
+        Count::Sound { rule, of, .. } => {
+            let of = total(*of);
+            Some(Value::rate(of.saturating_sub(found(rules.find(rule)?)), of))
         }
-        Count::Rate { num, of } => {
-            let total = |fact| runs.iter().map(|run| facts.total(fact, run)).sum();
-            Some(Value::rate(total(*num), total(*of)))
+        Count::Founded { since } => {
+            let is = |at: &usize| {
+                let pos = Pos(*at as u32);
+                facts.own(Fact::Orgs, pos) > 0 && facts.day(Fact::Founded, pos).is_some_and(|day| day >= *since)
+            };
+            Some(Value::count(runs.iter().map(|run| run.clone().filter(is).count() as u64).sum()))
         }
     }
 }

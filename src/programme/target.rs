@@ -13,6 +13,8 @@ pub enum Comparison {
     AtLeast,
     /// As much or less.
     AtMost,
+    /// As much, give or take what the target allows.
+    About,
 }
 
 impl Comparison {
@@ -21,6 +23,7 @@ impl Comparison {
             "=" | "==" => Some(Self::Equal),
             ">=" | "≥" => Some(Self::AtLeast),
             "<=" | "≤" => Some(Self::AtMost),
+            "~" | "≈" => Some(Self::About),
             _ => None,
         }
     }
@@ -30,6 +33,7 @@ impl Comparison {
             Self::Equal => "=",
             Self::AtLeast => "≥",
             Self::AtMost => "≤",
+            Self::About => "≈",
         }
     }
 }
@@ -44,19 +48,35 @@ pub struct Target {
     /// Whether it is a share of 1.
     pub rate: bool,
     millionths: u64,
+    /// How far about may be off.
+    within: u64,
 }
 
 impl Target {
     /// A target; `None` for a negative number, none at all, or a rate over 1.
     pub fn new(comparison: Comparison, value: f64, rate: bool) -> Option<Self> {
-        let most = if rate { 1.0 } else { 1e12 };
-        let millionths = (value * MILLION as f64).round() as u64;
-        (0.0..=most).contains(&value).then_some(Self { comparison, rate, millionths })
+        Some(Self { comparison, rate, millionths: millionths(value, rate)?, within: 0 })
+    }
+
+    /// About a value, give or take `within`; `None` as for [`new`](Self::new).
+    pub fn about(value: f64, within: f64, rate: bool) -> Option<Self> {
+        let within = millionths(within, rate)?;
+        Some(Self { within, ..Self::new(Comparison::About, value, rate)? })
     }
 
     /// The number, a rate as a share of 1.
     pub fn value(self) -> f64 {
         self.millionths as f64 / MILLION as f64
+    }
+
+    /// The least and the most that reach it, a rate as a share of 1.
+    pub fn bounds(self) -> (f64, f64) {
+        let (value, within) = (self.value(), self.within as f64 / MILLION as f64);
+        match self.comparison {
+            Comparison::Equal | Comparison::About => (value - within, value + within),
+            Comparison::AtLeast => (value, f64::INFINITY),
+            Comparison::AtMost => (f64::NEG_INFINITY, value),
+        }
     }
 
     /// Whether a value reaches it; `None` for a rate of nothing.
@@ -68,8 +88,14 @@ impl Target {
             Comparison::Equal => have == want,
             Comparison::AtLeast => have >= want,
             Comparison::AtMost => have <= want,
+            Comparison::About => have.abs_diff(want) <= u128::from(self.within) * u128::from(of),
         })
     }
+}
+
+fn millionths(value: f64, rate: bool) -> Option<u64> {
+    let most = if rate { 1.0 } else { 1e12 };
+    (0.0..=most).contains(&value).then_some((value * MILLION as f64).round() as u64)
 }
 
 impl fmt::Display for Target {
@@ -104,6 +130,11 @@ mod tests {
         for (comparison, value, rate, text, have, reached) in table {
             let target = Target::new(comparison, value, rate).unwrap();
             assert_eq!((target.to_string().as_str(), target.reached(&have)), (text, Some(reached)), "{have:?}");
+        }
+        let about = Target::about(0.25, 0.02, true).unwrap();
+        assert_eq!(about.to_string(), "≈25%");
+        for (num, reached) in [(22, false), (23, true), (25, true), (27, true), (28, false)] {
+            assert_eq!(about.reached(&Value::rate(num, 100)), Some(reached), "{num}");
         }
         let all = Target::new(Equal, 1.0, true).unwrap();
         assert_eq!(all.reached(&Value::rate(0, 0)), None);

@@ -47,7 +47,8 @@ fn a_broken_programme_is_told_to_the_column() {
         ("num = \"reported\"", "num = \"founded\"", "fact that is a count `founded`"),
         ("[\"PROV_SOE\"]", "[\"PROV_SOE\", \"NOBODY\"]", "responsible body `NOBODY`"),
         ("\"初中\"", "\"中学\"", "industry `中学`"),
-        ("op = \">=\", value = 0.30", "op = \"~\", value = 0.30", "comparison (=, >=, <=) `~`"),
+        ("op = \">=\", value = 0.30", "op = \"<>\", value = 0.30", "comparison (=, >=, <=, ~) `<>`"),
+        ("op = \">=\", value = 0.30", "op = \"~\", value = 0.30", "within is missing"),
         ("value = 0.30", "value = 1.30", "a rate is at most 1"),
         ("id = \"T04.2\"", "id = \"T01.1\"", "`T01.1` is given twice"),
         ("due = 2018-07-06", "due = 2018-07-06T12:00:00", "a day is wanted"),
@@ -160,4 +161,58 @@ fn a_step_of_some_industries_is_counted_in_milliseconds() {
         value(notice.step("T05.3").unwrap(), &facts, &judged, &tree, &rules, &(0..orgs)).unwrap();
     }
     println!("{:?} a value", start.elapsed() / 10);
+}
+
+#[test]
+fn every_built_in_programme_is_whole() {
+    let (all, rules) = (Programme::builtins().unwrap(), Rules::builtin().unwrap());
+    let ids: Vec<_> = all.iter().map(|programme| programme.id.as_str()).collect();
+    assert_eq!(ids, Programme::BUILTINS.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    for programme in &all {
+        programme.check(&rules).unwrap();
+        for step in programme.steps() {
+            assert!(!step.title.zh.is_empty() && !step.title.en.is_empty(), "{}", step.id);
+            assert_ne!(step.measure.is_some(), step.why.is_some(), "{}", step.id);
+            assert!(!step.responsible.is_empty(), "{}", step.id);
+        }
+    }
+    let count = |id: &str, letter: char| {
+        let programme = all.iter().find(|programme| programme.id == id).unwrap();
+        let tasks: Vec<_> = programme.tasks.iter().filter(|task| task.id.starts_with(letter)).collect();
+        (tasks.len(), tasks.iter().map(|task| task.steps.len()).sum::<usize>())
+    };
+    let table = [
+        ("luohe-2020", 'L', (25, 27)),
+        ("luohe-2020", 'C', (1, 8)),
+        ("luohe-2020", 'M', (6, 29)),
+        ("luohe-2020", 'K', (29, 43)),
+        ("station-2019", 'P', (11, 18)),
+        ("station-2019", 'R', (4, 11)),
+        ("three-hundred-2021", 'H', (3, 3)),
+    ];
+    for (id, letter, expected) in table {
+        assert_eq!(count(id, letter), expected, "{id} {letter}");
+    }
+}
+
+#[test]
+fn the_counties_of_luohe_add_up_to_the_headline() {
+    let (_, text) = Programme::BUILTINS.iter().find(|(id, _)| *id == "luohe-2020").unwrap();
+    let luohe = Programme::parse(text, "luohe-2020.toml").unwrap();
+    let parts = &luohe.tasks.iter().find(|task| task.id == "C").unwrap().steps;
+    let sums = parts.iter().fold((0, 0.0), |(base, add), step| (base + step.base.unwrap(), add + step.target.value()));
+    assert_eq!(sums, (1420, 1000.0));
+    let table = [
+        ("value = 200 }, base = 403", "value = 201 }, base = 403", "the parts add up to 1001, not to 1000"),
+        ("base = 403", "base = 402", "the parts add up to 1419, not to 1420"),
+        ("step = \"L01\", base", "step = \"L0l\", base", "step `L0l`. Did you mean `L01`?"),
+        ("within = 0.02", "per = \"a\"", "within is missing"),
+        ("[\"团的领导机关\"]", "[\"团的机关\"]", "type of organisation `团的机关`"),
+        ("id = \"luohe-2020\"", "id = \"Luohe 2020\"", "cannot be a name"),
+    ];
+    for (from, to, expected) in table {
+        assert!(text.contains(from), "{from}");
+        let said = Programme::parse(&text.replacen(from, to, 1), "own.toml").unwrap_err().to_string();
+        assert!(said.contains(expected), "{said}");
+    }
 }

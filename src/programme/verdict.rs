@@ -111,7 +111,7 @@ fn arrives(step: &Step, value: &Value, pace: Pace, now: Instant) -> bool {
         Comparison::AtLeast => up,
         Comparison::AtMost => down,
         // A value on its way to the target cannot pass zero or all: reaching it is enough.
-        Comparison::Equal => {
+        Comparison::Equal | Comparison::About => {
             if value < target {
                 up
             } else {

@@ -128,7 +128,8 @@ fn hit(item: FoundItem) -> SearchItem {
 fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<StepRow> {
     let (task, step) = step_of(of, row)?;
     let shown = row.now.as_ref().map(Value::show);
-    let bodies: Vec<_> = step.responsible.iter().filter_map(|body| of.bodies.get(body)).collect();
+    let bodies: Vec<_> =
+        step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| &body.name).collect();
     let said =
         |word: fn(&Words) -> &str, between| bodies.iter().map(|body| word(body)).collect::<Vec<_>>().join(between);
     Some(StepRow {
@@ -150,7 +151,13 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         frozen: row.at_due.map(|value| value.show()),
         responsible: [said(|body| &body.zh, "、"), said(|body| &body.en, ", ")],
         quote_zh: task.quote.clone(),
-        source: format!("{} {}", of.number, of.issued),
+        source: match &task.source {
+            Some(source) => source.zh.to_string(),
+            None => {
+                let issued = of.issued.map(|day| day.to_string()).unwrap_or_default();
+                format!("{} {issued}", of.number).trim_end().to_owned()
+            }
+        },
     })
 }
 
