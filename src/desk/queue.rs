@@ -14,7 +14,7 @@ pub struct RuleInfo {
     pub en: String,
     /// The smaller, the more urgent.
     pub severity: u16,
-    /// The last day of the next step that counts its findings, else of the last such step.
+    /// The last day of the next step that counts its findings, else of one just gone by.
     pub due: Option<Day>,
     /// What may be done about it.
     pub remedy_zh: String,

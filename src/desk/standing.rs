@@ -9,6 +9,9 @@ use crate::model::{Instant, OrgTree, Pos};
 use crate::programme::{Count, Programme, Step};
 use crate::store::{Collected, Flagged};
 
+/// How long a due day that has gone by is still told, in days: a campaign of years ago presses nobody.
+const PRESSING_DAYS: i32 = 90;
+
 /// Everything the screens read without waiting.
 pub struct Standing {
     /// The instant shown.
@@ -55,8 +58,9 @@ impl Standing {
                     .is_some_and(|measure| matches!(&measure.count, Count::Findings { rule: of, .. } if *of == rule.id))
             };
             let dues = programmes.iter().flat_map(Programme::steps).filter(counts).map(|step| step.due);
-            // Those to come, the nearest first; then those gone by, the latest first.
-            rule.due = dues.min_by_key(|due| (*due < today, (due.0 - today.0).abs()));
+            let pressing = dues.filter(|due| due.0 - today.0 >= -PRESSING_DAYS);
+            // Those to come, the nearest first; then those just gone by, the latest first.
+            rule.due = pressing.min_by_key(|due| (*due < today, (due.0 - today.0).abs()));
         }
         self
     }

@@ -1,7 +1,7 @@
 //! Moving about: keys, search, sizes, languages, colours.
 
 use crate::common::Site;
-use crate::screen::Terminal;
+use crate::screen::{LEFT, Terminal};
 use crate::{LARGE, MIDDLE, SMALL, TREE, county};
 
 #[test]
@@ -13,6 +13,7 @@ fn the_first_frame_does_not_wait_for_the_register() {
     assert!(first.contains("正在打开台账") && !first.contains("组织树"), "{first}");
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);
+    assert!(terminal.raw().contains(LEFT));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::desk::Standing;
+use crate::lang::Lang;
 use crate::model::Labelled;
 use crate::programme::Verdict;
 use crate::tui::app::{App, Hit, Slot};
@@ -76,6 +77,12 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     }
 }
 
+// Why there is no value; or what it was when it counted, where that is not what it is now.
+fn remark(row: &StepRow, lang: Lang) -> Option<String> {
+    let then = row.frozen.as_ref().filter(|then| **then != row.value);
+    row.why(lang).map(str::to_owned).or_else(|| then.map(|then| text::frozen_is(lang, then)))
+}
+
 fn verdict_width(look: &Look) -> u16 {
     Verdict::ALL.iter().map(|verdict| look.width(look.lang.word(*verdict))).max().unwrap_or(6) + 2
 }
@@ -89,12 +96,12 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
     table.cell(look, buf, y, 2, lang.pick(&row.zh, &row.en), fade(Role::Text));
     table.cell(look, buf, y, 3, &row.target, fade(Role::Text));
     table.cell(look, buf, y, 4, &row.value, fade(Role::Text));
-    match (table.place(5), row.ratio) {
-        (Some((x, width)), Some(share)) => bar(look, buf, x, y, width.min(20), share),
-        (Some((x, width)), None) => {
-            look.put(buf, x, y, width, row.why(lang).unwrap_or_default(), fade(Role::Dim));
+    match (table.place(5), row.ratio, remark(row, lang)) {
+        (Some((x, width)), _, Some(remark)) => {
+            look.put(buf, x, y, width, &remark, fade(Role::Dim));
         }
-        (None, _) => {}
+        (Some((x, width)), Some(share), None) => bar(look, buf, x, y, width.min(20), share),
+        _ => {}
     }
     let (symbol, role) = mark(look, row.verdict);
     table.cell(look, buf, y, 6, &format!("{symbol} {}", lang.word(row.verdict)), fade(role));
@@ -107,7 +114,7 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
     table.cell(look, buf, y, 8, row.needed_per_day.as_deref().unwrap_or_default(), fade(Role::Text));
 }
 
-// `told` is the room that the table has for the reason of a step without data: what does not fit there stands here.
+// `told` is the room that the table has for the remark on a step: what does not fit there stands here.
 fn head(app: &App, standing: &Standing, told: u16, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
@@ -143,9 +150,9 @@ fn head(app: &App, standing: &Standing, told: u16, area: Rect, buf: &mut Buffer)
         x += look.put(buf, x, line.y + 1, line.right().saturating_sub(x), &word, look.style(role)) + 3;
     }
     let word = match rows.get(app.milestones.cursor.at) {
-        Some(_) if app.work.pending(Slot::Milestones) => text::judging(lang),
-        Some(row) => row.why(lang).filter(|why| look.width(why) > told).unwrap_or_default(),
-        None => "",
+        Some(_) if app.work.pending(Slot::Milestones) => text::judging(lang).to_owned(),
+        Some(row) => remark(row, lang).filter(|remark| look.width(remark) > told).unwrap_or_default(),
+        None => String::new(),
     };
-    look.put(buf, x, line.y + 1, line.right().saturating_sub(x), word, look.style(Role::Dim));
+    look.put(buf, x, line.y + 1, line.right().saturating_sub(x), &word, look.style(Role::Dim));
 }

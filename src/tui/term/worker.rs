@@ -14,7 +14,7 @@ pub struct Workers {
 }
 
 /// The longest that leaving waits for work under way.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Workers {
     /// Starts the threads.

@@ -1,4 +1,4 @@
-//! What only a real terminal shows: modes given back on every way out, one frame a burst, silence when idle.
+//! What only a real terminal shows: order after a panic, one frame a burst, silence when idle. `tests/terminal` has the rest.
 //!
 //! The test program starts itself in a pseudo terminal and runs [`child`] there.
 
@@ -131,57 +131,11 @@ impl Terminal {
 }
 
 #[test]
-fn leaves_the_terminal_as_it_was() {
-    use rustix::process::Signal;
-    let mut terminal = Terminal::start("county");
-    terminal.sees("青禾团县委");
-    terminal.keys("q");
-    assert_eq!(terminal.ends(), 0);
-    assert!(terminal.raw.contains(LEFT));
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
-        let mut terminal = Terminal::start("county");
-        terminal.sees("青禾团县委");
-        terminal.signal(signal);
-        assert_eq!(terminal.ends(), code);
-        assert!(terminal.raw.contains(LEFT), "{signal:?}");
-    }
-}
-
-#[test]
 fn a_panic_on_a_worker_ends_the_program_in_order() {
     let mut terminal = Terminal::start("panics");
     assert_eq!(terminal.ends(), 101);
     let left = terminal.raw.find(LEFT).unwrap();
     assert!(terminal.raw[left..].contains("made up to panic"), "told after the screen was given back");
-}
-
-#[test]
-fn a_dropped_line_ends_the_program() {
-    let (pair, command) = Terminal::open("county");
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let mut writer = pair.master.take_writer().unwrap();
-    let mut raw = String::new();
-    let mut chunk = [0; 65536];
-    while !raw.contains("7 ") || !raw.contains("2026l") || !raw.contains("364") {
-        let n = reader.read(&mut chunk).unwrap();
-        let text = String::from_utf8_lossy(&chunk[..n]);
-        if text.contains("\x1b[6n") {
-            writer.write_all(b"\x1b[1;2R").unwrap();
-        }
-        raw.push_str(&text);
-    }
-    drop((reader, writer, pair.master));
-    let until = Instant::now() + PATIENCE;
-    let status = loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            break status;
-        }
-        assert!(Instant::now() < until, "still running without a terminal");
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    assert_eq!(status.exit_code(), 129);
 }
 
 #[test]

@@ -78,9 +78,9 @@ crate::texts! {
         "There is no register on this computer yet. Look at the demonstration first, then import your own rosters; the data stays on this machine."
     }
     way_demo() { "打开演示县", "Open the demonstration county" }
-    way_demo_more() { "虚构的组织和团员，可随意试", "made-up organisations and members, to try things" }
+    way_demo_more() { "虚构的组织和团员，可随意试", "made up, to try things on" }
     way_import() { "导入花名册", "Import rosters" }
-    way_import_more() { "xlsx、xls 或 csv；退回的行会列出", "xlsx, xls or csv; refused rows are listed" }
+    way_import_more() { "xlsx、xls 或 csv；退回的行会列出", "xlsx, xls, csv; refusals are listed" }
     way_empty() { "空台账", "An empty register" }
     way_empty_more() { "以后再导入", "import later" }
     way_keys() { "看看按键", "Read the keys" }

@@ -44,9 +44,12 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let shown = app.tree.columns.iter().copied();
     let shown: Vec<_> =
         shown.filter(|c| *c != crate::desk::Column::Findings).chain([crate::desk::Column::Findings]).collect();
+    let whole = app.tree.of.map(|pos| standing.figures(&standing.tree.subtree(pos)));
     for (at, column) in shown.iter().enumerate() {
         let keep = if *column == crate::desk::Column::Findings { 90 } else { 60 - at as u8 };
-        columns.push(Column::number(look, look.lang.word(*column), 5).keep(keep));
+        // No child has more than all of them together.
+        let digits = whole.map_or(0, |whole| look.width(&whole.column(*column).to_string()));
+        columns.push(Column::number(look, look.lang.word(*column), digits.max(3)).keep(keep));
     }
     let table = Table::new(columns, area);
     table.head(look, buf, area.y);

@@ -90,3 +90,38 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         rows::highlight(look, buf, line, at == app.tree.below.at, app.tree.pane == Pane::Detail);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Day, League, Month, Pos, Report};
+    use crate::tui::fixture;
+    use crate::tui::look::{Glyphs, themes};
+
+    #[test]
+    fn a_row_says_how_it_stands_as_of_the_instant() {
+        let look = Look { theme: themes(None).0[0].clone(), glyphs: &Glyphs::ASCII, wide: false, lang: Lang::Zh };
+        let county = fixture::county();
+        let whole = (0..).map(|at| county.org(Pos(at)).unwrap()).find(|page| !page.members.is_empty()).unwrap();
+        let (early, at, late) = (Day::new(2018, 1, 1), fixture::at(), Day::new(2018, 7, 1));
+        let passed = (Some(Report::Passed), early);
+        let table = [
+            (League::Normal, early, passed, true, "v 已报到"),
+            (League::Normal, early, (Some(Report::Passed), late), true, "! 未报到"),
+            (League::Normal, early, (Some(Report::Returned), early), true, "! 被退回"),
+            (League::Normal, early, (None, None), true, "! 未报到"),
+            (League::Normal, late, passed, true, "尚未加入"),
+            (League::Normal, early, passed, false, "支部停用"),
+            (League::Quit, late, passed, true, "自愿退团"),
+        ];
+        for (league, since, (report, reported), exists, expected) in table {
+            let mut row = whole.members[0].clone();
+            let member = &mut row.member;
+            (member.league, member.since, member.joined) = (league, since, Month::of(2017, 1));
+            (member.report, member.reported_at) = (report, reported.map(Day::end));
+            row.counts = exists && row.member.member_at(at);
+            row.reported = row.counts && row.member.reported_by(at);
+            assert_eq!(state(&look, at, &row).0, expected, "{league:?} {since:?} {report:?} {reported:?}");
+        }
+    }
+}
