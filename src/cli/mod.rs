@@ -10,7 +10,10 @@ mod import;
 mod init;
 mod outcome;
 mod output;
+mod programme;
+mod programmes;
 mod progress;
+mod rules;
 mod search;
 mod show;
 mod stats;
@@ -44,6 +47,9 @@ pub fn run() -> ExitCode {
         Some(Verb::Stats(verb)) => stats::run(&site, &verb),
         Some(Verb::Findings(verb)) => findings::run(&site, &verb),
         Some(Verb::Tasks(verb)) => tasks::run(&site, &verb),
+        Some(Verb::Programmes) => programmes::run(&site),
+        Some(Verb::Programme(verb)) => programme::run(&site, &verb),
+        Some(Verb::Rules(verb)) => rules::run(&site, &verb),
         Some(Verb::Search(verb)) => search::run(&site, &verb),
         Some(Verb::Show(verb)) => show::run(&site, &verb),
         Some(Verb::Bench(verb)) => bench::run(&site, &verb),

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 
 use super::{Desk, Standing};
 use crate::judge::Scope;
 use crate::model::{Instant, OrgId, Pos};
 use crate::programme::{Frozen, Pace, Programme, Step, Task, Value, Verdict, required_pace, value, verdict};
-use crate::store::Register;
 
 /// The stretch from which the recent pace is taken, in days.
 const PACE_DAYS: i64 = 7;
@@ -46,30 +45,7 @@ pub struct UnitStanding {
     pub behind: u64,
 }
 
-/// The built-in programmes and those kept in the register; the built-in ones are kept there too, as the texts they were
-/// judged by.
-pub(super) fn programmes(register: &Register) -> Result<Vec<Programme>> {
-    let mut texts = register.programme_texts()?;
-    for (id, text) in Programme::BUILTINS {
-        if texts.remove(*id).as_deref() != Some(*text) {
-            register.keep_programme(id, text)?;
-        }
-    }
-    let mut all = Programme::builtins().map_err(|error| anyhow!("{error}"))?;
-    for (id, text) in texts {
-        all.push(
-            Programme::parse(&text, &id).map_err(|error| anyhow!("{error}")).context("a programme in the register")?,
-        );
-    }
-    Ok(all)
-}
-
 impl Desk {
-    /// The programme of an id.
-    pub fn programme(&self, id: &str) -> Option<&Programme> {
-        self.programmes().iter().find(|programme| programme.id == id)
-    }
-
     /// Every step of a programme for a subtree, in the order of the programme.
     ///
     /// Steps that fell due are judged by the register as of their due instant, and what is found is frozen once the
