@@ -271,9 +271,12 @@ fn a_verdict_is_kept_and_a_correction_shows_beside_it() {
     let missed = |at_due, now| (Some(at_due), Some(now), "missed".to_owned());
     assert_eq!(step("2018-07-01"), met(0.0, 0.0), "an empty register has no hollow branch");
     // Two roots, so that the whole register is meant before and after.
-    site.import(ORGS, &["R||根|团委||||||", "S||根二|团委||||||", "B|R|支|团支部|||||||"]);
+    site.import(ORGS, &["R||根|团委||||||", "S||根二|团委||||||", "B|R|支|团支部|||||||", "C|R|支二|团支部|||||||"]);
     assert_eq!(step("2018-06-29").2, "at-risk");
-    assert_eq!(step("2018-06-30"), missed(1.0, 1.0), "what was judged of nothing is not kept");
+    assert_eq!(step("2018-06-30"), missed(2.0, 2.0));
+    site.import(MEMBERS, &["乙|#2||2018-01||C|||||"]);
+    site.import(CADRES, &["乙|#2|C|书记||||"]);
+    assert_eq!(step("2018-06-30"), missed(1.0, 1.0), "what was judged before all rosters were in is not kept");
     site.import(MEMBERS, &["甲|#1||2018-01||B|2018-06-01||||"]);
     assert_eq!(step("2018-07-01"), missed(1.0, 0.0));
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{bench, completions, demo, findings, import, init, search, show, stats, tasks};
+use super::{bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks};
 use crate::desk::Clock;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
@@ -71,6 +71,12 @@ pub enum Verb {
     Findings(findings::Args),
     /// The steps of a programme and how they stand
     Tasks(tasks::Args),
+    /// The programmes there are
+    Programmes,
+    /// Check a programme of your own, or add it to the register
+    Programme(programme::Args),
+    /// The rules in force, one of them explained, or tried with other parameters
+    Rules(rules::Args),
     /// Find organisations and members by name, pinyin, identity number, phone, member number or code
     Search(search::Args),
     /// One organisation, by its code, or one member, by identity or member number

@@ -26,6 +26,15 @@ pub fn options(site: &Site) -> Result<DeskOptions> {
     Ok(DeskOptions { clock: site.clock, as_of: site.as_of, rules: Arc::new(rules) })
 }
 
+/// The desk of the site's register, or `None` where there is none yet.
+pub fn open_any(site: &Site) -> Result<Option<Desk>> {
+    match open(site) {
+        Ok(desk) => Ok(Some(desk)),
+        Err(error) if crate::desk::is_missing(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The desk of the site's register.
 pub fn open(site: &Site) -> Result<Desk> {
     Desk::open(&site.data, options(site)?)

@@ -11,7 +11,10 @@ mod import;
 mod init;
 mod outcome;
 mod output;
+mod programme;
+mod programmes;
 mod progress;
+mod rules;
 mod search;
 mod show;
 mod stats;
@@ -57,6 +60,9 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),
         Some(Verb::Tasks(verb)) => tasks::run(site, &verb),
+        Some(Verb::Programmes) => programmes::run(site),
+        Some(Verb::Programme(verb)) => programme::run(site, &verb),
+        Some(Verb::Rules(verb)) => rules::run(site, &verb),
         Some(Verb::Search(verb)) => search::run(site, &verb),
         Some(Verb::Show(verb)) => show::run(site, &verb),
         Some(Verb::Bench(verb)) => bench::run(site, &verb),

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 
 use super::{Desk, Standing};
 use crate::judge::{Fact, Scope};
 use crate::model::{Instant, OrgId, Pos};
 use crate::programme::{Frozen, Pace, Programme, Step, Task, Value, Verdict, required_pace, value, verdict};
-use crate::store::Register;
 
 /// The stretch from which the recent pace is taken, in days.
 const PACE_DAYS: i64 = 7;
@@ -46,30 +45,7 @@ pub struct UnitStanding {
     pub behind: u64,
 }
 
-/// The built-in programmes and those kept in the register; the built-in ones are kept there too, as the texts they were
-/// judged by.
-pub(super) fn programmes(register: &Register) -> Result<Vec<Programme>> {
-    let mut texts = register.programme_texts()?;
-    for (id, text) in Programme::BUILTINS {
-        if texts.remove(*id).as_deref() != Some(*text) {
-            register.keep_programme(id, text)?;
-        }
-    }
-    let mut all = Programme::builtins().map_err(|error| anyhow!("{error}"))?;
-    for (id, text) in texts {
-        all.push(
-            Programme::parse(&text, &id).map_err(|error| anyhow!("{error}")).context("a programme in the register")?,
-        );
-    }
-    Ok(all)
-}
-
 impl Desk {
-    /// The programme of an id.
-    pub fn programme(&self, id: &str) -> Option<&Programme> {
-        self.programmes().iter().find(|programme| programme.id == id)
-    }
-
     /// Every step of a programme for a subtree, in the order of the programme.
     ///
     /// Steps that fell due are judged by the register as of their due instant, and what is found is frozen once the
@@ -128,8 +104,9 @@ impl Desk {
         for due in missing {
             let then = self.standing_then(due, standing)?;
             let judged = then.as_deref().unwrap_or(standing);
-            // Nothing is frozen of a register that had nothing to judge: its rosters are still to come.
-            let anything = judged.facts.total(Fact::Orgs, scope) > 0;
+            // Nothing is frozen while a roster is still to come: a verdict without members or cadres would stand for ever.
+            let meta = self.register().meta();
+            let whole = meta.members > 0 && meta.posts > 0 && judged.facts.total(Fact::Orgs, scope) > 0;
             let mut freeze = Vec::new();
             for (step, found) in programme.steps().zip(&mut found) {
                 if step.due_at() != due || step.measure.is_none() || found.1 {
@@ -137,7 +114,7 @@ impl Desk {
                 }
                 found.0 = judged.value(step, scope);
                 let frozen = Frozen::take(&programme.id, step, org, found.0, self.present());
-                freeze.extend(frozen.filter(|_| anything).map(|frozen| (key(step), frozen)));
+                freeze.extend(frozen.filter(|_| whole).map(|frozen| (key(step), frozen)));
             }
             self.register().freeze(&freeze)?;
         }

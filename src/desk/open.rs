@@ -52,7 +52,7 @@ impl Desk {
     /// # Errors
     /// A programme kept in the register that can no longer be read.
     pub fn on(register: Register, options: DeskOptions) -> Result<Self> {
-        let programmes = super::milestones::programmes(&register)?;
+        let programmes = super::programmes::kept(&register)?;
         Ok(Self {
             register,
             options,
@@ -85,6 +85,11 @@ impl Desk {
     /// Whether the register is a demonstration.
     pub fn is_demonstration(&self) -> bool {
         self.register.meta().present.is_some()
+    }
+
+    /// What tells the time.
+    pub(super) fn clock(&self) -> Clock {
+        self.options.clock
     }
 
     /// The register.

@@ -9,6 +9,7 @@ mod params;
 mod place;
 mod rules;
 mod urgency;
+mod what_if;
 mod words;
 
 #[cfg(test)]

@@ -293,14 +293,15 @@ impl Register {
         Ok(texts)
     }
 
-    /// Keeps a programme's text under `id`, in place of what was there.
+    /// Keeps a programme's text under `id`, in place of what was there; all of it or nothing.
     ///
     /// # Errors
     /// What the disk said.
     pub fn keep_programme(&self, id: &str, text: &str) -> Result<()> {
         let open = self.open_now()?;
+        let mut batch = sled::Batch::default();
         for key in open.trees.programmes.scan_prefix(format!("{id}\0")).keys() {
-            open.trees.programmes.remove(key?)?;
+            batch.remove(key?);
         }
         let mut rest = text;
         for part in 0u16.. {
@@ -310,9 +311,10 @@ impl Register {
             let cut = rest.floor_char_boundary(PROGRAMME_PART);
             let mut key = format!("{id}\0").into_bytes();
             key.extend(part.to_be_bytes());
-            open.trees.programmes.insert(key.as_slice(), codec::encode(PROGRAMME, &key, &rest[..cut])?)?;
+            batch.insert(key.as_slice(), codec::encode(PROGRAMME, &key, &rest[..cut])?);
             rest = &rest[cut..];
         }
+        open.trees.programmes.apply_batch(batch)?;
         self.sync()
     }
 
@@ -351,5 +353,21 @@ impl Register {
             Ok(codec::decode(JOURNAL, &key, &stored)?)
         });
         entries.collect()
+    }
+
+    /// Writes an entry at the end of the journal; it is durable with the next [`sync`](Self::sync).
+    ///
+    /// # Errors
+    /// What the disk said, or damage.
+    pub fn record(&self, recorded: Instant, verb: &str, files: Vec<String>, changed: u64) -> Result<()> {
+        let open = self.open_now()?;
+        let (number, previous) = match open.trees.journal.last()? {
+            Some((key, stored)) => {
+                let last: JournalEntry = codec::decode(JOURNAL, &key, &stored)?;
+                (last.number + 1, crate::model::stable_hash_of(&stored))
+            }
+            None => (1, 0),
+        };
+        open.trees.put_journal(&JournalEntry { number, recorded, verb: verb.to_owned(), files, changed, previous })
     }
 }

@@ -1,0 +1,102 @@
+//! Programmes and rules as data, through the real binary.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::{Site, text};
+use serde_json::{Value, json};
+
+/// The worked example of README, word for word.
+fn example() -> &'static str {
+    let readme = include_str!("../README.md");
+    readme.split("<!-- example -->\n```toml\n").nth(1).unwrap().split("```\n<!-- /example -->").next().unwrap()
+}
+
+fn sum(rows: &[Value], field: &str) -> i64 {
+    rows[1..].iter().map(|row| row[field].as_i64().unwrap()).sum()
+}
+
+#[test]
+fn a_new_programme_needs_no_code() {
+    let site = Site::new();
+    let file = site.write("autumn-2018.toml", example());
+    let checked = site.json(&["programme", "check", text(&file)]);
+    assert_eq!((&checked["tasks"], &checked["steps"], &checked["measured"]), (&json!(2), &json!(3), &json!(2)));
+    assert_eq!(site.code(&["programme", "add", text(&file)]), 1, "there is no register yet");
+    assert_eq!(site.code(&["demo"]), 0);
+    assert_eq!(site.json(&["programme", "add", text(&file)])["added"], "new");
+    assert_eq!(site.json(&["programme", "add", text(&file)])["added"], "unchanged");
+
+    let all = site.json(&["programmes"]);
+    let ids: Vec<&str> = all.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["notice-2018", "station-2019", "luohe-2020", "three-hundred-2021", "autumn-2018"]);
+    let tasks = site.json(&["tasks", "--programme", "autumn-2018"]);
+    let hollow = site.json(&["findings", "--rule", "hollow-branch"])["total"].clone();
+    assert_eq!(tasks["steps"][0]["numerator"], hollow);
+    assert!(tasks["steps"][2]["value"].is_null() && tasks["steps"][2]["why"].is_string());
+
+    let later = site.write("later.toml", example().replace("value = 0.95", "value = 0.90"));
+    assert_eq!(site.json(&["programme", "add", text(&later)])["added"], "replaced");
+    let target = |tasks: &Value| tasks["steps"][1]["target"].clone();
+    assert_eq!(target(&site.json(&["tasks", "--programme", "autumn-2018"])), "≥90%");
+
+    let taken = site.write("taken.toml", example().replace("id = \"autumn-2018\"", "id = \"notice-2018\""));
+    assert_eq!(site.code(&["programme", "add", text(&taken)]), 2);
+    let broken = site.write("broken.toml", example().replace("hollow-branch", "hollow-branches"));
+    for verb in ["check", "add"] {
+        let output = site.run(&["programme", verb, text(&broken)]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said.contains("broken.toml") && said.contains("hollow-branch"), "{said}");
+    }
+}
+
+#[test]
+fn rules_are_listed_explained_and_tried() {
+    let site = Site::new();
+    let rules = site.json(&["rules", "list"]);
+    assert!(rules.as_array().unwrap().iter().any(|rule| rule["id"] == "hollow-branch"));
+    assert!(site.json(&["rules", "explain", "hollow-branch"])["count"].is_null(), "there is no register yet");
+    assert_eq!(site.code(&["demo"]), 0);
+
+    let explained = site.json(&["rules", "explain", "hollow-branch"]);
+    let hollow = site.json(&["findings", "--rule", "hollow-branch"])["total"].clone();
+    assert_eq!(explained["count"], hollow);
+    let force: Vec<(&str, &str)> = explained["params"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|param| param["in_force"] == true)
+        .map(|param| (param["name"].as_str().unwrap(), param["value"].as_str().unwrap()))
+        .collect();
+    assert_eq!(force, [("P", "1"), ("grace", "180")]);
+
+    let trial = site.json(&["rules", "what-if", "hollow-branch", "--set", "P=3"]);
+    let rows = trial["rows"].as_array().unwrap();
+    assert_eq!(rows[0]["before"], hollow);
+    // What the trial finds is what the rule finds once the parameter is in force.
+    let own = "[[rule.hollow-branch.param]]\nname = \"P\"\nvalue = 3\nfrom = 2018-06-01\nsource = \"试算\"\n";
+    let builtin = include_str!("../src/judge/rules.toml");
+    let start = builtin.find("[rule.hollow-branch]").unwrap();
+    let grace = builtin.find("[[rule.hollow-branch.param]]\nname = \"grace\"").unwrap();
+    let end = builtin.find("[rule.no-cadre-branch]").unwrap();
+    let first = builtin[start..].find("[[rule.hollow-branch.param]]").unwrap() + start;
+    std::fs::create_dir_all(site.path("config/mingmai")).unwrap();
+    let rules = format!("{}{own}{}", &builtin[start..first], &builtin[grace..end]);
+    std::fs::write(site.path("config/mingmai/rules.toml"), rules).unwrap();
+    assert_eq!(site.json(&["findings", "--rule", "hollow-branch"])["total"], rows[0]["after"]);
+    std::fs::remove_file(site.path("config/mingmai/rules.toml")).unwrap();
+    assert!(rows[0]["difference"].as_i64().unwrap() > 0);
+    assert_eq!(sum(rows, "difference"), rows[0]["difference"].as_i64().unwrap());
+
+    // The age limit changes the facts themselves, and a trial is not kept.
+    let aged = site.json(&["rules", "what-if", "over-age", "--set", "age-limit=20"]);
+    assert!(aged["rows"][0]["difference"].as_i64().unwrap() > 0, "{aged}");
+    let again = site.json(&["rules", "explain", "over-age"])["count"].clone();
+    assert_eq!(again, aged["rows"][0]["before"]);
+    for wrong in ["Q=3", "P", "P=three", "sla-hours=1"] {
+        assert_eq!(site.code(&["rules", "what-if", "hollow-branch", "--set", wrong]), 2, "{wrong}");
+    }
+    assert_eq!(site.code(&["rules", "explain", "nothing"]), 2);
+}
