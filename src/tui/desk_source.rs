@@ -5,12 +5,12 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow};
 
 use super::source::{
-    Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow, Verdict,
+    Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow, Verdict,
 };
 use crate::desk::{Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
 use crate::lang::Lang;
 use crate::model::Pos;
-use crate::programme::{self, Programme, Value};
+use crate::programme::{self, Forecast, Programme, Value};
 use crate::search::Match;
 
 /// An open desk.
@@ -108,6 +108,8 @@ impl Source for DeskSource {
             numerator: unit.value.numerator,
             denominator: unit.value.denominator.unwrap_or_default(),
             behind: unit.behind,
+            flag: unit.flag,
+            first: unit.first,
         };
         Ok(units.into_iter().map(row).collect())
     }
@@ -136,6 +138,16 @@ fn hit(item: FoundItem, lang: Lang) -> SearchItem {
     }
 }
 
+fn outlook(row: &StepStanding, rate: bool) -> Outlook {
+    let seen = row.forecast;
+    Outlook {
+        expected: seen.map(|seen| [seen.value, seen.low, seen.high].map(|value| Forecast::show(value, rate))),
+        chance: seen.map(|seen| (seen.probability * 100.0).round() as u8),
+        latest: row.latest_start,
+        fewest: row.fewest.map(|fewest| (fewest.children, fewest.organisations)),
+    }
+}
+
 fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<StepRow> {
     let (task, step) = step_of(of, row)?;
     let shown = row.now.as_ref().map(Value::show);
@@ -161,6 +173,7 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         },
         days_left: i64::from(step.due.0 - standing.at.day().0),
         needed_per_day: row.needed_per_day,
+        outlook: outlook(row, step.target.rate),
         why_no_data_zh: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.zh.to_string()),
         why_no_data_en: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.en.to_string()),
         frozen: row.at_due.map(|value| value.show()),

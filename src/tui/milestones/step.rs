@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::outlook;
 use super::view::mark;
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::Role;
@@ -52,6 +53,7 @@ pub fn view(app: &App, step: &Step, area: Rect, buf: &mut Buffer) {
     if row.denominator > 0 {
         parts.push((format!("{}/{}", row.numerator, row.denominator), Role::Dim));
     }
+    parts.extend(outlook::parts(lang, &row.outlook));
     if let Some(frozen) = &row.frozen {
         parts.push((text::frozen_is(lang, frozen), Role::Dim));
     }
@@ -91,15 +93,16 @@ fn units(app: &App, step: &Step, standing: &crate::desk::Standing, area: Rect, b
     }
     let title = text::behind_title(lang, step.units.len());
     look.put(buf, area.x, area.y, area.width, &title, look.style(Role::Heading));
-    let table = Table::new(
-        vec![
-            Column::rest(look, text::organisation(lang), 16),
-            Column::number(look, text::value(lang), 7).keep(80),
-            Column::number(look, text::share(lang), 13).keep(70),
-            Column::number(look, text::missing(lang), 6).keep(90),
-        ],
-        Rect { y: area.y + 1, height: area.height - 1, ..area },
-    );
+    let mut columns = vec![
+        Column::rest(look, text::organisation(lang), 16),
+        Column::number(look, text::value(lang), 7).keep(80),
+        Column::number(look, text::share(lang), 13).keep(70),
+        Column::number(look, text::missing(lang), 6).keep(90),
+    ];
+    if step.units.iter().any(|unit| unit.flag.is_some()) {
+        columns.push(outlook::column(look));
+    }
+    let table = Table::new(columns, Rect { y: area.y + 1, height: area.height - 1, ..area });
     table.head(look, buf, area.y + 1);
     let body = Rect { y: area.y + 2, height: area.height - 2, ..area };
     let shown = step.cursor.window(usize::from(body.height), step.units.len());
@@ -111,6 +114,9 @@ fn units(app: &App, step: &Step, standing: &crate::desk::Standing, area: Rect, b
         let share = format!("{}/{}", unit.numerator, unit.denominator);
         table.cell(look, buf, y, 2, &share, look.style(Role::Dim));
         table.cell(look, buf, y, 3, &unit.behind.to_string(), look.style(Role::Bad));
+        if let Some((words, role)) = outlook::flag(look, unit) {
+            table.cell(look, buf, y, 4, &words, look.style(role));
+        }
         if at == step.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
         }
