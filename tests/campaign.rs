@@ -100,3 +100,42 @@ fn rules_are_listed_explained_and_tried() {
     }
     assert_eq!(site.code(&["rules", "explain", "nothing"]), 2);
 }
+
+#[test]
+fn open_steps_have_an_outlook_and_the_fewest_units() {
+    let site = Site::new();
+    assert_eq!(site.code(&["demo"]), 0);
+    let tasks = site.json(&["tasks"]);
+    assert_eq!(site.json(&["tasks"]), tasks, "kept values say the same");
+    for step in tasks["steps"].as_array().unwrap() {
+        let id = &step["id"];
+        assert_eq!(step["required_per_day"], step["needed_per_day"], "{id}");
+        let Some(seen) = step["forecast"].as_object() else { continue };
+        let number = |field: &str| seen[field].as_f64().unwrap();
+        assert!((0.0..=1.0).contains(&number("probability")), "{id}");
+        assert!(number("low") <= number("value") && number("value") <= number("high"), "{id}");
+        assert_eq!(step["verdict"] == "on-course", number("probability") >= 0.5, "{id}");
+        let past = |day: &Value| day.as_str().is_some_and(|day| day < "2018-06-25");
+        assert!(!past(&step["latest_start"]) && !past(&seen["reached_on"].clone()), "{id}");
+    }
+    let find = |id: &str| tasks["steps"].as_array().unwrap().iter().find(|step| step["id"] == id).unwrap().clone();
+    let hollow = find("T04.2");
+    assert_eq!(hollow["fewest_units"]["organisations"], hollow["value"].as_f64().unwrap() as u64);
+    assert!(hollow["forecast"].is_object());
+
+    let step = site.json(&["tasks", "--step", "T05.3"]);
+    let first = &step["first_organisations"];
+    assert_eq!(first["count"], find("T05.3")["fewest_units"]["organisations"]);
+    let shorts: Vec<u64> =
+        first["organisations"].as_array().unwrap().iter().map(|org| org["short_by"].as_u64().unwrap()).collect();
+    assert!(shorts.is_sorted_by(|a, b| a >= b) && !shorts.is_empty());
+    let units = site.json(&["tasks", "--step", "T04.2"])["units"].as_array().unwrap().clone();
+    assert!(units.iter().any(|unit| unit["flag"] == "black"), "somebody is last");
+    assert!(units.iter().all(|unit| unit["flag"] != "red" || unit["behind"] == 0 || unit["first"] == true));
+    assert_eq!(units.iter().map(|unit| unit["numerator"].as_u64().unwrap()).sum::<u64>(), hollow["numerator"]);
+    assert_eq!(site.code(&["tasks", "--step", "T99"]), 2);
+
+    let luohe = site.json(&["tasks", "--programme", "luohe-2020", "--as-of", "2020-09-01", "--lang", "zh"]);
+    let headline = luohe["steps"].as_array().unwrap().iter().find(|step| step["id"] == "L01").unwrap().clone();
+    assert_eq!((&headline["target"], &headline["unit"]), (&json!("≥1000"), &json!("个")));
+}

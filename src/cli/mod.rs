@@ -18,6 +18,7 @@ mod rules;
 mod search;
 mod show;
 mod stats;
+mod step;
 mod tasks;
 mod terminal;
 mod text;

@@ -47,6 +47,8 @@ texts! {
     no_rule(id: &str, known: &str) { "没有规则 {id}; 现有: {known}", "there is no rule {id}; known: {known}" }
     /// No such programme.
     no_programme(id: &str, known: &str) { "没有方案 {id}; 现有: {known}", "there is no programme {id}; known: {known}" }
+    /// No such step.
+    no_step(id: &str, known: &str) { "没有节点 {id}; 现有: {known}", "there is no step {id}; known: {known}" }
     /// There is a register already.
     exists(path: &str) { "{path} 里已有名册", "there is a register in {path} already" }
     /// What to do then.
@@ -84,9 +86,9 @@ texts! {
 }
 
 /// The heading of the table of steps.
-pub fn tasks_heading(lang: crate::lang::Lang) -> [&'static str; 7] {
+pub fn tasks_heading(lang: crate::lang::Lang) -> [&'static str; 8] {
     match lang {
-        crate::lang::Lang::Zh => ["截止", "节点", "内容", "目标", "现值", "到期值", "判定"],
-        crate::lang::Lang::En => ["due", "step", "what", "target", "now", "when due", "verdict"],
+        crate::lang::Lang::Zh => ["截止", "节点", "内容", "目标", "现值", "到期值", "判定", "把握"],
+        crate::lang::Lang::En => ["due", "step", "what", "target", "now", "when due", "verdict", "chance"],
     }
 }

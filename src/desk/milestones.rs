@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
-use super::{Desk, Standing};
+use super::{Desk, FewestUnits, Standing};
 use crate::judge::{Fact, Scope};
 use crate::model::{Instant, OrgId, Pos};
-use crate::programme::{Frozen, Pace, Programme, Step, Task, Value, Verdict, required_pace, value, verdict};
+use crate::programme::{
+    Chance, Forecast, Frozen, LatestStart, Programme, Step, Task, Value, Verdict, forecast, latest_start,
+    required_pace, value, verdict,
+};
 
-/// The stretch from which the recent pace is taken, in days.
-const PACE_DAYS: i64 = 7;
-/// Standings of other instants kept for the next question.
-const KEPT: usize = 2;
+/// Standings of other instants kept for the next question: so many organisations in all, and two standings at least.
+const KEPT: usize = 262_144;
 
 /// How one step stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,30 +33,26 @@ pub struct StepStanding {
     pub verdict: Verdict,
     /// How much a day the value must move to reach the target in time.
     pub needed_per_day: Option<f64>,
-}
-
-/// One child of an organisation in a step.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct UnitStanding {
-    /// The child.
-    pub pos: Pos,
-    /// Its value.
-    pub value: Value,
-    /// How many of what the step counts are missing from the target.
-    pub behind: u64,
+    /// Where it will stand when it is due; `None` where that cannot be told.
+    pub forecast: Option<Forecast>,
+    /// The last day to begin, while it is neither due nor reached.
+    pub latest_start: Option<LatestStart>,
+    /// How few units are enough, while it is not reached.
+    pub fewest: Option<FewestUnits>,
 }
 
 impl Desk {
     /// Every step of a programme for a subtree, in the order of the programme.
     ///
     /// Steps that fell due are judged by the register as of their due instant, and what is found is frozen once the
-    /// register's present has passed it. Reads all rows once for each due instant that is not frozen yet.
+    /// register's present has passed it. Reads all rows once for each due instant that is not frozen yet, and once for each
+    /// instant before the present that a forecast looks at.
     ///
     /// # Errors
     /// A register that cannot be read.
     pub fn milestones(&self, programme: &Programme, scope: Option<Pos>) -> Result<Vec<StepStanding>> {
         let standing = self.standing(&|_| {})?;
-        let org = scope.map_or(OrgId(u32::MAX), |pos| standing.tree.id(pos));
+        let (of, org) = (scope, scope.map_or(OrgId(u32::MAX), |pos| standing.tree.id(pos)));
         let scope = scope.map_or(0..standing.tree.len(), |pos| standing.tree.subtree(pos));
         let steps = || {
             let tasks = programme.tasks.iter().enumerate();
@@ -63,17 +60,25 @@ impl Desk {
         };
         let now: Vec<Option<Value>> = steps().map(|(_, _, step)| standing.value(step, &scope)).collect();
         let due = self.at_due(programme, org, &scope, &standing)?;
-        let paces = self.paces(steps().map(|(_, _, step)| step).zip(&now), &scope, &standing)?;
+        let before = self.outlook(programme, of, &standing)?;
+        let least = standing.rule_set.params().at(standing.at).value("on_course_percent").unwrap_or(50) as f64 / 100.0;
         let standings =
-            steps().zip(now).zip(due).zip(paces).map(|((((task, at, step), now), (at_due, frozen)), pace)| {
+            steps().zip(now).zip(due).zip(before).map(|((((task, at, step), now), (at_due, frozen)), mut points)| {
+                points.extend(now.map(|now| (standing.at, now)));
+                let open = now.filter(|_| standing.at < step.due_at());
+                let forecast = open.and_then(|_| forecast(step, &points));
+                let chance = forecast.map(|forecast| Chance { probability: forecast.probability, least });
                 StepStanding {
                     task,
                     step: at,
                     now,
                     at_due,
                     frozen,
-                    verdict: verdict(step, at_due, now, pace, standing.at),
-                    needed_per_day: now.as_ref().and_then(|now| required_pace(step, now, standing.at)),
+                    verdict: verdict(step, at_due, now, chance, standing.at),
+                    needed_per_day: open.and_then(|now| required_pace(step, &now, standing.at)),
+                    forecast,
+                    latest_start: open.and_then(|_| latest_start(step, &points)),
+                    fewest: now.and_then(|_| standing.fewest_units(step, of)),
                 }
             });
         Ok(standings.collect())
@@ -121,73 +126,22 @@ impl Desk {
         Ok(found)
     }
 
-    /// The recent pace of every step that is not due and not reached.
-    fn paces<'a>(
-        &self,
-        steps: impl Iterator<Item = (&'a Step, &'a Option<Value>)>,
-        scope: &Scope,
-        standing: &Standing,
-    ) -> Result<Vec<Option<Pace>>> {
-        let before = Instant(standing.at.0 - PACE_DAYS * 86_400);
-        let mut then = None;
-        steps
-            .map(|(step, now)| {
-                let Some(now) = now.filter(|now| step.target.reached(now) == Some(false)) else { return Ok(None) };
-                if step.due_at() <= standing.at {
-                    return Ok(None);
-                }
-                let earlier = match &then {
-                    Some(then) => Arc::clone(then),
-                    None => {
-                        let standing = self.other_standing(before)?;
-                        Arc::clone(then.insert(standing))
-                    }
-                };
-                let value = earlier.value(step, scope);
-                Ok(value.and_then(|value| Pace::between((before, value), (standing.at, now))))
-            })
-            .collect()
-    }
-
     /// `None` where the instant is the one of the standing itself.
     fn standing_then(&self, at: Instant, standing: &Standing) -> Result<Option<Arc<Standing>>> {
         if at == standing.at { Ok(None) } else { self.other_standing(at).map(Some) }
     }
 
-    fn other_standing(&self, at: Instant) -> Result<Arc<Standing>> {
+    pub(super) fn other_standing(&self, at: Instant) -> Result<Arc<Standing>> {
         let mut kept = self.others.lock().map_err(|_| anyhow!("another thread stopped"))?;
         if let Some(found) = kept.iter().find(|standing| standing.at == at) {
             return Ok(Arc::clone(found));
         }
         let standing = Arc::new(self.standing_at(at)?);
-        if kept.len() >= KEPT {
+        if kept.len() >= (KEPT / standing.tree.len().max(1)).clamp(2, 16) {
             kept.remove(0);
         }
         kept.push(Arc::clone(&standing));
         Ok(standing)
-    }
-
-    /// The children of an organisation in a step, those furthest behind first; only such as have a value.
-    ///
-    /// # Errors
-    /// A register that cannot be read.
-    pub fn step_units(&self, step: &Step, scope: Option<Pos>) -> Result<Vec<UnitStanding>> {
-        let standing = self.standing(&|_| {})?;
-        let tree = &standing.tree;
-        let children: Vec<Pos> = match scope {
-            Some(pos) => tree.children(pos).collect(),
-            None => tree.roots().collect(),
-        };
-        let mut units: Vec<UnitStanding> = children
-            .into_iter()
-            .filter(|pos| tree.exists(*pos, standing.at))
-            .filter_map(|pos| {
-                let value = standing.value(step, &tree.subtree(pos))?;
-                Some(UnitStanding { pos, value, behind: behind(step, &value) })
-            })
-            .collect();
-        units.sort_by_key(|unit| (std::cmp::Reverse(unit.behind), unit.pos));
-        Ok(units)
     }
 }
 
@@ -198,21 +152,8 @@ impl Standing {
     }
 }
 
-/// How many of what a step counts are missing from its target: findings too many, or members, cadres, branches too few.
-fn behind(step: &Step, value: &Value) -> u64 {
-    if step.target.reached(value) != Some(false) {
-        return 0;
-    }
-    let wanted = step.target.value() * value.denominator.map_or(1.0, |of| of as f64);
-    (wanted - value.numerator as f64).abs().ceil() as u64
-}
-
 fn value_of(frozen: &Frozen) -> Option<Value> {
-    let numerator = frozen.numerator?;
-    Some(match frozen.denominator {
-        Some(of) => Value::rate(numerator, of),
-        None => Value::count(numerator),
-    })
+    Some(Value::of(frozen.numerator?, frozen.denominator))
 }
 
 /// The task and step of a standing.

@@ -1,10 +1,12 @@
 //! An operator at work: every question and every change goes through here, for the terminal, the command line and papers alike.
 
+mod calls;
 mod clock;
 mod figures;
 mod find;
 mod milestones;
 mod open;
+mod outlook;
 mod page;
 mod programmes;
 mod queue;
@@ -12,10 +14,11 @@ mod standing;
 mod take_in;
 mod what_if;
 
+pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use figures::{Column, Figures};
 pub use find::{Found, FoundItem, FoundKind};
-pub use milestones::{StepStanding, UnitStanding, step_of};
+pub use milestones::{StepStanding, step_of};
 pub use open::{Desk, DeskOptions, is_missing};
 pub use page::{MemberRow, OrgPage, PersonPage};
 pub use programmes::{Added, NotAdded};

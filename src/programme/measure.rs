@@ -74,6 +74,14 @@ impl Value {
         Self { value, numerator, denominator: Some(denominator) }
     }
 
+    /// A number, or a part of a whole where there is one.
+    pub fn of(numerator: u64, denominator: Option<u64>) -> Self {
+        match denominator {
+            Some(of) => Self::rate(numerator, of),
+            None => Self::count(numerator),
+        }
+    }
+
     /// `7`, `99.9%` or `n/a`. A rate is cut, not rounded: 100 % is never shown before it is reached.
     pub fn show(&self) -> String {
         match self.denominator {
@@ -123,6 +131,41 @@ pub fn value(
             };
             Some(Value::count(runs.iter().map(|run| run.clone().filter(is).count() as u64).sum()))
         }
+    }
+}
+
+/// What the repair of each organisation by itself would give to a step: its findings gone, or its whole reached.
+///
+/// O(range); none where a step is not measured, or counts up to a number.
+pub fn shortfalls(
+    step: &Step,
+    facts: &Facts,
+    judged: &Judged,
+    tree: &OrgTree,
+    rules: &Rules,
+    scope: &Scope,
+) -> Vec<(Pos, u64)> {
+    let Some(measure) = step.measure.as_ref() else { return Vec::new() };
+    let runs = match measure.industries.as_slice() {
+        [] => vec![scope.clone()],
+        industries => runs(tree, scope, industries),
+    };
+    match &measure.count {
+        Count::Findings { rule, .. } | Count::Sound { rule, .. } => match rules.find(rule) {
+            Some(rule) => {
+                runs.iter().flat_map(|run| judged.findings(run, Some(rule))).map(|found| (found.pos, 1)).collect()
+            }
+            None => Vec::new(),
+        },
+        Count::Rate { num, of } => {
+            let short = |at: usize| {
+                let pos = Pos(at as u32);
+                let missing = facts.own(*of, pos) - facts.own(*num, pos);
+                u64::try_from(missing).ok().filter(|missing| *missing > 0).map(|missing| (pos, missing))
+            };
+            runs.into_iter().flatten().filter_map(short).collect()
+        }
+        Count::Founded { .. } => Vec::new(),
     }
 }
 

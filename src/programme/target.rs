@@ -79,6 +79,28 @@ impl Target {
         }
     }
 
+    /// How many of what a value counts are missing from the target, and whether they must come rather than go; `None`
+    /// where it is reached or is a rate of nothing.
+    pub fn missing(self, value: &Value) -> Option<(u64, bool)> {
+        if self.reached(value)? {
+            return None;
+        }
+        let of = u128::from(value.denominator.unwrap_or(1));
+        let (low, high) = match self.comparison {
+            Comparison::AtLeast => (self.millionths, u64::MAX),
+            Comparison::AtMost => (0, self.millionths),
+            Comparison::Equal | Comparison::About => {
+                (self.millionths.saturating_sub(self.within), self.millionths.saturating_add(self.within))
+            }
+        };
+        let least = (u128::from(low) * of).div_ceil(u128::from(MILLION)) as u64;
+        let most = (u128::from(high) * of / u128::from(MILLION)) as u64;
+        Some(match value.numerator < least {
+            true => (least - value.numerator, true),
+            false => (value.numerator.saturating_sub(most), false),
+        })
+    }
+
     /// Whether a value reaches it; `None` for a rate of nothing.
     pub fn reached(self, value: &Value) -> Option<bool> {
         let of = value.denominator.unwrap_or(1);
@@ -135,6 +157,18 @@ mod tests {
         assert_eq!(about.to_string(), "≈25%");
         for (num, reached) in [(22, false), (23, true), (25, true), (27, true), (28, false)] {
             assert_eq!(about.reached(&Value::rate(num, 100)), Some(reached), "{num}");
+        }
+        let table = [
+            (Equal, 0.0, false, Value::count(7), Some((7, false))),
+            (AtLeast, 0.95, true, Value::rate(7759, 10_000), Some((1741, true))),
+            (AtLeast, 0.3, true, Value::rate(0, 7), Some((3, true))),
+            (AtMost, 0.25, true, Value::rate(30, 100), Some((5, false))),
+            (AtMost, 0.25, true, Value::rate(25, 100), None),
+            (AtLeast, 1000.0, false, Value::count(1), Some((999, true))),
+            (AtLeast, 0.3, true, Value::rate(0, 0), None),
+        ];
+        for (comparison, value, rate, have, expected) in table {
+            assert_eq!(Target::new(comparison, value, rate).unwrap().missing(&have), expected, "{have:?}");
         }
         let all = Target::new(Equal, 1.0, true).unwrap();
         assert_eq!(all.reached(&Value::rate(0, 0)), None);

@@ -1,11 +1,11 @@
-//! Verdicts: taken at the due instant and kept; before it, a straight line of the recent pace.
+//! Verdicts: taken at the due instant and kept; before it, by the forecast.
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::Value;
 use super::definition::{Proof, Step};
-use super::target::Comparison;
+use super::forecast::distance;
 use crate::model::{Instant, Labelled, OrgId, labelled};
 
 labelled! {
@@ -49,27 +49,14 @@ impl Verdict {
 }
 
 const DAY_SECONDS: f64 = 86_400.0;
-/// Less than one in 4.6 million, more than what sums of fractions lose.
-const CLOSE: f64 = 1e-9;
 
-/// How fast a value moved lately.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Pace {
-    /// Change a day; of a rate, as a share of 1.
-    pub per_day: f64,
-    /// Measured from.
-    pub from: Instant,
-    /// Measured to.
-    pub to: Instant,
-}
-
-impl Pace {
-    /// The pace between two values; `None` where either is not known or no time has passed.
-    pub fn between(from: (Instant, Value), to: (Instant, Value)) -> Option<Self> {
-        let days = days(from.0, to.0);
-        let moved = to.1.value? - from.1.value?;
-        (days > 0.0).then(|| Self { per_day: moved / days, from: from.0, to: to.0 })
-    }
+/// How likely a step is to be reached, and how likely it must be to count as on course.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chance {
+    /// By the forecast.
+    pub probability: f64,
+    /// By the parameter `on-course-percent`.
+    pub least: f64,
 }
 
 fn days(from: Instant, to: Instant) -> f64 {
@@ -79,12 +66,12 @@ fn days(from: Instant, to: Instant) -> f64 {
 /// How a step stands.
 ///
 /// From its due instant on, only the value at that instant counts. Before, a step is on course where the value reaches the
-/// target already or the pace will take it there. What must be attested or sampled is unproven once due with no value.
+/// target already or is likely enough to; with no forecast it is at risk. What must be attested or sampled is unproven once due with no value.
 pub fn verdict(
     step: &Step,
     value_at_due: Option<Value>,
     value_now: Option<Value>,
-    pace: Option<Pace>,
+    chance: Option<Chance>,
     now: Instant,
 ) -> Verdict {
     let due = now >= step.due_at();
@@ -96,28 +83,10 @@ pub fn verdict(
         Some(true) if due => Verdict::Met,
         Some(false) if due => Verdict::Missed,
         Some(true) => Verdict::OnCourse,
-        Some(false) => match pace {
-            Some(pace) if arrives(step, &value, pace, now) => Verdict::OnCourse,
+        Some(false) => match chance {
+            Some(chance) if chance.probability >= chance.least => Verdict::OnCourse,
             _ => Verdict::AtRisk,
         },
-    }
-}
-
-fn arrives(step: &Step, value: &Value, pace: Pace, now: Instant) -> bool {
-    let Some(value) = value.value else { return false };
-    let (end, target) = (value + pace.per_day * days(now, step.due_at()), step.target.value());
-    let (up, down) = (end >= target - CLOSE, end <= target + CLOSE);
-    match step.target.comparison {
-        Comparison::AtLeast => up,
-        Comparison::AtMost => down,
-        // A value on its way to the target cannot pass zero or all: reaching it is enough.
-        Comparison::Equal | Comparison::About => {
-            if value < target {
-                up
-            } else {
-                down
-            }
-        }
     }
 }
 
@@ -127,7 +96,7 @@ fn arrives(step: &Step, value: &Value, pace: Pace, now: Instant) -> bool {
 pub fn required_pace(step: &Step, value: &Value, now: Instant) -> Option<f64> {
     let days = days(now, step.due_at());
     let short = step.target.reached(value) == Some(false) && days > 0.0;
-    Some((step.target.value() - value.value?).abs() / days).filter(|_| short)
+    Some(distance(step.target, value.value?).abs() / days).filter(|_| short)
 }
 
 /// A verdict as it was taken; later corrections stand beside it.
@@ -176,9 +145,8 @@ impl Frozen {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Programme, Target};
+    use super::super::{Comparison, Programme, Target};
     use super::*;
-    use crate::model::Day;
 
     fn step(id: &str) -> Step {
         Programme::builtin().unwrap().step(id).unwrap().clone()
@@ -190,7 +158,7 @@ mod tests {
 
     #[test]
     fn verdicts() {
-        let pace = |per_day| Some(Pace { per_day, from: Instant(0), to: Instant(1) });
+        let likely = |probability| Some(Chance { probability, least: 0.5 });
         let before = "2018-06-28 23:59:59";
         let (count, rate) = (|n| Some(Value::count(n)), |n, of| Some(Value::rate(n, of)));
         let due = "2018-06-30 23:59:59";
@@ -206,13 +174,12 @@ mod tests {
             // One second before, the present value and its pace.
             ("T04.1", count(0), count(5), None, "2018-06-30 23:59:58", Verdict::AtRisk),
             ("T04.1", None, count(0), None, before, Verdict::OnCourse),
-            ("T04.1", None, count(7), pace(-3.5), before, Verdict::OnCourse),
-            ("T04.1", None, count(7), pace(-3.4), before, Verdict::AtRisk),
-            ("T04.1", None, count(7), pace(3.5), before, Verdict::AtRisk),
+            ("T04.1", None, count(7), likely(0.5), before, Verdict::OnCourse),
+            ("T04.1", None, count(7), likely(0.49), before, Verdict::AtRisk),
             ("T04.1", None, count(7), None, before, Verdict::AtRisk),
-            ("T05.3", None, rate(8, 10), pace(0.1), before, Verdict::OnCourse),
-            ("T05.3", None, rate(8, 10), pace(0.09), before, Verdict::AtRisk),
-            ("T05.3", None, rate(0, 0), pace(0.1), before, Verdict::NotApplicable),
+            ("T05.3", None, rate(8, 10), likely(0.9), before, Verdict::OnCourse),
+            ("T05.3", None, rate(8, 10), likely(0.1), before, Verdict::AtRisk),
+            ("T05.3", None, rate(0, 0), likely(0.9), before, Verdict::NotApplicable),
             ("T05.3", None, None, None, before, Verdict::NoData),
             // No measure: no data, and unproven once a declaration was due.
             ("T07.2", None, None, None, due, Verdict::NoData),
@@ -221,8 +188,8 @@ mod tests {
             ("T08.1", None, None, None, due, Verdict::Unproven),
             ("T07.1", rate(3, 3), None, None, due, Verdict::Met),
         ];
-        for (id, at_due, value, pace, now, expected) in table {
-            assert_eq!(verdict(&step(id), at_due, value, pace, at(now)), expected, "{id} {at_due:?} {value:?} {now}");
+        for (id, at_due, value, chance, now, expected) in table {
+            assert_eq!(verdict(&step(id), at_due, value, chance, at(now)), expected, "{id} {at_due:?} {value:?} {now}");
         }
     }
 
@@ -234,16 +201,7 @@ mod tests {
         assert_eq!(required_pace(&step("T04.1"), &Value::count(7), step("T04.1").due_at()), None);
         assert_eq!(required_pace(&step("T05.3"), &Value::rate(0, 0), now), None);
         let pace = required_pace(&step("T05.3"), &Value::rate(1, 2), now).unwrap();
-        assert!((pace - 0.25).abs() < CLOSE);
-    }
-
-    #[test]
-    fn pace_between_two_days() {
-        let (from, to) = (Day::new(2018, 6, 20).unwrap().end(), Day::new(2018, 6, 24).unwrap().end());
-        let pace = Pace::between((from, Value::count(20)), (to, Value::count(10))).unwrap();
-        assert_eq!(pace.per_day, -2.5);
-        assert_eq!(Pace::between((to, Value::count(20)), (to, Value::count(10))), None);
-        assert_eq!(Pace::between((from, Value::rate(0, 0)), (to, Value::count(10))), None);
+        assert!((pace - 0.25).abs() < 1e-9);
     }
 
     #[test]

@@ -370,4 +370,29 @@ impl Register {
         };
         open.trees.put_journal(&JournalEntry { number, recorded, verb: verb.to_owned(), files, changed, previous })
     }
+
+    /// The number of the journal's last entry, 0 for none.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn last_entry(&self) -> Result<u64> {
+        let last = self.open_now()?.trees.journal.last()?;
+        Ok(last.and_then(|(key, _)| Some(u64::from_be_bytes(key.as_ref().try_into().ok()?))).unwrap_or_default())
+    }
+
+    /// What was worked out and kept under `key`; gone with the generation, since other rows have other values.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn kept_values<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
+        self.get_meta(key.as_bytes())
+    }
+
+    /// Keeps what was worked out. Not made durable: it can be worked out again.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn keep_values<T: Serialize>(&self, key: &str, values: &T) -> Result<()> {
+        self.put_meta(key.as_bytes(), values)
+    }
 }

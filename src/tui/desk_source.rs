@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
-use super::source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
+use super::source::{
+    Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
+};
 use crate::desk::{Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
 use crate::judge::Words;
 use crate::model::Pos;
-use crate::programme::{Programme, Value};
+use crate::programme::{Forecast, Programme, Value};
 
 /// An open desk.
 pub struct DeskSource {
@@ -104,6 +106,8 @@ impl Source for DeskSource {
             numerator: unit.value.numerator,
             denominator: unit.value.denominator.unwrap_or_default(),
             behind: unit.behind,
+            flag: unit.flag,
+            first: unit.first,
         };
         Ok(units.into_iter().filter(|unit| unit.behind > 0).map(row).collect())
     }
@@ -122,6 +126,16 @@ fn hit(item: FoundItem) -> SearchItem {
         path: item.path,
         id_masked: item.id_masked,
         why: item.why,
+    }
+}
+
+fn outlook(row: &StepStanding, rate: bool) -> Outlook {
+    let seen = row.forecast;
+    Outlook {
+        expected: seen.map(|seen| [seen.value, seen.low, seen.high].map(|value| Forecast::show(value, rate))),
+        chance: seen.map(|seen| (seen.probability * 100.0).round() as u8),
+        latest: row.latest_start,
+        fewest: row.fewest.map(|fewest| (fewest.children, fewest.organisations)),
     }
 }
 
@@ -146,6 +160,7 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         verdict: row.verdict,
         days_left: i64::from(step.due.0 - standing.at.day().0),
         needed_per_day: row.needed_per_day.map(|need| pace(need, row.now.is_some_and(|now| now.denominator.is_some()))),
+        outlook: outlook(row, step.target.rate),
         why_no_data_zh: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.zh.to_string()),
         why_no_data_en: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.en.to_string()),
         frozen: row.at_due.map(|value| value.show()),

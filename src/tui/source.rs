@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::desk::{OrgPage, PersonPage, Standing};
 use crate::model::{Day, Instant, Pos};
-use crate::programme::Verdict;
+use crate::programme::{Flag, LatestStart, Verdict};
 use crate::search::Match;
 
 /// What the terminal program asks of the desk; every call may block, so it is only made on worker threads.
@@ -158,6 +158,8 @@ pub struct StepRow {
     pub days_left: i64,
     /// How much a day the value must still move, as text: `3.5`, or `1.2%` of a rate.
     pub needed_per_day: Option<String>,
+    /// Where it goes.
+    pub outlook: Outlook,
     /// Why there is no value, in Chinese.
     pub why_no_data_zh: Option<String>,
     /// Why there is no value, in English.
@@ -170,6 +172,19 @@ pub struct StepRow {
     pub quote_zh: String,
     /// Where it says so.
     pub source: String,
+}
+
+/// Where an open step goes, and how few units would turn it; nothing where that cannot be told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outlook {
+    /// The value expected at the due instant, and the ends of the interval, as text.
+    pub expected: Option<[String; 3]>,
+    /// How likely the target is reached, in percent.
+    pub chance: Option<u8>,
+    /// The last day to begin.
+    pub latest: Option<LatestStart>,
+    /// How many children, and how many single organisations, are enough to reach the target.
+    pub fewest: Option<(usize, usize)>,
 }
 
 impl StepRow {
@@ -195,4 +210,8 @@ pub struct UnitRow {
     pub denominator: u64,
     /// How many are missing from the target.
     pub behind: u64,
+    /// Its flag; red is praise.
+    pub flag: Option<Flag>,
+    /// Whether it is one of the fewest whose repair reaches the target.
+    pub first: bool,
 }

@@ -1,5 +1,6 @@
 //! Screen 3: the steps of a programme, judged for a subtree.
 
+mod outlook;
 mod step;
 mod view;
 

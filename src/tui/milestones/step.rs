@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::outlook;
 use super::view::mark;
 use crate::lang::Lang;
 use crate::programme::Verdict;
@@ -53,6 +54,7 @@ pub fn view(app: &App, step: &Step, area: Rect, buf: &mut Buffer) {
     if row.denominator > 0 {
         parts.push((format!("{}/{}", row.numerator, row.denominator), Role::Dim));
     }
+    parts.extend(outlook::parts(lang, &row.outlook));
     if let Some(frozen) = &row.frozen {
         parts.push((text::frozen_is(lang, frozen), Role::Dim));
     }
@@ -104,8 +106,12 @@ fn units(app: &App, step: &Step, standing: &crate::desk::Standing, area: Rect, b
         Column::number(look, text::value(lang), 7).keep(80),
     ];
     // A count has no whole.
-    if step.units.iter().any(|unit| unit.denominator > 0) {
+    let shares = step.units.iter().any(|unit| unit.denominator > 0);
+    if shares {
         columns.push(Column::number(look, text::share(lang), 13).keep(70));
+    }
+    if step.units.iter().any(|unit| unit.flag.is_some()) {
+        columns.push(outlook::column(look));
     }
     let table = Table::new(columns, Rect { y: area.y + 1, height: area.height - 1, ..area });
     table.head(look, buf, area.y + 1);
@@ -118,7 +124,12 @@ fn units(app: &App, step: &Step, standing: &crate::desk::Standing, area: Rect, b
         table.cell(look, buf, y, 1, &unit.behind.to_string(), look.style(Role::Bad));
         table.cell(look, buf, y, 2, &unit.value, look.style(Role::Text));
         let share = format!("{}/{}", unit.numerator, unit.denominator);
-        table.cell(look, buf, y, 3, &share, look.style(Role::Dim));
+        if shares {
+            table.cell(look, buf, y, 3, &share, look.style(Role::Dim));
+        }
+        if let Some((words, role)) = outlook::flag(look, unit) {
+            table.cell(look, buf, y, 3 + usize::from(shares), &words, look.style(role));
+        }
         if at == step.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
         }

@@ -1,0 +1,111 @@
+//! The values of the last weeks, from which a forecast is made: worked out once for each instant and kept.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::{Desk, Standing};
+use crate::model::{Instant, OrgId, Pos, stable_hash};
+use crate::programme::{Programme, Value, looks};
+
+/// The number of this way of working values out: another one, another number.
+const VERSION: u32 = 1;
+
+/// A value as it is kept: the number or part, and the whole.
+type Parts = (u64, Option<u64>);
+
+/// The values of every step of a programme for one organisation at one instant.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// What they depend on besides the rows: rules, parameters and measures.
+    print: u64,
+    values: Vec<Option<Parts>>,
+}
+
+impl Desk {
+    /// For every step of a programme its values at the instants before the one shown, oldest first.
+    ///
+    /// Nothing where no step is open. Each instant is read once for an organisation and its children, a second or two at
+    /// province scale; from then on it is one look-up, until the next generation of the register.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub(super) fn outlook(
+        &self,
+        programme: &Programme,
+        scope: Option<Pos>,
+        standing: &Standing,
+    ) -> Result<Vec<Vec<(Instant, Value)>>> {
+        let steps = programme.steps().count();
+        let mut series = vec![Vec::new(); steps];
+        if !programme.steps().any(|step| step.measure.is_some() && step.due_at() > standing.at) {
+            return Ok(series);
+        }
+        let print = self.print(programme)?;
+        let mut missing = Vec::new();
+        let mut known = BTreeMap::new();
+        for at in looks(standing.at) {
+            let kept: Option<Kept> = self.register().kept_values(&key(programme, at, org_of(standing, scope)))?;
+            match kept.filter(|kept| kept.print == print && kept.values.len() == steps) {
+                Some(kept) => drop(known.insert(at, kept.values)),
+                None => missing.push(at),
+            }
+        }
+        for at in missing {
+            let then = self.other_standing(at)?;
+            known.insert(at, self.keep_values(programme, &then, print, scope)?);
+        }
+        for (at, values) in known {
+            for (series, value) in series.iter_mut().zip(values) {
+                series.extend(value.map(|(numerator, denominator)| (at, Value::of(numerator, denominator))));
+            }
+        }
+        Ok(series)
+    }
+
+    /// Keeps the values of an organisation and of its children, and gives the former.
+    fn keep_values(
+        &self,
+        programme: &Programme,
+        then: &Standing,
+        print: u64,
+        scope: Option<Pos>,
+    ) -> Result<Vec<Option<Parts>>> {
+        let tree = &then.tree;
+        let values = |pos: Option<Pos>| {
+            let range = pos.map_or(0..tree.len(), |pos| tree.subtree(pos));
+            let value = |step| then.value(step, &range).map(|value: Value| (value.numerator, value.denominator));
+            programme.steps().map(value).collect::<Vec<_>>()
+        };
+        let children: Vec<Pos> = match scope {
+            Some(pos) => tree.children(pos).filter(|child| tree.has_children(*child)).collect(),
+            None => tree.roots().collect(),
+        };
+        let own = values(scope);
+        for (pos, values) in std::iter::once((scope, own.clone())).chain(children.into_iter().map(|pos| {
+            let pos = Some(pos);
+            (pos, values(pos))
+        })) {
+            let key = key(programme, then.at, org_of(then, pos));
+            self.register().keep_values(&key, &Kept { print, values })?;
+        }
+        Ok(own)
+    }
+
+    fn print(&self, programme: &Programme) -> Result<u64> {
+        let measures: Vec<_> = programme.steps().map(|step| (&step.id, &step.measure)).collect();
+        let entries = self.register().last_entry()?;
+        Ok(stable_hash(&format!("{VERSION} {entries} {measures:?} {:?}", self.rules())))
+    }
+}
+
+fn org_of(standing: &Standing, scope: Option<Pos>) -> OrgId {
+    scope.map_or(OrgId(u32::MAX), |pos| standing.tree.id(pos))
+}
+
+fn key(programme: &Programme, at: Instant, org: OrgId) -> String {
+    let id: &CompactString = &programme.id;
+    format!("values/{}/{id}/{}", at.0, org.0)
+}
