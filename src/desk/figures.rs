@@ -47,6 +47,20 @@ pub struct Figures {
     pub number_due: u64,
     /// Members who bear a right one.
     pub number_filled: u64,
+    /// Requests to leave that are open.
+    pub transfers_out_open: u64,
+    /// Requests to leave that are done.
+    pub transfers_out_done: u64,
+    /// Requests to enter that are open.
+    pub transfers_in_open: u64,
+    /// Requests to enter that are done.
+    pub transfers_in_done: u64,
+    /// Hops that had to be answered in the month.
+    pub responses_due: u64,
+    /// Such hops answered in time.
+    pub responses_in_time: u64,
+    /// Hops unanswered past their hours, whatever the month.
+    pub responses_overdue: u64,
     /// Findings of every rule.
     #[serde(skip)]
     pub findings: u64,
@@ -66,6 +80,13 @@ impl Figures {
             secretary_onboarded: total(Fact::SecretaryOnboarded),
             number_due: total(Fact::NumberDue),
             number_filled: total(Fact::NumberFilled),
+            transfers_out_open: total(Fact::TransfersOutOpen),
+            transfers_out_done: total(Fact::TransfersOutDone),
+            transfers_in_open: total(Fact::TransfersInOpen),
+            transfers_in_done: total(Fact::TransfersInDone),
+            responses_due: total(Fact::ResponsesDue),
+            responses_in_time: total(Fact::ResponsesInTime),
+            responses_overdue: total(Fact::ResponsesOverdue),
             ..Self::default()
         }
     }

@@ -10,10 +10,10 @@ use super::Clock;
 use crate::demo::{Demo, Scale};
 use crate::intake::{self, Report};
 use crate::judge::Rules;
-use crate::model::{Org, OrgCode, OrgId, Pos};
+use crate::model::{IdKey, Org, OrgCode, OrgId, Pos};
 use crate::store::{
-    self, DataDir, Heading, Incoming, Interrupted, OpenError, OrgRows, Phase, Register, Site, Source, Thresholds,
-    Unwatched, Watch,
+    self, DataDir, Heading, Incoming, Interrupted, Lists, OpenError, OrgRows, Phase, Register, Site, Source,
+    Thresholds, Unwatched, Watch,
 };
 
 /// A directory that already holds a register is never made into another.
@@ -41,8 +41,8 @@ pub fn make_empty(data: &DataDir, clock: Clock) -> Result<Register> {
     let lock = data.lock(now)?;
     let heading = Heading { created: now, present: None, recorded: now, verb: "init", files: Vec::new() };
     let site = Site { data, lock: &lock, before: None, heading: &heading, watch: &Unwatched };
-    let built = store::build(site, &[], 1, &|_, _| Ok(Vec::new()))?;
-    built.judge(now, &Thresholds::default(), &Unwatched)?;
+    let built = store::build(site, &[], Lists::default(), 1, &|_, _| Ok(Vec::new()))?;
+    built.judge(now, &Thresholds::of(now), &Unwatched)?;
     drop(built.adopt(data, &lock)?);
     Ok(Register::open_locked(data, lock)?)
 }
@@ -67,7 +67,7 @@ pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &
         Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
     };
     let site = Site { data, lock: &lock, before: None, heading: &heading, watch };
-    let built = store::build(site, &orgs, STRETCH, &rows)?;
+    let built = store::build(site, &orgs, Lists::default(), STRETCH, &rows)?;
     drop(orgs);
     let params = Rules::builtin().map_err(|error| anyhow!("{error}"))?;
     built.judge(present, &Thresholds::at(params.params(), present), watch)?;
@@ -111,10 +111,11 @@ pub fn take_in(
         Some(_) => Interrupted.into(),
         None => error,
     })?;
-    let intake::Batch { orgs, orgs_touched, members, posts, dropped, mut report } = batch;
+    let intake::Batch { orgs, orgs_touched, members, posts, transfers, dropped, mut report } = batch;
     let mut counts = vec![0u64; report.files.len()];
     let orgs_changed = count_orgs(before.as_ref(), &orgs, &orgs_touched, &mut counts)?;
-    let nothing = orgs.is_empty() || (orgs_changed == 0 && members.is_empty() && posts.is_empty());
+    let nothing =
+        orgs.is_empty() || (orgs_changed == 0 && members.is_empty() && posts.is_empty() && transfers.is_empty());
     if dry_run || nothing {
         mark_unchanged(&mut report, &counts);
         return Ok(TakenIn { report, changed: 0 });
@@ -138,7 +139,7 @@ pub fn take_in(
     let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch };
     let files = report.files.len();
     let dropped = Box::new(move |source| dropped.contains(source));
-    let merged = store::merge(site, Incoming { orgs, orgs_changed, members, posts, dropped, files })?;
+    let merged = store::merge(site, Incoming { orgs, orgs_changed, members, posts, transfers, dropped, files })?;
     drop(before);
     if let Some(built) = merged.built {
         let at = present.unwrap_or(now);
@@ -209,6 +210,10 @@ impl intake::Known for RegisterRows<'_> {
             codes.push(org.code.clone());
             (id, parent, org)
         }))
+    }
+
+    fn persons(&self, asked: &[IdKey]) -> Result<Vec<IdKey>> {
+        self.0.persons(asked)
     }
 }
 

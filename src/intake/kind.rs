@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{cadres, cell, members, orgs};
+use super::{cadres, cell, members, orgs, transfers};
 use crate::model::{Identity, Labelled, Phone};
 
 /// A kind of roster (`rosters.md`).
@@ -14,16 +14,19 @@ pub enum Kind {
     Members,
     /// 团干部.
     Cadres,
+    /// 组织关系转接.
+    Transfers,
 }
 
 impl Labelled for Kind {
-    const ALL: &'static [Self] = &[Self::Orgs, Self::Members, Self::Cadres];
+    const ALL: &'static [Self] = &[Self::Orgs, Self::Members, Self::Cadres, Self::Transfers];
 
     fn zh(self) -> &'static str {
         match self {
             Self::Orgs => "团组织",
             Self::Members => "团员",
             Self::Cadres => "团干部",
+            Self::Transfers => "组织关系转接",
         }
     }
 
@@ -32,6 +35,7 @@ impl Labelled for Kind {
             Self::Orgs => "orgs",
             Self::Members => "members",
             Self::Cadres => "cadres",
+            Self::Transfers => "transfers",
         }
     }
 }
@@ -48,6 +52,7 @@ impl Kind {
             Self::Orgs => &orgs::COLUMNS,
             Self::Members => &members::COLUMNS,
             Self::Cadres => &cadres::COLUMNS,
+            Self::Transfers => &transfers::COLUMNS,
         }
     }
 }

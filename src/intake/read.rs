@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use super::cadres::PostCheck;
 use super::check::{Check, Hand, Tally, run};
 use super::directory::Directory;
-use super::kind::Kind;
+use super::kind::{Column, Kind};
+use super::known::Persons;
 use super::members::MemberCheck;
 use super::orgs::{Candidate, OrgCheck};
 use super::progress::{Meter, Progress};
@@ -15,8 +16,9 @@ use super::refusal::{Caution, Refusal, Warning};
 use super::report::Report;
 use super::resolve::{Resolved, resolve};
 use super::source::{Finder, Found};
+use super::transfers::{self, TransferCheck};
 use super::{Known, Placed};
-use crate::model::{Member, Post};
+use crate::model::{IdKey, Member, Post, Transfer};
 use crate::store::{Deal, Source};
 
 /// How rosters are to be read.
@@ -39,6 +41,8 @@ pub struct Batch {
     pub members: Deal<Member>,
     /// Posts, dealt by place in `orgs`.
     pub posts: Deal<Post>,
+    /// Transfers, in the order of files and rows; none that was refused.
+    pub transfers: Vec<(Source, Transfer)>,
     /// Rows of `members` and `posts` that the merge must pass over.
     pub dropped: Dropped,
     /// What came of each file. `unchanged` is the merge's to fill in.
@@ -101,13 +105,25 @@ fn read_with(
         all.absorb(check.taken);
         all
     });
-    let posts = desk.read_all(rosters.into_iter(), || PostCheck::new(&directory))?;
+    let posts = desk.read_all(rosters.extract_if(.., of(Kind::Cadres)), || PostCheck::new(&directory))?;
     let posts = posts.into_iter().fold(Deal::new(orgs.len()), |mut all, check| {
         all.absorb(check.taken);
         all
     });
+    let checks = desk.read_all(rosters.extract_if(.., of(Kind::Transfers)), || TransferCheck::new(&directory))?;
+    let mut transfers: Vec<_> = checks.into_iter().flat_map(|check| check.taken).collect();
+    drop(directory);
+
+    desk.keep_wanted(&mut transfers);
+    if !transfers.is_empty() {
+        let persons = Persons::new(&members, &posts, &desk.dropped, known)?;
+        let unknown = persons.unknown(transfers.iter().map(|(_, row)| row.person).collect())?;
+        for (source, row) in transfers.iter().filter(|(_, row)| unknown.binary_search(&row.person).is_ok()) {
+            desk.remark(*source, transfers::PERSON, row.person, Caution::OnNoRoster);
+        }
+    }
     let (report, dropped) = desk.close();
-    Ok(Batch { orgs, orgs_touched: touched, members, posts, dropped, report })
+    Ok(Batch { orgs, orgs_touched: touched, members, posts, transfers, dropped, report })
 }
 
 /// Keeps the report while rosters are read.
@@ -187,6 +203,19 @@ impl Desk<'_> {
                 return Ok(resolved);
             }
         }
+    }
+
+    /// Puts rows in the order of files and rows, without those that are not wanted.
+    fn keep_wanted<T>(&mut self, rows: &mut Vec<(Source, T)>) {
+        self.dropped.rows.sort_unstable();
+        rows.retain(|(source, _)| !self.dropped.contains(*source));
+        rows.sort_unstable_by_key(|(source, _)| *source);
+    }
+
+    /// Notes something about a row that only the whole batch tells.
+    fn remark(&mut self, source: Source, column: &'static Column, person: IdKey, caution: Caution) {
+        let warning = Warning { source, column: Some(column), value: person.masked().into(), caution };
+        self.report.warnings.take(&mut vec![warning]);
     }
 
     fn tell(&mut self, refusals: Vec<Refusal>) {

@@ -55,6 +55,22 @@ pub enum Fact {
     Unreachable,
     /// Members with a 15-digit identity number.
     ShortIdentity,
+    /// Requests to leave that are open.
+    TransfersOutOpen,
+    /// Requests to leave that are done.
+    TransfersOutDone,
+    /// Requests to enter that are open.
+    TransfersInOpen,
+    /// Requests to enter that are done.
+    TransfersInDone,
+    /// Hops this organisation had to answer in the month.
+    ResponsesDue,
+    /// Such hops answered in time.
+    ResponsesInTime,
+    /// Hops unanswered past their hours, whatever the month.
+    ResponsesOverdue,
+    /// Members whose done transfer out of here the roster does not show.
+    Unsettled,
     /// 成立日期, a day.
     Founded,
     /// The latest day a child ceased to exist, a day.
@@ -69,7 +85,7 @@ pub enum Fact {
 
 impl Fact {
     /// Every fact, counts first.
-    pub const ALL: [Fact; 27] = [
+    pub const ALL: [Fact; 35] = [
         Fact::Orgs,
         Fact::LeadingBodies,
         Fact::Committees,
@@ -92,6 +108,14 @@ impl Fact {
         Fact::IdentityShared,
         Fact::Unreachable,
         Fact::ShortIdentity,
+        Fact::TransfersOutOpen,
+        Fact::TransfersOutDone,
+        Fact::TransfersInOpen,
+        Fact::TransfersInDone,
+        Fact::ResponsesDue,
+        Fact::ResponsesInTime,
+        Fact::ResponsesOverdue,
+        Fact::Unsettled,
         Fact::Founded,
         Fact::LastChildEnd,
         Fact::LastPostEnd,
@@ -132,6 +156,14 @@ impl Fact {
             Self::IdentityShared => "identity_shared",
             Self::Unreachable => "unreachable",
             Self::ShortIdentity => "short_identity",
+            Self::TransfersOutOpen => "transfers_out_open",
+            Self::TransfersOutDone => "transfers_out_done",
+            Self::TransfersInOpen => "transfers_in_open",
+            Self::TransfersInDone => "transfers_in_done",
+            Self::ResponsesDue => "responses_due",
+            Self::ResponsesInTime => "responses_in_time",
+            Self::ResponsesOverdue => "responses_overdue",
+            Self::Unsettled => "unsettled",
             Self::Founded => "founded",
             Self::LastChildEnd => "last_child_end",
             Self::LastPostEnd => "last_post_end",
@@ -187,6 +219,16 @@ impl FactRow {
     pub fn take(&mut self, fact: Fact, by: u32) {
         let count = &mut self.counts[fact as usize];
         *count = count.saturating_sub(by);
+    }
+
+    /// Adds the counts of another row and keeps the later of each day.
+    pub fn join(&mut self, other: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(other.counts) {
+            *count += more;
+        }
+        for (day, other) in self.days.iter_mut().zip(other.days) {
+            *day = other.max(*day);
+        }
     }
 
     /// The count so far.

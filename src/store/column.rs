@@ -24,6 +24,8 @@ pub enum Tag {
     NumbersBorne = 6,
     /// Behind the facts of the present: identity keys on two live rows or more.
     IdentitiesLive = 7,
+    /// Transfers by organisation, out and in: the organisation's number and the transfer's place.
+    TransfersOf = 8,
     /// The facts of the present, first one: the others follow by [`crate::judge::Fact`].
     Facts = 64,
 }

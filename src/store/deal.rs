@@ -105,9 +105,17 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
     /// # Errors
     /// Bytes of another shape.
     pub fn keys<K>(&self, key: impl Fn(T) -> K) -> Result<Vec<K>, CodecError> {
+        self.keys_of(|_| true, key)
+    }
+
+    /// The same of the rows whose source is wanted.
+    ///
+    /// # Errors
+    /// Bytes of another shape.
+    pub fn keys_of<K>(&self, wanted: impl Fn(Source) -> bool, key: impl Fn(T) -> K) -> Result<Vec<K>, CodecError> {
         let mut keys = Vec::with_capacity(self.len);
         for block in self.blocks.iter().flatten() {
-            each(block, |_, _, value| keys.push(key(value)))?;
+            each(block, |_, source, value| keys.extend(wanted(source).then(|| key(value))))?;
         }
         Ok(keys)
     }

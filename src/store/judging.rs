@@ -1,57 +1,18 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::thread;
 
-use anyhow::{Context, Result, anyhow};
-use serde::{Deserialize, Serialize};
-
 use super::Register;
+use super::moves::Moves;
 use super::rows::{JudgedHalf, JudgedMember};
-use crate::judge::{Fact, FactRow, Facts, Params};
+use super::thresholds::Thresholds;
+use crate::judge::{Fact, FactRow, Facts};
 use crate::model::{
     BranchKind, Day, Domain, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post, PostTitle,
 };
-
-/// The dated parameters that facts themselves need; rules have their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Thresholds {
-    /// Members who joined in this month or later must bear a number.
-    pub number_due_from: Month,
-    /// The age at which a member without a post leaves, in years.
-    pub over_age: i32,
-    /// Term of a branch, in years.
-    pub term_branch: i32,
-    /// Term of a graduating or student branch, in years.
-    pub term_student: i32,
-    /// Term of any other organisation, in years.
-    pub term_committee: i32,
-}
-
-impl Thresholds {
-    /// The values in force at an instant.
-    pub fn at(params: &Params, at: Instant) -> Self {
-        let force = params.at(at);
-        let years = |name, usual: i32| force.value(name).map_or(usual, |value| value as i32);
-        let usual = Self::default();
-        Self {
-            number_due_from: force
-                .value("joined_due_from")
-                .map_or(usual.number_due_from, |day| Day(day as i32).month()),
-            over_age: years("age_limit", usual.over_age),
-            term_branch: years("term_branch", usual.term_branch),
-            term_student: years("term_student", usual.term_student),
-            term_committee: years("term_other", usual.term_committee),
-        }
-    }
-}
-
-impl Default for Thresholds {
-    /// The values of `measures.md`.
-    fn default() -> Self {
-        Self { number_due_from: Month::of(2017, 1), over_age: 28, term_branch: 3, term_student: 1, term_committee: 5 }
-    }
-}
+use anyhow::{Context, Result, anyhow};
 
 /// The persons and numbers behind the counts that only the whole register tells; each list in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,6 +50,8 @@ struct Borne {
 #[derive(Default)]
 struct Gathered {
     rows: Vec<FactRow>,
+    /// What members add who then stood in another branch than the roster shows.
+    walked: HashMap<Pos, FactRow>,
     posted: Vec<IdKey>,
     over_age: Vec<(IdKey, u32)>,
     numbers: Vec<Borne>,
@@ -108,6 +71,7 @@ struct Pass<'a> {
     born_by: u32,
     shared_numbers: &'a [u64],
     shared_identities: &'a [IdKey],
+    moves: &'a Moves,
 }
 
 /// Takes the facts of every organisation as of `at`.
@@ -125,6 +89,7 @@ pub fn collect(
 ) -> Result<Collected> {
     let shared_numbers = register.shared_numbers()?;
     let shared_identities = register.shared_identities()?;
+    let moves = Moves::take(register, tree, at, at, thresholds)?;
     let day = at.day();
     let pass = Pass {
         tree,
@@ -135,6 +100,7 @@ pub fn collect(
         born_by: date_number(day.plus_years(-thresholds.over_age)),
         shared_numbers: &shared_numbers,
         shared_identities: &shared_identities,
+        moves: &moves,
     };
     let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(8);
     let stretches = stretches(tree.len(), threads * 8);
@@ -157,7 +123,9 @@ pub fn collect(
     })
     .context("taking the facts")?;
     parts.sort_unstable_by_key(|(turn, _)| *turn);
-    Ok(pass.finish(parts.into_iter().map(|(_, part)| part).collect()))
+    let mut collected = pass.finish(parts.into_iter().map(|(_, part)| part).collect());
+    collected.until = earlier(collected.until, moves.until);
+    Ok(collected)
 }
 
 fn stretches(len: usize, count: usize) -> Vec<Range<usize>> {
@@ -186,9 +154,7 @@ impl Pass<'_> {
                 self.persons(before, &mut persons, &mut out, range.start);
             }
             let exists = self.tree.exists(pos, self.at);
-            if exists {
-                self.members(pos, half, &mut out, range.start);
-            }
+            self.members(pos, exists, half, &mut out, range.start);
             self.posts(pos, exists, half.posts(), &mut persons, &mut out, range.start);
         })?;
         if let Some(before) = current {
@@ -241,35 +207,70 @@ impl Pass<'_> {
         if student { self.thresholds.term_student } else { self.thresholds.term_branch }
     }
 
-    fn members(&self, pos: Pos, half: &JudgedHalf, out: &mut Gathered, first: usize) {
-        let slot = pos.index() - first;
+    fn members(&self, pos: Pos, exists: bool, half: &JudgedHalf, out: &mut Gathered, first: usize) {
+        let left = self.moves.left(pos);
+        if !exists && self.moves.walk.is_empty() {
+            return;
+        }
+        let mut own = std::mem::take(&mut out.rows[pos.index() - first]);
         for (at, member) in half.members().enumerate() {
-            if member.league.member() && self.shared_identities.binary_search(&member.key).is_ok() {
-                out.identities.push((member.key, pos.0));
-            }
-            if !self.member(&member, out) {
-                continue;
-            }
-            let reported = member.report.is_some_and(crate::model::Report::counts)
-                && member.reported_at.is_none_or(|time| time <= self.at);
-            if let Some(time) = member.reported_at.filter(|time| *time > self.at) {
-                out.next_instant = Some(out.next_instant.map_or(time, |next| next.min(time)));
-            }
-            let row = &mut out.rows[slot];
-            row.add(Fact::Members, 1);
-            row.add(if reported { Fact::Reported } else { Fact::Unreported }, 1);
-            row.add(Fact::Unreachable, u32::from(member.unreachable));
-            row.add(Fact::ShortIdentity, u32::from(member.key.is_short()));
-            row.latest(Fact::LastJoined, member.since);
-            self.number(&member, half, at, pos, &mut out.numbers, row);
-            if member.league == crate::model::League::Normal
-                && let Some(born) = born_number(member.key)
-            {
-                if born <= self.born_by {
-                    out.over_age.push((member.key, pos.0));
-                } else {
-                    out.youngest_above = Some(out.youngest_above.map_or(born, |least| least.min(born)));
+            let there = match self.moves.walk.is_empty() {
+                true => None,
+                false => self.moves.walk.elsewhere(member.key, pos, self.at),
+            };
+            match there {
+                None if exists => {
+                    self.stands(pos, &member, half, at, &mut own, out);
+                    let gone = !left.is_empty() && left.binary_search(&(pos.0, member.key)).is_ok();
+                    own.add(Fact::Unsettled, u32::from(gone && member.league.member()));
                 }
+                Some(there) if self.tree.exists(there, self.at) => {
+                    // Nothing says since when the person stood there.
+                    let member = JudgedMember { since: None, ..member };
+                    let mut row = out.walked.remove(&there).unwrap_or_default();
+                    self.stands(there, &member, half, at, &mut row, out);
+                    out.walked.insert(there, row);
+                }
+                _ => {}
+            }
+        }
+        out.rows[pos.index() - first] = own;
+    }
+
+    /// Adds what one row says of the branch in which its person stood.
+    fn stands(
+        &self,
+        pos: Pos,
+        member: &JudgedMember,
+        half: &JudgedHalf,
+        at: usize,
+        row: &mut FactRow,
+        out: &mut Gathered,
+    ) {
+        if member.league.member() && self.shared_identities.binary_search(&member.key).is_ok() {
+            out.identities.push((member.key, pos.0));
+        }
+        if !self.member(member, out) {
+            return;
+        }
+        let reported = member.report.is_some_and(crate::model::Report::counts)
+            && member.reported_at.is_none_or(|time| time <= self.at);
+        if let Some(time) = member.reported_at.filter(|time| *time > self.at) {
+            out.next_instant = Some(out.next_instant.map_or(time, |next| next.min(time)));
+        }
+        row.add(Fact::Members, 1);
+        row.add(if reported { Fact::Reported } else { Fact::Unreported }, 1);
+        row.add(Fact::Unreachable, u32::from(member.unreachable));
+        row.add(Fact::ShortIdentity, u32::from(member.key.is_short()));
+        row.latest(Fact::LastJoined, member.since);
+        self.number(member, half, at, pos, &mut out.numbers, row);
+        if member.league == crate::model::League::Normal
+            && let Some(born) = born_number(member.key)
+        {
+            if born <= self.born_by {
+                out.over_age.push((member.key, pos.0));
+            } else {
+                out.youngest_above = Some(out.youngest_above.map_or(born, |least| least.min(born)));
             }
         }
     }
@@ -376,6 +377,9 @@ impl Pass<'_> {
         let mut flagged = Flagged::default();
         for part in parts {
             all.rows.extend(part.rows);
+            for (pos, row) in part.walked {
+                all.walked.entry(pos).or_default().join(&row);
+            }
             all.posted.extend(part.posted);
             all.over_age.extend(part.over_age);
             all.numbers.extend(part.numbers);
@@ -383,6 +387,12 @@ impl Pass<'_> {
             all.day_to_come(part.next_day, self.day);
             all.next_instant = earlier(all.next_instant, part.next_instant);
             all.youngest_above = earlier(all.youngest_above, part.youngest_above);
+        }
+        for (pos, row) in all.walked.drain() {
+            all.rows[pos.index()].join(&row);
+        }
+        for (at, row) in all.rows.iter_mut().enumerate() {
+            self.moves.fill(Pos(at as u32), row);
         }
         all.posted.sort_unstable();
         for (key, at) in &all.over_age {
@@ -418,7 +428,7 @@ impl Pass<'_> {
                 .map(|birth| birth.plus_years(self.thresholds.over_age))
         });
         let day = earlier(all.next_day, birthday).map(Day::start);
-        Collected { facts, flagged, thresholds: *self.thresholds, until: earlier(day, all.next_instant) }
+        Collected { facts, flagged, thresholds: self.thresholds.clone(), until: earlier(day, all.next_instant) }
     }
 }
 

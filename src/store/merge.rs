@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Result, anyhow};
 
-use super::writer::{Built, NewOrg, Site, build};
+use super::lists;
+use super::writer::{Built, Lists, NewOrg, Site, build};
 use super::{Deal, Dealt, OrgRows, Register, Source};
-use crate::model::{Correction, Day, IdKey, Instant, Member, OrgId, OrgTree, Pos, Post, PostTitle};
+use crate::model::{Correction, Day, IdKey, Instant, Member, OrgId, OrgTree, Pos, Post, PostTitle, Transfer};
 
 /// Checked rows, ready to become the next generation.
 pub struct Incoming {
@@ -21,6 +22,8 @@ pub struct Incoming {
     pub members: Deal<Member>,
     /// Rows of posts, by place in `orgs`.
     pub posts: Deal<Post>,
+    /// Rows of transfers; unlike members and posts, none that was refused.
+    pub transfers: Vec<(Source, Transfer)>,
     /// Tells rows that were refused after they were packed.
     pub dropped: Box<dyn Fn(Source) -> bool + Sync>,
     /// Files of the batch.
@@ -66,8 +69,12 @@ struct Join<'a> {
 /// Interrupted, damage in the register before, or what the disk said; the register in use is untouched.
 pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
     let Site { before, heading, .. } = site;
-    let Incoming { orgs, orgs_changed, members, posts, dropped, files } = incoming;
+    let Incoming { orgs, orgs_changed, members, posts, transfers, dropped, files } = incoming;
     let stretch = members.stretch_len();
+    let mut unchanged = vec![0; files];
+    let open = before.map(Register::open_now).transpose()?;
+    let transfers = lists::merge(open.as_ref().map(|open| &open.trees.transfers), transfers, &mut unchanged)?;
+    drop(open);
     let tree = before.map(Register::tree).transpose()?;
     let mut join = Join {
         before,
@@ -76,8 +83,8 @@ pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
         arriving: Vec::new(),
         stood: Stood::default(),
         recorded: heading.recorded,
-        unchanged: (0..files).map(|_| AtomicU64::new(0)).collect(),
-        changed: AtomicU64::new(orgs_changed),
+        unchanged: unchanged.into_iter().map(AtomicU64::new).collect(),
+        changed: AtomicU64::new(orgs_changed + transfers.changed),
         dropped,
     };
     if let Some(before) = before.filter(|_| !members.is_empty()) {
@@ -93,7 +100,8 @@ pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
         let posts = take(&posts, turn)?;
         join.rows(range, members, posts)
     };
-    let built = build(site, &orgs, stretch, &rows)?;
+    let lists = Lists { transfers: transfers.rows };
+    let built = build(site, &orgs, lists, stretch, &rows)?;
     let changed = join.changed.into_inner();
     Ok(Merged {
         built: (changed > 0 || before.is_none()).then_some(built),
@@ -321,6 +329,7 @@ mod tests {
             orgs_changed: 0,
             members,
             posts: Deal::new(3),
+            transfers: Vec::new(),
             dropped: Box::new(|_| false),
             files: 1,
         }
@@ -367,7 +376,8 @@ mod tests {
         assert_eq!(rows[1].corrections, [Correction { from: OrgId(1), recorded: Instant(30) }]);
 
         let tree = register.tree().unwrap();
-        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::default(), &|_| {}).unwrap();
+        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::of(Instant(1_530_000_000)), &|_| {})
+            .unwrap();
         assert_eq!(facts.facts.total(Fact::Members, &(0..3)), 3);
         assert_eq!(facts.facts.own(Fact::Children, Pos(0)), 2);
         register.keep_facts(&facts).unwrap();
@@ -381,7 +391,8 @@ mod tests {
         let (register, changed, _) = take_in(&data, None, &[(1, 1), (2, 1)], 10);
         assert_eq!(changed, 2);
         let tree = register.tree().unwrap();
-        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::default(), &|_| {}).unwrap();
+        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::of(Instant(1_530_000_000)), &|_| {})
+            .unwrap();
         assert_eq!(facts.facts.total(Fact::IdentityShared, &(0..3)), 2);
         let (_, changed, unchanged) = take_in(&data, Some(register), &[(1, 1), (2, 1)], 20);
         assert_eq!((changed, unchanged), (0, 2));

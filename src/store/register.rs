@@ -223,6 +223,20 @@ impl Register {
         Ok(())
     }
 
+    /// Those of `asked`, which is in order, who stand on a roster of members or cadres; in order. Reads every row.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn persons(&self, asked: &[IdKey]) -> Result<Vec<IdKey>> {
+        let mut found = Vec::new();
+        let mut look = |key: IdKey| found.extend(asked.binary_search(&key).is_ok().then_some(key));
+        self.scan_judged(0..self.meta.orgs as usize, |_, half| half.members().for_each(|member| look(member.key)))?;
+        self.holders()?.into_iter().for_each(|(key, _)| look(key));
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
     /// Who holds posts anywhere, and where, in the order of persons.
     ///
     /// # Errors

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant as Stopwatch};
 use anyhow::Result;
 
 use super::data::OpenError;
+use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
 use super::{codec, column, rows};
+use crate::model::Transfer;
 
 pub(super) const META: &str = "meta";
 pub(super) const ORGS: &str = "org";
@@ -107,6 +109,7 @@ pub(super) struct Trees {
     pub programmes: sled::Tree,
     pub verdicts: sled::Tree,
     pub journal: sled::Tree,
+    pub transfers: sled::Tree,
 }
 
 impl Trees {
@@ -123,6 +126,7 @@ impl Trees {
             programmes: tree(PROGRAMME)?,
             verdicts: tree(VERDICT)?,
             journal: tree(JOURNAL)?,
+            transfers: tree(Transfer::TREE)?,
             db,
         })
     }

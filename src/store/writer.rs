@@ -12,13 +12,15 @@ use anyhow::{Context, Result};
 
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, sync_dir};
-use super::judging::{Thresholds, collect};
+use super::judging::collect;
 use super::meta::{JournalEntry, Meta};
 use super::register::Register;
 use super::rows::{self, OrgRows};
+use super::thresholds::Thresholds;
 use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
-use crate::model::{Identity, Instant, Member, MemberNumber, Org, OrgId, Pos};
+use super::{lists, transfers};
+use crate::model::{Identity, Instant, Member, MemberNumber, Org, OrgId, Pos, Transfer};
 use crate::search;
 
 /// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
@@ -37,6 +39,13 @@ pub struct Heading {
     pub verb: &'static str,
     /// The files it comes from, names only.
     pub files: Vec<String>,
+}
+
+/// The rows that belong to no one organisation's value; `None` keeps what the register before has.
+#[derive(Default)]
+pub struct Lists {
+    /// Transfers, in the order in which they were begun.
+    pub transfers: Option<Vec<Transfer>>,
 }
 
 /// One organisation's rows, encoded.
@@ -76,7 +85,7 @@ pub struct Site<'a> {
 ///
 /// # Errors
 /// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
-pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
+pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
     let Site { data, lock, before, heading, watch } = site;
     let path = data.next_generation(lock)?;
     let trees = Trees::create(&path)?;
@@ -120,6 +129,7 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
     holders.sort_unstable();
     let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
     column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
+    write_lists(&trees, before, &lists)?;
     carry_over(&trees, before, heading, orgs.len() as u32, members, posts)?;
     trees.db.flush()?;
     drop(trees);
@@ -132,6 +142,23 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
 fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.sort_unstable();
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
+}
+
+fn write_lists(trees: &Trees, before: Option<&Register>, given: &Lists) -> Result<()> {
+    let before = before.map(Register::open_now).transpose()?;
+    match (&given.transfers, &before) {
+        (Some(rows), _) => transfers::write(&trees.transfers, &trees.columns, rows)?,
+        (None, Some(before)) => {
+            lists::copy(&before.trees.transfers, &trees.transfers)?;
+            column::write(
+                &trees.columns,
+                Tag::TransfersOf as u8,
+                &column::read(&before.trees.columns, Tag::TransfersOf as u8)?,
+            )?;
+        }
+        (None, None) => {}
+    }
+    Ok(())
 }
 
 fn carry_over(
