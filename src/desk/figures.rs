@@ -61,6 +61,22 @@ pub struct Figures {
     pub responses_in_time: u64,
     /// Hops unanswered past their hours, whatever the month.
     pub responses_overdue: u64,
+    /// Graduating members by the schools' own baselines.
+    pub graduates: u64,
+    /// Such graduates whose transfer out of the school is done.
+    pub graduates_transferred: u64,
+    /// Members who owed dues for the month.
+    pub dues_liable: u64,
+    /// Such members who paid within it, online, what was due.
+    pub dues_in_time_online: u64,
+    /// Members with six unpaid months or more in a row.
+    pub dues_arrears: u64,
+    /// Members registered as volunteers.
+    pub volunteers: u64,
+    /// Times they served in the year.
+    pub volunteer_times: u64,
+    /// Hours they served in the year, in minutes.
+    pub volunteer_minutes: u64,
     /// Findings of every rule.
     #[serde(skip)]
     pub findings: u64,
@@ -87,6 +103,14 @@ impl Figures {
             responses_due: total(Fact::ResponsesDue),
             responses_in_time: total(Fact::ResponsesInTime),
             responses_overdue: total(Fact::ResponsesOverdue),
+            graduates: total(Fact::Graduates),
+            graduates_transferred: total(Fact::GraduatesTransferred),
+            dues_liable: total(Fact::DuesLiable),
+            dues_in_time_online: total(Fact::DuesInTimeOnline),
+            dues_arrears: total(Fact::DuesArrears),
+            volunteers: total(Fact::Volunteers),
+            volunteer_times: total(Fact::VolunteerTimes),
+            volunteer_minutes: total(Fact::VolunteerMinutes),
             ..Self::default()
         }
     }

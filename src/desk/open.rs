@@ -138,8 +138,11 @@ impl Desk {
     }
 
     fn collected(&self, at: Instant, month: Option<Month>, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {
-        let thresholds = Thresholds::at(self.options.rules.params(), at);
-        let thresholds = month.map_or(thresholds.clone(), |month| thresholds.for_month(month));
+        let params = self.options.rules.params();
+        let mut thresholds = Thresholds::at(params, at);
+        if let Some(month) = month {
+            thresholds = thresholds.for_month(month, params);
+        }
         // The tree is read beside the kept facts: a start waits for the slower of the two, not for both.
         let tree = std::thread::scope(|scope| {
             let tree = scope.spawn(|| self.tree());

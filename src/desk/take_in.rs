@@ -11,6 +11,7 @@ use crate::demo::{Demo, Scale};
 use crate::intake::{self, Report};
 use crate::judge::Rules;
 use crate::model::{IdKey, Org, OrgCode, OrgId, Pos};
+use crate::programme::Programme;
 use crate::store::{
     self, DataDir, Heading, Incoming, Interrupted, Lists, OpenError, OrgRows, Phase, Register, Site, Source,
     Thresholds, Unwatched, Watch,
@@ -62,7 +63,7 @@ pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &
     let rows = |_: usize, range: Range<usize>| {
         let rows = range.map(|at| {
             let pos = Pos(at as u32);
-            (pos, OrgRows { members: demo.members(pos), posts: demo.posts(pos) })
+            (pos, OrgRows { members: demo.members(pos), posts: demo.posts(pos), dues: Vec::new() })
         });
         Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
     };
@@ -111,11 +112,11 @@ pub fn take_in(
         Some(_) => Interrupted.into(),
         None => error,
     })?;
-    let intake::Batch { orgs, orgs_touched, members, posts, transfers, dropped, mut report } = batch;
+    let intake::Batch { orgs, orgs_touched, members, posts, lists, dues, dropped, mut report } = batch;
     let mut counts = vec![0u64; report.files.len()];
     let orgs_changed = count_orgs(before.as_ref(), &orgs, &orgs_touched, &mut counts)?;
-    let nothing =
-        orgs.is_empty() || (orgs_changed == 0 && members.is_empty() && posts.is_empty() && transfers.is_empty());
+    let no_rows = members.is_empty() && posts.is_empty() && lists.is_empty() && dues.is_empty();
+    let nothing = orgs.is_empty() || (orgs_changed == 0 && no_rows);
     if dry_run || nothing {
         mark_unchanged(&mut report, &counts);
         return Ok(TakenIn { report, changed: 0 });
@@ -139,7 +140,7 @@ pub fn take_in(
     let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch };
     let files = report.files.len();
     let dropped = Box::new(move |source| dropped.contains(source));
-    let merged = store::merge(site, Incoming { orgs, orgs_changed, members, posts, transfers, dropped, files })?;
+    let merged = store::merge(site, Incoming { orgs, orgs_changed, members, posts, lists, dues, dropped, files })?;
     drop(before);
     if let Some(built) = merged.built {
         let at = present.unwrap_or(now);
@@ -214,6 +215,10 @@ impl intake::Known for RegisterRows<'_> {
 
     fn persons(&self, asked: &[IdKey]) -> Result<Vec<IdKey>> {
         self.0.persons(asked)
+    }
+
+    fn programmes(&self) -> Result<Vec<Programme>> {
+        super::milestones::programmes(self.0)
     }
 }
 

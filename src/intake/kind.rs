@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{cadres, cell, members, orgs, transfers};
+use super::records::{activities, attests, conduct, graduates, ledger};
+use super::{cadres, cell, dues, members, orgs, transfers};
 use crate::model::{Identity, Labelled, Phone};
 
 /// A kind of roster (`rosters.md`).
@@ -16,10 +17,33 @@ pub enum Kind {
     Cadres,
     /// 组织关系转接.
     Transfers,
+    /// 团费.
+    Dues,
+    /// 奖惩.
+    Conduct,
+    /// 活动.
+    Activities,
+    /// 毕业生底数.
+    Graduates,
+    /// 两新台账.
+    Ledger,
+    /// 事项申报.
+    Attest,
 }
 
 impl Labelled for Kind {
-    const ALL: &'static [Self] = &[Self::Orgs, Self::Members, Self::Cadres, Self::Transfers];
+    const ALL: &'static [Self] = &[
+        Self::Orgs,
+        Self::Members,
+        Self::Cadres,
+        Self::Transfers,
+        Self::Dues,
+        Self::Conduct,
+        Self::Activities,
+        Self::Graduates,
+        Self::Ledger,
+        Self::Attest,
+    ];
 
     fn zh(self) -> &'static str {
         match self {
@@ -27,6 +51,12 @@ impl Labelled for Kind {
             Self::Members => "团员",
             Self::Cadres => "团干部",
             Self::Transfers => "组织关系转接",
+            Self::Dues => "团费",
+            Self::Conduct => "奖惩",
+            Self::Activities => "活动",
+            Self::Graduates => "毕业生底数",
+            Self::Ledger => "两新台账",
+            Self::Attest => "事项申报",
         }
     }
 
@@ -36,6 +66,12 @@ impl Labelled for Kind {
             Self::Members => "members",
             Self::Cadres => "cadres",
             Self::Transfers => "transfers",
+            Self::Dues => "dues",
+            Self::Conduct => "conduct",
+            Self::Activities => "activities",
+            Self::Graduates => "graduates",
+            Self::Ledger => "ledger",
+            Self::Attest => "attest",
         }
     }
 }
@@ -53,6 +89,12 @@ impl Kind {
             Self::Members => &members::COLUMNS,
             Self::Cadres => &cadres::COLUMNS,
             Self::Transfers => &transfers::COLUMNS,
+            Self::Dues => &dues::COLUMNS,
+            Self::Conduct => &conduct::COLUMNS,
+            Self::Activities => &activities::COLUMNS,
+            Self::Graduates => &graduates::COLUMNS,
+            Self::Ledger => &ledger::COLUMNS,
+            Self::Attest => &attests::COLUMNS,
         }
     }
 }
@@ -209,7 +251,7 @@ macro_rules! columns {
             fn from(at: Field) -> usize { at as usize }
         }
 
-        pub(super) static COLUMNS: [Column; [$(Field::$name),+].len()] = [$($column),+];
+        pub(in crate::intake) static COLUMNS: [Column; [$(Field::$name),+].len()] = [$($column),+];
     };
 }
 pub(super) use columns;

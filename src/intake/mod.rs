@@ -10,6 +10,7 @@ mod cells;
 mod check;
 mod csv;
 mod directory;
+mod dues;
 mod encoding;
 mod header;
 mod kind;
@@ -19,6 +20,7 @@ mod orgs;
 mod person;
 mod progress;
 mod read;
+mod records;
 mod refusal;
 mod report;
 mod resolve;
@@ -34,6 +36,7 @@ pub use refusal::{Caution, Reason, Refusal, Warning};
 pub use report::{FileReport, Report, Shown, Warnings};
 
 use crate::model::{IdKey, Org, OrgCode, OrgId, Pos};
+use crate::programme::Programme;
 
 /// An organisation in pre-order, with the place of its parent.
 pub type Placed = (OrgId, Option<Pos>, Org);
@@ -53,6 +56,13 @@ pub trait Known {
     /// # Errors
     /// A register that cannot be read.
     fn persons(&self, asked: &[IdKey]) -> anyhow::Result<Vec<IdKey>>;
+    /// The programmes whose metrics may be declared.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    fn programmes(&self) -> anyhow::Result<Vec<Programme>> {
+        Ok(vec![Programme::builtin().map_err(|error| anyhow::anyhow!("{error}"))?])
+    }
 }
 
 /// A register that does not exist yet.

@@ -55,6 +55,8 @@ pub enum Reason {
     TransferState,
     /// 各环节 in no known form, or with more hops than the request has.
     Hops,
+    /// Not a metric of a programme that is declared or spot-checked.
+    UnknownItem,
     /// A person on no roster of members or cadres, in the batch or the register.
     UnknownPerson,
     /// A required column is not there; the value is the nearest header.
@@ -185,6 +187,7 @@ impl Reason {
             Self::Duplicate { first } => text::duplicate(lang, first),
             Self::TransferState => text::transfer_state(lang).into(),
             Self::Hops => text::hops(lang).into(),
+            Self::UnknownItem => text::unknown_item(lang).into(),
             Self::UnknownPerson => text::unknown_person(lang).into(),
             Self::MissingColumn => text::missing_column(lang).into(),
             Self::NotARoster => text::not_a_roster(lang).into(),
@@ -255,6 +258,8 @@ mod text {
             "应如“到达时间>办理时间;到达时间>”，省内至多四个环节，省外至多两个",
             "should be `arrival>answer;arrival>`, four hops at most, two out of the province"
         }
+        /// Unknown item.
+        unknown_item() { "不是各方案中须申报或抽查的事项", "not an item that a programme wants declared or spot-checked" }
         /// Unknown person.
         unknown_person() { "名册和登记册中都没有这个人", "no such person in these rosters or the register" }
         /// Missing column; the value is the nearest header.

@@ -4,6 +4,7 @@
 
 mod code;
 mod credit;
+mod dues;
 mod identity;
 mod label;
 mod member;
@@ -12,12 +13,14 @@ mod number;
 mod org;
 mod phone;
 mod post;
+mod records;
 mod time;
 mod transfer;
 mod tree;
 
 pub use code::{CodeError, DivisionCode, OrgCode};
 pub use credit::{CreditCode, CreditError};
+pub use dues::{Channel, Payment, Tariff};
 pub use identity::{IdKey, Identity, IdentityError};
 pub use label::Labelled;
 pub(crate) use label::labelled;
@@ -27,6 +30,7 @@ pub use number::{MemberNumber, NumberFault};
 pub use org::{BranchKind, Domain, Industry, Org, OrgId, OrgKind};
 pub use phone::Phone;
 pub use post::{Post, PostTitle, Tenure};
+pub use records::{Activity, ActivityKind, Attest, Conduct, ConductKind, GraduateBase, LedgerUnit, UnitKind};
 pub use time::{Day, Instant, Month, TimeError};
 pub use transfer::{Ending, Hop, Transfer, TransferKind, TransferState};
 pub use tree::{OrgTree, Pos, TreeError};

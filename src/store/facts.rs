@@ -53,6 +53,8 @@ impl Register {
             (Tag::OverAge, column::pack(flagged.over_age.iter().map(|key| key.0))),
             (Tag::NumbersBorne, column::pack(flagged.numbers.iter().copied())),
             (Tag::IdentitiesLive, column::pack(flagged.identities.iter().map(|key| key.0))),
+            (Tag::Arrears, column::pack(flagged.arrears.iter().map(|key| key.0))),
+            (Tag::Unsettled, column::pack(flagged.unsettled.iter().map(|key| key.0))),
         ];
         for (tag, bytes) in lists {
             column::write(columns, tag as u8, &bytes)?;
@@ -97,6 +99,8 @@ impl Register {
             over_age: keys(list(Tag::OverAge)?),
             numbers: column::unpack(&list(Tag::NumbersBorne)?).collect(),
             identities: keys(list(Tag::IdentitiesLive)?),
+            arrears: keys(list(Tag::Arrears)?),
+            unsettled: keys(list(Tag::Unsettled)?),
         };
         Ok(Some(Collected { facts, flagged, thresholds: span.thresholds, until: span.until }))
     }

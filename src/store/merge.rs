@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Result, anyhow};
 
-use super::lists;
-use super::writer::{Built, Lists, NewOrg, Site, build};
-use super::{Deal, Dealt, OrgRows, Register, Source};
-use crate::model::{Correction, Day, IdKey, Instant, Member, OrgId, OrgTree, Pos, Post, PostTitle, Transfer};
+use super::arrivals::OfPerson;
+use super::writer::{Built, NewOrg, Site, build};
+use super::{Arrivals, Deal, Dealt, Dues, Listings, OrgRows, Register, Source};
+use crate::model::{Correction, Day, IdKey, Instant, Member, OrgId, OrgTree, Payment, Pos, Post, PostTitle};
 
 /// Checked rows, ready to become the next generation.
 pub struct Incoming {
@@ -22,8 +22,10 @@ pub struct Incoming {
     pub members: Deal<Member>,
     /// Rows of posts, by place in `orgs`.
     pub posts: Deal<Post>,
-    /// Rows of transfers; unlike members and posts, none that was refused.
-    pub transfers: Vec<(Source, Transfer)>,
+    /// Rows of the lists; unlike members and posts, none that was refused.
+    pub lists: Listings,
+    /// Payments by person, none that was refused.
+    pub dues: Arrivals,
     /// Tells rows that were refused after they were packed.
     pub dropped: Box<dyn Fn(Source) -> bool + Sync>,
     /// Files of the batch.
@@ -56,6 +58,7 @@ struct Join<'a> {
     old: HashMap<OrgId, Pos>,
     orgs: &'a [NewOrg],
     arriving: Vec<IdKey>,
+    paid: Arrivals,
     stood: Stood,
     recorded: Instant,
     unchanged: Vec<AtomicU64>,
@@ -69,22 +72,21 @@ struct Join<'a> {
 /// Interrupted, damage in the register before, or what the disk said; the register in use is untouched.
 pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
     let Site { before, heading, .. } = site;
-    let Incoming { orgs, orgs_changed, members, posts, transfers, dropped, files } = incoming;
+    let Incoming { orgs, orgs_changed, members, posts, lists, dues, dropped, files } = incoming;
     let stretch = members.stretch_len();
     let mut unchanged = vec![0; files];
-    let open = before.map(Register::open_now).transpose()?;
-    let transfers = lists::merge(open.as_ref().map(|open| &open.trees.transfers), transfers, &mut unchanged)?;
-    drop(open);
+    let (lists, lists_changed) = lists.merge(before, &mut unchanged)?;
     let tree = before.map(Register::tree).transpose()?;
     let mut join = Join {
         before,
         old: tree.as_ref().map(OrgTree::by_id).unwrap_or_default(),
         orgs: &orgs,
         arriving: Vec::new(),
+        paid: dues,
         stood: Stood::default(),
         recorded: heading.recorded,
         unchanged: unchanged.into_iter().map(AtomicU64::new).collect(),
-        changed: AtomicU64::new(orgs_changed + transfers.changed),
+        changed: AtomicU64::new(orgs_changed + lists_changed),
         dropped,
     };
     if let Some(before) = before.filter(|_| !members.is_empty()) {
@@ -100,7 +102,6 @@ pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
         let posts = take(&posts, turn)?;
         join.rows(range, members, posts)
     };
-    let lists = Lists { transfers: transfers.rows };
     let built = build(site, &orgs, lists, stretch, &rows)?;
     let changed = join.changed.into_inner();
     Ok(Merged {
@@ -195,8 +196,10 @@ impl Join<'_> {
             while let Some(row) = posts.next_if(|row| row.at == pos) {
                 appointed.push(row);
             }
-            let rows =
-                OrgRows { members: self.members(id, kept.members, arriving), posts: self.posts(kept.posts, appointed) };
+            let members = self.members(id, kept.members, arriving);
+            let posts = self.posts(kept.posts, appointed);
+            let dues = self.dues(id, kept.dues, &members, &posts)?;
+            let rows = OrgRows { members, posts, dues };
             if !rows.is_empty() {
                 out.push((pos, rows));
             }
@@ -272,6 +275,66 @@ impl Join<'_> {
         rows
     }
 
+    /// The dues of everybody who now stands or serves here: those kept, those that come along from where a person stood
+    /// before, and those that arrive.
+    fn dues(
+        &self,
+        id: OrgId,
+        kept: Vec<(IdKey, Dues)>,
+        members: &[Member],
+        posts: &[Post],
+    ) -> Result<Vec<(IdKey, Dues)>> {
+        let moved = !self.arriving.is_empty() && self.before.map_or(Ok(false), Register::has_dues)?;
+        if self.paid.is_empty() && kept.is_empty() && !moved {
+            return Ok(kept);
+        }
+        let mut persons: Vec<IdKey> = members.iter().map(|row| row.identity.key()).collect();
+        persons.extend(posts.iter().map(|post| post.identity.key()));
+        persons.sort_unstable();
+        persons.dedup();
+        let mut kept: HashMap<IdKey, Dues> = kept.into_iter().collect();
+        let mut out = Vec::new();
+        for person in persons {
+            let mut dues = kept.remove(&person);
+            if dues.is_none() && moved {
+                dues = self.dues_elsewhere(person, id)?;
+            }
+            if let Some(arriving) = self.paid.of(person) {
+                dues = Some(self.paid_more(dues, &arriving));
+            }
+            out.extend(dues.map(|dues| (person, dues)));
+        }
+        Ok(out)
+    }
+
+    fn dues_elsewhere(&self, person: IdKey, id: OrgId) -> Result<Option<Dues>> {
+        let Some(before) = self.before else { return Ok(None) };
+        for place in self.stood.elsewhere(person, id).filter_map(|place| self.old.get(&place)) {
+            if let Some((_, dues)) = before.dues(*place)?.into_iter().find(|(other, _)| *other == person) {
+                return Ok(Some(dues));
+            }
+        }
+        Ok(None)
+    }
+
+    fn paid_more(&self, dues: Option<Dues>, arriving: &OfPerson<'_>) -> Dues {
+        let mut payments: Vec<Payment> = dues.map(|dues| dues.payments().collect()).unwrap_or_default();
+        for (file, payment) in arriving.payments() {
+            let known = payments.iter_mut().find(|known| known.month == payment.month);
+            let same = known.as_deref() == Some(&payment);
+            match known {
+                Some(known) => *known = payment,
+                None => payments.push(payment),
+            }
+            match (arriving.first, same) {
+                (true, true) => self.count_unchanged(Source { file, row: 0 }),
+                (true, false) => self.count_changed(),
+                (false, _) => {}
+            }
+        }
+        Dues::of(payments)
+    }
+
     fn count_unchanged(&self, source: Source) {
         if let Some(count) = self.unchanged.get(usize::from(source.file)) {
             count.fetch_add(1, Ordering::Relaxed);
@@ -329,7 +392,8 @@ mod tests {
             orgs_changed: 0,
             members,
             posts: Deal::new(3),
-            transfers: Vec::new(),
+            lists: Listings::default(),
+            dues: Arrivals::default(),
             dropped: Box::new(|_| false),
             files: 1,
         }

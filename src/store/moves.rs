@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::Register;
+use super::graduates::Schools;
 use super::thresholds::Thresholds;
 use super::transfers::Walk;
 use crate::judge::{Fact, FactRow};
@@ -17,6 +18,8 @@ pub(super) struct Moves {
     pub walk: Walk,
     /// Who has left which branch by a done transfer: a roster that shows the person there still has not settled it.
     left: Vec<(u32, IdKey)>,
+    /// Whose graduates are counted.
+    schools: Schools,
     /// The first instant at which any of this changes.
     pub until: Option<Instant>,
 }
@@ -107,16 +110,23 @@ impl Moves {
         thresholds: &Thresholds,
     ) -> Result<Self> {
         let mut moves = Self::default();
-        if !register.has_transfers()? {
+        let some = register.has_transfers()?;
+        if !some && !register.has_graduate_bases()? {
             return Ok(moves);
         }
         let places = tree.by_id();
         let place = |id: OrgId| places.get(&id).copied();
+        moves.schools = Schools::take(register, &place, at)?;
+        moves.until = moves.schools.until;
+        if !some {
+            return Ok(moves);
+        }
         let mut moved = Vec::new();
         moves.counts = vec![Default::default(); tree.len()];
         register.each_transfer(|row| {
             let (from, to) = (place(row.from), row.to.and_then(place));
             moves.count(tree, &row, from, to, at, thresholds);
+            moves.schools.count(tree, &row, from, to, at);
             if let (Some((closed, _, _)), Some(from), Some(to)) = (row.moved(), from, to) {
                 if closed > earliest {
                     moves.walk.note(row.person, closed, from, to);
@@ -187,7 +197,12 @@ impl Moves {
     }
 
     /// Adds the counts of one organisation to its facts.
-    pub fn fill(&self, pos: Pos, row: &mut FactRow) {
+    pub fn fill(&self, tree: &OrgTree, pos: Pos, at: Instant, row: &mut FactRow) {
+        if let Some((graduates, transferred)) = self.schools.at(pos).filter(|_| tree.exists(pos, at)) {
+            row.add(Fact::Baselines, row.count(Fact::Schools));
+            row.add(Fact::Graduates, graduates);
+            row.add(Fact::GraduatesTransferred, transferred);
+        }
         if let Some(counts) = self.counts.get(pos.index()) {
             COUNTED.iter().zip(counts).for_each(|(fact, count)| row.add(*fact, *count));
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::judge::Params;
-use crate::model::{Day, Instant, Month};
+use crate::model::{Day, Fen, Instant, Month, Tariff};
 
 /// The parameters facts are taken with, as they are in force at one instant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,12 @@ pub struct Thresholds {
     pub response: Vec<(Day, u32)>,
     /// The month whose responses are counted.
     pub response_month: Month,
+    /// The month whose dues are counted.
+    pub dues_month: Month,
+    /// What a month costs.
+    pub tariff: Tariff,
+    /// Unpaid months in a row that make a finding.
+    pub arrears_months: u16,
 }
 
 impl Thresholds {
@@ -43,6 +49,8 @@ impl Thresholds {
             term_student: years("term_student", usual.term_student),
             term_committee: years("term_other", usual.term_committee),
             response: response.unwrap_or(usual.response),
+            tariff: tariff(params, usual.dues_month.end()),
+            arrears_months: force.value("arrears_months").map_or(usual.arrears_months, |n| n.clamp(1, 1_200) as u16),
             ..usual
         }
     }
@@ -58,12 +66,15 @@ impl Thresholds {
             term_committee: 5,
             response: vec![(day(2018, 6), 72), (day(2019, 3), 48)],
             response_month: at.day().month(),
+            dues_month: Month::complete_at(at),
+            tariff: Tariff::default(),
+            arrears_months: 6,
         }
     }
 
-    /// The same for the responses of another month.
-    pub fn for_month(self, month: Month) -> Self {
-        Self { response_month: month, ..self }
+    /// The same for the responses and dues of another month.
+    pub fn for_month(self, month: Month, params: &Params) -> Self {
+        Self { response_month: month, dues_month: month, tariff: tariff(params, month.end()), ..self }
     }
 
     /// Seconds within which a hop that arrived at `arrived` must be answered.
@@ -72,6 +83,24 @@ impl Thresholds {
         let later = self.response.partition_point(|(from, _)| *from <= day);
         // The earliest value also holds before its date.
         self.response.get(later.saturating_sub(1)).map_or(i64::MAX / 4, |(_, hours)| i64::from(*hours) * 3600)
+    }
+}
+
+/// The tariff in force at an instant.
+fn tariff(params: &Params, at: Instant) -> Tariff {
+    let force = params.at(at);
+    let fen = |name: &str, usual: Fen| force.value(name).map_or(usual, |fen| Fen(fen.clamp(0, 100_000_000) as u32));
+    let usual = Tariff::default();
+    let mut bands = usual.bands;
+    for ((bound, due), n) in bands.iter_mut().zip(1..) {
+        *bound = fen(&format!("dues_band_{n}_below"), *bound);
+        *due = fen(&format!("dues_band_{n}"), *due);
+    }
+    Tariff {
+        student: fen("dues_student", usual.student),
+        farmer: fen("dues_farmer", usual.farmer),
+        bands,
+        above: fen("dues_above_bands", usual.above),
     }
 }
 

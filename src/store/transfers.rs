@@ -9,27 +9,19 @@ use super::lists::{self, Listed, ROWS_A_CHUNK};
 use super::{Register, codec};
 use crate::model::{IdKey, Instant, OrgId, Pos, Transfer};
 
-impl Listed for Transfer {
-    const TREE: &'static str = "transfer";
-    type Key = compact_str::CompactString;
-    type Order = (Instant, compact_str::CompactString);
-
-    fn key(&self) -> Self::Key {
-        self.no.clone()
+/// Writes the index by organisation, out of transfers that stand in their tree.
+pub(super) fn index(transfers: &sled::Tree, columns: &sled::Tree) -> Result<()> {
+    let mut of = Vec::new();
+    for entry in transfers.iter() {
+        let (key, stored) = entry?;
+        let chunk = u32::from_be_bytes(key.as_ref().try_into()?);
+        let rows: Vec<Transfer> = codec::decode(Transfer::TREE, &key, &stored)?;
+        for (row, slot) in rows.iter().zip(0..) {
+            let place = chunk * ROWS_A_CHUNK as u32 + slot;
+            of.push((row.from, place));
+            of.extend(row.to.filter(|to| *to != row.from).map(|to| (to, place)));
+        }
     }
-
-    fn order(&self) -> Self::Order {
-        (self.begun, self.no.clone())
-    }
-}
-
-/// Writes transfers and the index by organisation.
-pub(super) fn write(transfers: &sled::Tree, columns: &sled::Tree, rows: &[Transfer]) -> Result<()> {
-    let mut of = Vec::with_capacity(rows.len() * 2);
-    lists::write(transfers, rows, |place, row| {
-        of.push((row.from, place));
-        of.extend(row.to.filter(|to| *to != row.from).map(|to| (to, place)));
-    })?;
     of.sort_unstable();
     let mut before = OrgId(0);
     let steps = of.into_iter().flat_map(|(org, place)| {
@@ -125,15 +117,6 @@ impl Walk {
         let there = since.fold(here, |place, step| if step.to == place { step.from } else { place });
         (there != here).then_some(there)
     }
-
-    /// Persons whom the transfers took out of a branch after `at`, with the branch they then came to.
-    pub fn left(&self, at: Instant, from: Pos) -> impl Iterator<Item = (IdKey, Pos)> + '_ {
-        let gone = move |steps: &[Step]| steps.iter().any(|step| step.closed > at && step.from == from);
-        self.back.iter().filter(move |(_, steps)| gone(steps)).filter_map(|(person, steps)| {
-            let last = steps.first()?;
-            Some((*person, last.to))
-        })
-    }
 }
 
 #[cfg(test)]
@@ -161,6 +144,5 @@ mod tests {
             assert_eq!(walk.elsewhere(person, Pos(here), Instant(at)), there.map(Pos), "{here} {at}");
         }
         assert_eq!(walk.elsewhere(IdKey(8), Pos(3), Instant(0)), None);
-        assert_eq!(walk.left(Instant(5), Pos(1)).collect::<Vec<_>>(), [(person, Pos(3))]);
     }
 }

@@ -19,8 +19,8 @@ use super::rows::{self, OrgRows};
 use super::thresholds::Thresholds;
 use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
-use super::{lists, transfers};
-use crate::model::{Identity, Instant, Member, MemberNumber, Org, OrgId, Pos, Transfer};
+use super::{Lists, dues};
+use crate::model::{Identity, Instant, Member, MemberNumber, Month, Org, OrgId, Pos};
 use crate::search;
 
 /// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
@@ -41,15 +41,13 @@ pub struct Heading {
     pub files: Vec<String>,
 }
 
-/// The rows that belong to no one organisation's value; `None` keeps what the register before has.
-#[derive(Default)]
-pub struct Lists {
-    /// Transfers, in the order in which they were begun.
-    pub transfers: Option<Vec<Transfer>>,
-}
-
 /// One organisation's rows, encoded.
-type Encoded = (Pos, OrgRows, Vec<Vec<u8>>);
+struct Encoded {
+    pos: Pos,
+    rows: OrgRows,
+    parts: Vec<Vec<u8>>,
+    dues: Vec<Vec<u8>>,
+}
 
 /// Built and sealed, not yet the register in use.
 pub struct Built {
@@ -94,9 +92,12 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     let mut holders = Vec::new();
     // What the search keeps only as a hash is compared here as it is; such numbers are few.
     let (mut foreign, mut loose) = (Vec::new(), Vec::new());
+    let mut dues_from = None;
     write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| {
         counts[pos.index()] = rows.members.len() as u32;
         holders.extend(rows.posts.iter().map(|post| (post.identity.key().0, pos.0)));
+        let months = rows.dues.iter().filter_map(|(_, dues)| dues.payments().next()).map(|first| first.month);
+        dues_from = months.chain(dues_from).min();
         for member in &rows.members {
             let Member { name, identity, phone, number, .. } = member;
             index.push(name, identity, phone.as_ref(), number.as_ref());
@@ -124,12 +125,17 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
         &column::pack(shared.identities.into_iter().map(|key| key.0)),
     )?;
     column::write(&trees.columns, Tag::SharedNumbers as u8, &column::pack(shared.numbers))?;
+    column::write(
+        &trees.columns,
+        Tag::DuesFrom as u8,
+        &column::pack(dues_from.map(|month: Month| u64::from(month.0))),
+    )?;
     tell(watch, Phase::Indexing, 1, 2)?;
     let (members, posts) = (counts.iter().sum(), holders.len() as u32);
     holders.sort_unstable();
     let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
     column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
-    write_lists(&trees, before, &lists)?;
+    lists.write(&trees, before)?;
     carry_over(&trees, before, heading, orgs.len() as u32, members, posts)?;
     trees.db.flush()?;
     drop(trees);
@@ -142,23 +148,6 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
 fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.sort_unstable();
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
-}
-
-fn write_lists(trees: &Trees, before: Option<&Register>, given: &Lists) -> Result<()> {
-    let before = before.map(Register::open_now).transpose()?;
-    match (&given.transfers, &before) {
-        (Some(rows), _) => transfers::write(&trees.transfers, &trees.columns, rows)?,
-        (None, Some(before)) => {
-            lists::copy(&before.trees.transfers, &trees.transfers)?;
-            column::write(
-                &trees.columns,
-                Tag::TransfersOf as u8,
-                &column::read(&before.trees.columns, Tag::TransfersOf as u8)?,
-            )?;
-        }
-        (None, None) => {}
-    }
-    Ok(())
 }
 
 fn carry_over(
@@ -242,9 +231,11 @@ fn write_rows(
             for (at, encoded) in &receive {
                 early.insert(at, encoded?);
                 while let Some(encoded) = early.remove(&turn) {
-                    for (pos, rows, parts) in encoded {
-                        for (part, value) in parts.into_iter().enumerate() {
-                            trees.rows.insert(rows::key(pos.0, part as u8), value)?;
+                    for Encoded { pos, rows, parts, dues } in encoded {
+                        for (tree, parts) in [(&trees.rows, parts), (&trees.dues, dues)] {
+                            for (part, value) in parts.into_iter().enumerate() {
+                                tree.insert(rows::key(pos.0, part as u8), value)?;
+                            }
                         }
                         seen(pos, &rows);
                     }
@@ -267,8 +258,9 @@ fn write_rows(
 fn encode(rows: Vec<(Pos, OrgRows)>) -> Result<Vec<Encoded>> {
     rows.into_iter()
         .map(|(pos, rows)| {
-            let parts = rows::encode(pos.0, &rows)?;
-            Ok((pos, rows, parts))
+            let parts = if rows.is_empty() { Vec::new() } else { rows::encode(pos.0, &rows)? };
+            let dues = dues::encode(pos.0, &rows.dues);
+            Ok(Encoded { pos, rows, parts, dues })
         })
         .collect()
 }

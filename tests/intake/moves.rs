@@ -52,7 +52,7 @@ fn transfers_that_stay_out() {
 fn transfers_come_in_with_their_hops() {
     let batch = read_one("各环节", "2018-06-10 08:00>2018-06-11 09:00");
     assert_eq!((refusals(&batch), remarks(&batch)), (vec![], vec![]));
-    let row = &batch.transfers[0].1;
+    let row = &batch.lists.transfers[0].1;
     assert_eq!((row.from, row.to), (OrgId(1), Some(OrgId(2))));
     let time = |text: &str| Instant::parse(text).unwrap();
     let first = Hop { step: 1, arrived: time("2018-06-10 08:00"), answered: Some(time("2018-06-11 09:00")) };
@@ -67,7 +67,7 @@ trait Hops {
 
 impl Hops for Batch {
     fn batch_hops(&self) -> &[Hop] {
-        &self.transfers[0].1.hops
+        &self.lists.transfers[0].1.hops
     }
 }
 
@@ -80,12 +80,12 @@ fn what_is_odd_about_a_transfer_is_said() {
     outside.put("t.csv", transfer("转接类型", "转至省外").replace("A.2", "X.9"));
     let batch = outside.read();
     assert_eq!(remarks(&batch), [(2, "转入组织编码", Caution::Dropped(Reason::UnknownOrg))]);
-    assert_eq!(batch.transfers[0].1.to, None);
+    assert_eq!(batch.lists.transfers[0].1.to, None);
     let gone = Folder::with_orgs();
     gone.put("t.csv", transfer("", ""));
     let batch = gone.read();
     assert_eq!(remarks(&batch), [(2, "身份证号", Caution::OnNoRoster)]);
-    assert_eq!(batch.transfers.len(), 1, "taken all the same");
+    assert_eq!(batch.lists.transfers.len(), 1, "taken all the same");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn one_number_is_one_transfer() {
     folder.put("t.csv", format!("{row}{again}\n"));
     let batch = folder.read();
     assert_eq!(refusals(&batch), [(3, "申请编号", "", Reason::Duplicate { first: 2 })]);
-    assert_eq!(batch.transfers.len(), 1);
+    assert_eq!(batch.lists.transfers.len(), 1);
     folder.put("u.csv", row);
-    assert_eq!(folder.read().transfers.len(), 2, "a later file may say more of it");
+    assert_eq!(folder.read().lists.transfers.len(), 2, "a later file may say more of it");
 }
