@@ -24,6 +24,8 @@ REPORTED_STATES = {"待审核", "通过", "修改待审核", "修改被退回"}
 FIELDS = [
     "orgs", "branches", "hollow_committees", "hollow_branches", "no_cadre_branches", "members", "reported", "cadres",
     "onboarded", "secretary_onboarded", "number_due", "number_filled",
+    "transfers_out_open", "transfers_out_done", "transfers_in_open", "transfers_in_done",
+    "responses_due", "responses_in_time", "responses_overdue",
 ]
 
 
@@ -75,6 +77,72 @@ def number_passes(number, year):
     return len(number) > 4 and number[:4] == str(year)
 
 
+def seconds(text):
+    """A time as seconds, to measure how long an answer took."""
+    return int(datetime.datetime.fromisoformat(text).timestamp())
+
+
+def ended(row, end):
+    """The state in which a request had ended by then, or None."""
+    over = row["状态码"] in ("0", "5", "6", "7", "8", "9") and row["办结时间"] and moment(row["办结时间"]) <= end
+    return row["状态码"] if over else None
+
+
+def hops(row):
+    """Every hop of a request: which of the four, when it came, when it was answered."""
+    state, most = int(row["状态码"]), 2 if row["转接类型"] == "转至省外" else 4
+    out = {}
+    for step, piece in enumerate(row["各环节"].split(";"), 1):
+        arrived, _, answered = piece.partition(">")
+        if arrived:
+            out[step] = (moment(arrived), moment(answered))
+    now = {0: None, 5: most}.get(state, state if state < 5 else state - 5 if state < 10 else min(state - 8, most))
+    if now and now not in out:
+        out[now] = (moment(row["当前环节到达时间"]), "")
+    for step, (arrived, answered) in out.items():
+        # A request that was done or refused has no hop left that waits.
+        if not answered and 5 <= state <= 9 and row["办结时间"]:
+            answered = moment(row["办结时间"])
+        yield step, arrived, answered
+
+
+def count_transfers(directory, as_of, orgs, standing, own):
+    """Requests and hops (measures.md, transfers and the response clock); the month is that of the day."""
+    end, begins = as_of + " 23:59:59", as_of[:7] + "-01 00:00:00"
+
+    def add(code, field):
+        if code in standing:
+            own[code][field] += 1
+
+    for row in rows(directory, "组织关系转接"):
+        left, entered = row["转出组织编码"], row["转入组织编码"]
+        state = ended(row, end)
+        if moment(row["发起时间"]) <= end and state is None:
+            add(left, "transfers_out_open")
+            add(entered, "transfers_in_open")
+        elif state == "5":
+            add(left, "transfers_out_done")
+            add(entered, "transfers_in_done")
+        for step, arrived, answered in hops(row):
+            if arrived > end:
+                continue
+            answered = answered if answered and answered <= end else ""
+            if not answered and state == "0":
+                continue
+            allowed = (72 if arrived < "2019-03-01 00:00:00" else 48) * 3600
+            took = seconds(answered or end) - seconds(arrived)
+            late = not answered and took > allowed
+            code = left if step < 3 else entered
+            if step % 2 == 0:
+                code = orgs[code]["上级组织编码"] if code in orgs else ""
+            if (arrived >= begins or not answered or answered >= begins) and (answered or late):
+                add(code, "responses_due")
+                if answered and took <= allowed:
+                    add(code, "responses_in_time")
+            if late:
+                add(code, "responses_overdue")
+
+
 def count(directory, as_of):
     end = as_of + " 23:59:59"
     least = 3 if as_of >= "2019-03-01" else 1
@@ -96,7 +164,7 @@ def count(directory, as_of):
     # Who moved after the day in question stood elsewhere on it.
     moved = {}
     for row in rows(directory, "组织关系转接"):
-        if row["转接类型"] == "转至省内" and row["状态码"] == "5" and moment(row["办结时间"]) > end:
+        if row["转接类型"] != "转至省外" and row["状态码"] == "5" and row["转入组织编码"] and moment(row["办结时间"]) > end:
             key = row["身份证号"].upper()
             moved.setdefault(key, []).append((moment(row["办结时间"]), row["转出组织编码"], row["转入组织编码"]))
 
@@ -156,6 +224,8 @@ def count(directory, as_of):
         young = founded and (today - datetime.date.fromisoformat(founded)).days < 180
         spared = row["支部类别"] in TEMPORARY and young
         figures["hollow_branches"] = int(figures["members"] < least and not spared)
+
+    count_transfers(directory, as_of, orgs, standing, own)
 
     # Children are added to their parents from the deepest level up.
     depth = {}

@@ -11,7 +11,7 @@ use super::text;
 use crate::desk::{Desk, DeskOptions, Standing};
 use crate::judge::Rules;
 use crate::lang::Lang;
-use crate::model::Pos;
+use crate::model::{Month, Pos};
 
 /// How the desk of a site is opened, with the user's own rules where there are any.
 pub fn options(site: &Site) -> Result<DeskOptions> {
@@ -23,7 +23,7 @@ pub fn options(site: &Site) -> Result<DeskOptions> {
         Err(error) => return Err(error).context(name),
     };
     let rules = rules.map_err(|error| anyhow::anyhow!("{}", error.say(site.lang)))?;
-    Ok(DeskOptions { clock: site.clock, as_of: site.as_of, rules: Arc::new(rules) })
+    Ok(DeskOptions { clock: site.clock, as_of: site.as_of, month: None, rules: Arc::new(rules) })
 }
 
 /// The desk of the site's register, or `None` where there is none yet.
@@ -38,6 +38,11 @@ pub fn open_any(site: &Site) -> Result<Option<Desk>> {
 /// The desk of the site's register.
 pub fn open(site: &Site) -> Result<Desk> {
     Desk::open(&site.data, options(site)?)
+}
+
+/// The same, counting the responses and dues of a month.
+pub fn open_for(site: &Site, month: Option<Month>) -> Result<Desk> {
+    Desk::open(&site.data, DeskOptions { month, ..options(site)? })
 }
 
 /// The organisation of a code; without a code the only root, or `None` where there are several.

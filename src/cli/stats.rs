@@ -10,7 +10,7 @@ use super::{desk, text};
 use crate::desk::{Column, Figures, Standing};
 use crate::judge::{Fact, Scope};
 use crate::lang::Lang;
-use crate::model::{Labelled, OrgKind, Pos};
+use crate::model::{Labelled, Month, OrgKind, Pos};
 
 /// Whose figures.
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,13 @@ pub struct Args {
     /// Code of the organisation [default: the root]
     #[arg(long, value_name = "CODE")]
     org: Option<String>,
+    /// The month of responses and dues (2018-09) [default: of responses the month of the instant, of dues the last one over by then]
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    month: Option<Month>,
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    Month::parse(text).map_err(|error| format!("{error}; write 2018-09"))
 }
 
 #[derive(Serialize)]
@@ -37,7 +44,7 @@ struct Row {
 
 /// Prints the subtree of the organisation first, then those of its direct children that hold anything.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
-    let desk = desk::open(site)?;
+    let desk = desk::open_for(site, args.month)?;
     let standing = desk.standing(&|_| {})?;
     let rows = rows(&standing, site.lang, args.org.as_deref())?;
     let stats = Stats { as_of: standing.at.to_string(), rows };

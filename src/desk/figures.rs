@@ -47,6 +47,36 @@ pub struct Figures {
     pub number_due: u64,
     /// Members who bear a right one.
     pub number_filled: u64,
+    /// Requests to leave that are open.
+    pub transfers_out_open: u64,
+    /// Requests to leave that are done.
+    pub transfers_out_done: u64,
+    /// Requests to enter that are open.
+    pub transfers_in_open: u64,
+    /// Requests to enter that are done.
+    pub transfers_in_done: u64,
+    /// Hops that had to be answered in the month.
+    pub responses_due: u64,
+    /// Such hops answered in time.
+    pub responses_in_time: u64,
+    /// Hops unanswered past their hours, whatever the month.
+    pub responses_overdue: u64,
+    /// Graduating members by the schools' own baselines.
+    pub graduates: u64,
+    /// Such graduates whose transfer out of the school is done.
+    pub graduates_transferred: u64,
+    /// Members who owed dues for the month.
+    pub dues_liable: u64,
+    /// Such members who paid within it, online, what was due.
+    pub dues_in_time_online: u64,
+    /// Members with six unpaid months or more in a row.
+    pub dues_arrears: u64,
+    /// Members registered as volunteers.
+    pub volunteers: u64,
+    /// Times they served in the year.
+    pub volunteer_times: u64,
+    /// Hours they served in the year, in minutes.
+    pub volunteer_minutes: u64,
     /// Findings of every rule.
     #[serde(skip)]
     pub findings: u64,
@@ -66,6 +96,21 @@ impl Figures {
             secretary_onboarded: total(Fact::SecretaryOnboarded),
             number_due: total(Fact::NumberDue),
             number_filled: total(Fact::NumberFilled),
+            transfers_out_open: total(Fact::TransfersOutOpen),
+            transfers_out_done: total(Fact::TransfersOutDone),
+            transfers_in_open: total(Fact::TransfersInOpen),
+            transfers_in_done: total(Fact::TransfersInDone),
+            responses_due: total(Fact::ResponsesDue),
+            responses_in_time: total(Fact::ResponsesInTime),
+            responses_overdue: total(Fact::ResponsesOverdue),
+            graduates: total(Fact::Graduates),
+            graduates_transferred: total(Fact::GraduatesTransferred),
+            dues_liable: total(Fact::DuesLiable),
+            dues_in_time_online: total(Fact::DuesInTimeOnline),
+            dues_arrears: total(Fact::DuesArrears),
+            volunteers: total(Fact::Volunteers),
+            volunteer_times: total(Fact::VolunteerTimes),
+            volunteer_minutes: total(Fact::VolunteerMinutes),
             ..Self::default()
         }
     }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::{Clock, Standing};
 use crate::judge::Rules;
-use crate::model::{IdKey, Instant, OrgId, OrgTree, Pos};
+use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
 use crate::search::{Places, Search};
 use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
@@ -19,6 +19,8 @@ pub struct DeskOptions {
     pub clock: Clock,
     /// The instant asked for, instead of the register's present.
     pub as_of: Option<Instant>,
+    /// The month of dues and responses, instead of the one the instant gives.
+    pub month: Option<Month>,
     /// The rules in force.
     pub rules: Arc<Rules>,
 }
@@ -125,7 +127,7 @@ impl Desk {
         if let Some(standing) = kept.as_ref() {
             return Ok(Arc::clone(standing));
         }
-        let collected = self.collected(at, progress)?;
+        let collected = self.collected(at, self.options.month, progress)?;
         let standing = Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules));
         let standing = Arc::new(standing.due_by(&self.programmes));
         *kept = Some(Arc::clone(&standing));
@@ -137,33 +139,37 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn standing_at(&self, at: Instant) -> Result<Standing> {
-        let collected = self.collected(at, &|_| {})?;
+        let collected = self.collected(at, None, &|_| {})?;
         Ok(Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules)))
     }
 
-    fn collected(&self, at: Instant, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {
+    fn collected(&self, at: Instant, month: Option<Month>, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {
+        let params = self.options.rules.params();
+        let mut thresholds = Thresholds::at(params, at);
+        if let Some(month) = month {
+            thresholds = thresholds.for_month(month, params);
+        }
         // The tree is read beside the kept facts: a start waits for the slower of the two, not for both.
         let tree = std::thread::scope(|scope| {
             let tree = scope.spawn(|| self.tree());
-            let kept = self.kept(at);
+            let kept = self.kept(at, &thresholds);
             let tree = tree.join().map_err(|_| anyhow!("reading the organisations stopped"))?;
             Ok::<_, anyhow::Error>((tree?, kept?))
         })?;
         if let (_, Some(kept)) = tree {
             return Ok(kept);
         }
-        let thresholds = Thresholds::at(self.options.rules.params(), at);
         let collected = collect(&self.register, &tree.0, at, &thresholds, progress)?;
-        if at == self.present() {
+        if at == self.present() && month.is_none() {
             self.register.keep_facts(&collected).context("keeping the facts")?;
         }
         Ok(collected)
     }
 
     /// The kept facts, where they hold at `at`.
-    fn kept(&self, at: Instant) -> Result<Option<Collected>> {
+    fn kept(&self, at: Instant, thresholds: &Thresholds) -> Result<Option<Collected>> {
         let Some(span) = self.register.kept_span()? else { return Ok(None) };
-        let same = span.thresholds == Thresholds::at(self.options.rules.params(), at);
+        let same = span.thresholds == *thresholds;
         let holds = span.at <= at && span.until.is_none_or(|until| at < until);
         if same && holds { self.register.kept_facts() } else { Ok(None) }
     }

@@ -51,7 +51,7 @@ pub struct PersonPage {
 }
 
 /// The rows that can stand behind a finding, and the rule each is shown under.
-const FLAGS: [(Rows, &str); 7] = [
+const FLAGS: [(Rows, &str); 9] = [
     (Rows::IdentityShared, "duplicate-identity"),
     (Rows::Unreported, "unreported-members"),
     (Rows::NumberShared, "duplicate-number"),
@@ -59,6 +59,8 @@ const FLAGS: [(Rows, &str); 7] = [
     (Rows::NumberMissing, "missing-number"),
     (Rows::OverAge, "over-age"),
     (Rows::Unreachable, "unreachable-members"),
+    (Rows::DuesArrears, "dues-arrears"),
+    (Rows::Unsettled, "transfer-not-settled"),
 ];
 
 /// Judges single rows the way facts were taken, so that every count opens down to the rows behind it.
@@ -113,6 +115,8 @@ impl<'a> RowJudge<'a> {
             }
             Rows::OverAge => counts && member.league == League::Normal && flagged.over_age.binary_search(&key).is_ok(),
             Rows::Unreachable => counts && member.unreachable,
+            Rows::DuesArrears => counts && flagged.arrears.binary_search(&key).is_ok(),
+            Rows::Unsettled => self.branch && flagged.unsettled.binary_search(&key).is_ok(),
         }
     }
 }

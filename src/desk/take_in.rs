@@ -10,9 +10,10 @@ use super::Clock;
 use crate::demo::{Demo, Scale};
 use crate::intake::{self, Report};
 use crate::judge::Rules;
-use crate::model::{Instant, Member, Org, OrgCode, OrgId, Pos, Post};
+use crate::model::{IdKey, Instant, Org, OrgCode, OrgId, Pos};
+use crate::programme::Programme;
 use crate::store::{
-    self, DataDir, Deal, Heading, Incoming, Interrupted, Lock, OpenError, OrgRows, Phase, Register, Site, Source,
+    self, DataDir, Heading, Incoming, Interrupted, Lists, Lock, OpenError, OrgRows, Phase, Register, Site, Source,
     Thresholds, Unwatched, Watch,
 };
 
@@ -61,8 +62,8 @@ pub fn make_empty(data: &DataDir, clock: Clock) -> Result<Register> {
     let lock = own(data, now)?;
     let heading = Heading { created: now, present: None, recorded: now, verb: "init", files: Vec::new() };
     let site = Site { data, lock: &lock, before: None, heading: &heading, watch: &Unwatched, changed: None };
-    let built = store::build(site, &[], 1, &|_, _| Ok(Vec::new()))?;
-    built.judge(now, &Thresholds::default(), &Unwatched)?;
+    let built = store::build(site, &[], Lists::default(), 1, &|_, _| Ok(Vec::new()))?;
+    built.judge(now, &Thresholds::of(now), &Unwatched)?;
     drop(built.adopt(data, &lock)?);
     Ok(Register::open_locked(data, lock)?)
 }
@@ -81,12 +82,12 @@ pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &
     let rows = |_: usize, range: Range<usize>| {
         let rows = range.map(|at| {
             let pos = Pos(at as u32);
-            (pos, OrgRows { members: demo.members(pos), posts: demo.posts(pos) })
+            (pos, OrgRows { members: demo.members(pos), posts: demo.posts(pos), dues: Vec::new() })
         });
         Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
     };
     let site = Site { data, lock: &lock, before: None, heading: &heading, watch, changed: None };
-    let built = store::build(site, &orgs, STRETCH, &rows)?;
+    let built = store::build(site, &orgs, Lists::default(), STRETCH, &rows)?;
     drop(orgs);
     let params = Rules::builtin().map_err(|error| anyhow!("{error}"))?;
     built.judge(present, &Thresholds::at(params.params(), present), watch)?;
@@ -132,13 +133,16 @@ pub fn take_in(
         Some(_) => Interrupted.into(),
         None => error,
     })?;
-    let intake::Batch { orgs, orgs_touched, orgs_replaced, members, posts, dropped, mut report } = batch;
+    let intake::Batch { orgs, orgs_touched, orgs_replaced, members, posts, lists, dues, dropped, mut report } = batch;
     let mut counts = vec![0u64; report.files.len()];
     let orgs_changed = count_orgs(before.as_ref(), &orgs, &orgs_touched, &orgs_replaced, &mut counts)?;
-    let nothing = orgs.is_empty() || (orgs_changed == 0 && members.is_empty() && posts.is_empty());
+    let no_rows = members.is_empty() && posts.is_empty() && lists.is_empty() && dues.is_empty();
+    let nothing = orgs.is_empty() || (orgs_changed == 0 && no_rows);
+    let files = report.files.len();
+    let dropped = Box::new(move |source| dropped.contains(source));
+    let incoming = Incoming { orgs, orgs_changed, members, posts, lists, dues, dropped, files };
     if dry_run || nothing {
         if let Some(before) = before.filter(|_| !nothing) {
-            let incoming = incoming(orgs, orgs_changed, members, posts, dropped, report.files.len());
             add(&mut counts, &store::compare(&before, now, incoming)?);
         }
         mark_unchanged(&mut report, &counts);
@@ -161,7 +165,6 @@ pub fn take_in(
         files: report.files.iter().map(|file| file_name(&file.file)).collect(),
     };
     let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch, changed: None };
-    let incoming = incoming(orgs, orgs_changed, members, posts, dropped, report.files.len());
     let merged = store::merge(site, incoming)?;
     drop(before);
     if let Some(built) = merged.built {
@@ -172,17 +175,6 @@ pub fn take_in(
     add(&mut counts, &merged.unchanged);
     mark_unchanged(&mut report, &counts);
     Ok(TakenIn { report, changed: merged.changed })
-}
-
-fn incoming(
-    orgs: Vec<intake::Placed>,
-    orgs_changed: u64,
-    members: Deal<Member>,
-    posts: Deal<Post>,
-    dropped: intake::Dropped,
-    files: usize,
-) -> Incoming {
-    Incoming { orgs, orgs_changed, members, posts, dropped: Box::new(move |source| dropped.contains(source)), files }
 }
 
 fn add(counts: &mut [u64], more: &[u64]) {
@@ -254,6 +246,14 @@ impl intake::Known for RegisterRows<'_> {
             codes.push(org.code.clone());
             (id, parent, org)
         }))
+    }
+
+    fn persons(&self, asked: &[IdKey]) -> Result<Vec<IdKey>> {
+        self.0.persons(asked)
+    }
+
+    fn programmes(&self) -> Result<Vec<Programme>> {
+        super::programmes::kept(self.0)
     }
 }
 

@@ -1,13 +1,14 @@
 //! One roster read and checked by as many threads as there are, and what they make of it put together.
 
 use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::sync::Mutex;
 
 use super::blocks::{Block, Blocks};
 use super::cells::Cells;
 use super::csv;
-use super::kind::Column;
+use super::kind::{Column, Personal};
 use super::progress::Meter;
 use super::refusal::{Reason, Refusal, Warning};
 use super::report::Warnings;
@@ -25,10 +26,22 @@ pub(super) trait Check: Send {
 /// What tells two rows of a file apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
-    /// Whose row it is.
+    /// Whose row it is, where a person is part of the key.
     pub(super) person: u64,
     /// A digest of the other columns of the key.
     pub(super) rest: u32,
+}
+
+impl Key {
+    /// The key of a row that no person is part of: two digests, since the texts themselves are not kept.
+    pub(super) fn of(key: &impl Hash) -> Self {
+        let digest = |salt: u8| {
+            let mut hasher = DefaultHasher::new();
+            (salt, key).hash(&mut hasher);
+            hasher.finish()
+        };
+        Self { person: digest(0), rest: digest(1) as u32 }
+    }
 }
 
 /// A key and its row, flat: a province is 4.6 million of them, and a nested pair would pad each by half.
@@ -178,7 +191,8 @@ fn gather<C: Check>(roster: &Roster, hands: &mut [Hand<C>]) -> Tally {
     let column = roster.header.kind.columns().iter().find(|column| column.key);
     for ((person, _, row), first) in duplicates(&keys) {
         let source = Source { file: roster.file, row };
-        let value = IdKey(person).masked().into();
+        let personal = column.is_some_and(|column| column.personal == Personal::Identity);
+        let value = if personal { IdKey(person).masked().into() } else { "".into() };
         all.refusals.push(Refusal { source, column, value, reason: Reason::Duplicate { first } });
         all.dropped.push(source);
     }

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Placed;
-use crate::model::{OrgKind, Pos};
+use crate::model::{OrgId, OrgKind, Pos};
 
 /// An open table of places: 8 bytes an organisation instead of the 70 of a map that owns its keys.
 pub(super) struct Directory<'o> {
@@ -31,6 +31,11 @@ impl<'o> Directory<'o> {
     pub(super) fn find(&self, code: &str) -> Option<(Pos, OrgKind)> {
         let at = self.slots[self.slot(code)];
         (at != FREE).then(|| (Pos(at), self.orgs[at as usize].2.kind))
+    }
+
+    /// The number of an organisation, for rows that are kept apart from the tree.
+    pub(super) fn id(&self, code: &str) -> Option<OrgId> {
+        self.find(code).map(|(at, _)| self.orgs[at.index()].0)
     }
 
     // The slot of a code, or the free one where it would go; never full, as the table is twice too large.

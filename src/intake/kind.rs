@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{cadres, cell, members, orgs};
+use super::records::{activities, attests, conduct, graduates, ledger};
+use super::{cadres, cell, dues, members, orgs, transfers};
 use crate::model::{Identity, Labelled, Phone};
 
 /// A kind of roster (`rosters.md`).
@@ -14,16 +15,48 @@ pub enum Kind {
     Members,
     /// 团干部.
     Cadres,
+    /// 组织关系转接.
+    Transfers,
+    /// 团费.
+    Dues,
+    /// 奖惩.
+    Conduct,
+    /// 活动.
+    Activities,
+    /// 毕业生底数.
+    Graduates,
+    /// 两新台账.
+    Ledger,
+    /// 事项申报.
+    Attest,
 }
 
 impl Labelled for Kind {
-    const ALL: &'static [Self] = &[Self::Orgs, Self::Members, Self::Cadres];
+    const ALL: &'static [Self] = &[
+        Self::Orgs,
+        Self::Members,
+        Self::Cadres,
+        Self::Transfers,
+        Self::Dues,
+        Self::Conduct,
+        Self::Activities,
+        Self::Graduates,
+        Self::Ledger,
+        Self::Attest,
+    ];
 
     fn zh(self) -> &'static str {
         match self {
             Self::Orgs => "团组织",
             Self::Members => "团员",
             Self::Cadres => "团干部",
+            Self::Transfers => "组织关系转接",
+            Self::Dues => "团费",
+            Self::Conduct => "奖惩",
+            Self::Activities => "活动",
+            Self::Graduates => "毕业生底数",
+            Self::Ledger => "两新台账",
+            Self::Attest => "事项申报",
         }
     }
 
@@ -32,6 +65,13 @@ impl Labelled for Kind {
             Self::Orgs => "orgs",
             Self::Members => "members",
             Self::Cadres => "cadres",
+            Self::Transfers => "transfers",
+            Self::Dues => "dues",
+            Self::Conduct => "conduct",
+            Self::Activities => "activities",
+            Self::Graduates => "graduates",
+            Self::Ledger => "ledger",
+            Self::Attest => "attest",
         }
     }
 }
@@ -48,6 +88,13 @@ impl Kind {
             Self::Orgs => &orgs::COLUMNS,
             Self::Members => &members::COLUMNS,
             Self::Cadres => &cadres::COLUMNS,
+            Self::Transfers => &transfers::COLUMNS,
+            Self::Dues => &dues::COLUMNS,
+            Self::Conduct => &conduct::COLUMNS,
+            Self::Activities => &activities::COLUMNS,
+            Self::Graduates => &graduates::COLUMNS,
+            Self::Ledger => &ledger::COLUMNS,
+            Self::Attest => &attests::COLUMNS,
         }
     }
 }
@@ -204,7 +251,7 @@ macro_rules! columns {
             fn from(at: Field) -> usize { at as usize }
         }
 
-        pub(super) static COLUMNS: [Column; [$(Field::$name),+].len()] = [$($column),+];
+        pub(in crate::intake) static COLUMNS: [Column; [$(Field::$name),+].len()] = [$($column),+];
     };
 }
 pub(super) use columns;

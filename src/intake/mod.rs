@@ -10,18 +10,22 @@ mod cells;
 mod check;
 mod csv;
 mod directory;
+mod dues;
 mod encoding;
 mod header;
 mod kind;
+mod known;
 mod members;
 mod orgs;
 mod person;
 mod progress;
 mod read;
+mod records;
 mod refusal;
 mod report;
 mod resolve;
 mod source;
+mod transfers;
 mod workbook;
 
 pub use encoding::Encoding;
@@ -31,7 +35,8 @@ pub use read::{Batch, Dropped, Options, read};
 pub use refusal::{Caution, Reason, Refusal, Warning};
 pub use report::{FileReport, Report, Shown, Warnings};
 
-use crate::model::{Org, OrgCode, OrgId, Pos};
+use crate::model::{IdKey, Org, OrgCode, OrgId, Pos};
+use crate::programme::Programme;
 
 /// An organisation in pre-order, with the place of its parent.
 pub type Placed = (OrgId, Option<Pos>, Org);
@@ -46,6 +51,18 @@ pub trait Known {
     }
     /// Its organisations in pre-order, each with the code of its parent.
     fn org_rows(&self) -> Box<dyn Iterator<Item = (OrgId, Option<OrgCode>, Org)> + '_>;
+    /// Those of `asked`, which is in order, who stand on a roster of members or cadres; in order.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    fn persons(&self, asked: &[IdKey]) -> anyhow::Result<Vec<IdKey>>;
+    /// The programmes whose metrics may be declared.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    fn programmes(&self) -> anyhow::Result<Vec<Programme>> {
+        Ok(vec![Programme::builtin().map_err(|error| anyhow::anyhow!("{error}"))?])
+    }
 }
 
 /// A register that does not exist yet.
@@ -58,5 +75,9 @@ impl Known for NewRegister {
 
     fn org_rows(&self) -> Box<dyn Iterator<Item = (OrgId, Option<OrgCode>, Org)> + '_> {
         Box::new(std::iter::empty())
+    }
+
+    fn persons(&self, _: &[IdKey]) -> anyhow::Result<Vec<IdKey>> {
+        Ok(Vec::new())
     }
 }

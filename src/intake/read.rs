@@ -4,20 +4,27 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
+use compact_str::CompactString;
+
 use super::cadres::PostCheck;
 use super::check::{Check, Hand, Tally, run};
 use super::directory::Directory;
-use super::kind::Kind;
+use super::dues::{self, DuesCheck};
+use super::kind::{Column, Kind};
+use super::known::Persons;
 use super::members::MemberCheck;
 use super::orgs::{Candidate, KIND, OrgCheck};
 use super::progress::{Meter, Progress};
-use super::refusal::{Caution, Refusal, Warning};
+use super::records::{Context, Read, RecordCheck, activities, attests, conduct, graduates, ledger};
+use super::refusal::{Caution, Reason, Refusal, Warning};
 use super::report::Report;
 use super::resolve::{Resolved, resolve};
 use super::source::{Finder, Found};
+use super::transfers::{self, TransferCheck};
 use super::{Known, Placed};
-use crate::model::{Labelled, Member, Pos, Post};
-use crate::store::{Deal, Source};
+use crate::model::{IdKey, Labelled, Member, Pos, Post};
+use crate::programme::Proof;
+use crate::store::{Arrivals, Deal, Listings, PaymentDeal, Source};
 
 /// How rosters are to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,6 +48,10 @@ pub struct Batch {
     pub members: Deal<Member>,
     /// Posts, dealt by place in `orgs`.
     pub posts: Deal<Post>,
+    /// Rows of the lists, in the order of files and rows; none that was refused.
+    pub lists: Listings,
+    /// Payments by person; none that was refused.
+    pub dues: Arrivals,
     /// Rows of `members` and `posts` that the merge must pass over.
     pub dropped: Dropped,
     /// What came of each file. `unchanged` is the merge's to fill in.
@@ -107,13 +118,74 @@ fn read_with(
         all.absorb(check.taken);
         all
     });
-    let posts = desk.read_all(rosters.into_iter(), || PostCheck::new(&directory))?;
+    let posts = desk.read_all(rosters.extract_if(.., of(Kind::Cadres)), || PostCheck::new(&directory))?;
     let posts = posts.into_iter().fold(Deal::new(orgs.len()), |mut all, check| {
         all.absorb(check.taken);
         all
     });
+    let context = Context { directory, items: items(known)? };
+    let directory = &context.directory;
+    let mut lists = Listings::default();
+    let checks = desk.read_all(rosters.extract_if(.., of(Kind::Transfers)), || TransferCheck::new(directory))?;
+    lists.transfers = checks.into_iter().flat_map(|check| check.taken).collect();
+    let checks = desk.read_all(rosters.extract_if(.., of(Kind::Dues)), || DuesCheck::new(directory))?;
+    let payments = checks.into_iter().fold(PaymentDeal::default(), |mut all, check| {
+        all.absorb(check.taken);
+        all
+    });
+    let mut records = Records { desk: &mut desk, rosters: &mut rosters, context: &context };
+    lists.conduct = records.take(Kind::Conduct, conduct::read)?;
+    lists.activities = records.take(Kind::Activities, activities::read)?;
+    lists.graduates = records.take(Kind::Graduates, graduates::read)?;
+    lists.ledger = records.take(Kind::Ledger, ledger::read)?;
+    lists.attests = records.take(Kind::Attest, attests::read)?;
+    desk.keep_wanted(&mut lists.transfers);
+
+    if !(lists.transfers.is_empty() && lists.conduct.is_empty() && payments.is_empty()) {
+        let persons = Persons::new(&members, &posts, &desk.dropped, known)?;
+        let unknown = persons.unknown(lists.transfers.iter().map(|(_, row)| row.person).collect())?;
+        for (source, row) in lists.transfers.iter().filter(|(_, row)| unknown.binary_search(&row.person).is_ok()) {
+            desk.remark(*source, transfers::PERSON, row.person, Caution::OnNoRoster);
+        }
+        let unknown = persons.unknown(lists.conduct.iter().map(|(_, row)| row.person).collect())?;
+        let refused = lists.conduct.iter().filter(|(_, row)| unknown.binary_search(&row.person).is_ok());
+        let refused = refused.map(|(source, row)| Refusal {
+            source: *source,
+            column: Some(conduct::PERSON),
+            value: row.person.masked().into(),
+            reason: Reason::UnknownPerson,
+        });
+        desk.refuse(refused.collect());
+        desk.keep_wanted(&mut lists.conduct);
+        desk.refuse(dues::refused(&payments, &persons)?);
+    }
     let (report, dropped) = desk.close();
-    Ok(Batch { orgs, orgs_touched: touched, orgs_replaced: replaced, members, posts, dropped, report })
+    let dues = payments.wanted(|source| !dropped.contains(source));
+    Ok(Batch { orgs, orgs_touched: touched, orgs_replaced: replaced, members, posts, lists, dues, dropped, report })
+}
+
+/// The metrics that may be declared: those that no row proves.
+fn items(known: &dyn Known) -> anyhow::Result<Vec<CompactString>> {
+    let programmes = known.programmes()?;
+    let metrics = programmes.iter().flat_map(|programme| programme.metrics.values());
+    Ok(metrics.filter(|metric| metric.proof != Proof::Data).map(|metric| metric.id.clone()).collect())
+}
+
+/// Reads the smaller rosters, one kind after another.
+struct Records<'r, 'p, 'o> {
+    desk: &'r mut Desk<'p>,
+    rosters: &'r mut Vec<Found>,
+    context: &'o Context<'o>,
+}
+
+impl Records<'_, '_, '_> {
+    fn take<T: Send>(&mut self, kind: Kind, read: Read<T>) -> anyhow::Result<Vec<(Source, T)>> {
+        let found = self.rosters.extract_if(.., |found| found.roster.header.kind == kind);
+        let checks = self.desk.read_all(found, || RecordCheck::new(self.context, read))?;
+        let mut rows = checks.into_iter().flat_map(|check| check.taken).collect();
+        self.desk.keep_wanted(&mut rows);
+        Ok(rows)
+    }
 }
 
 /// Keeps the report while rosters are read.
@@ -195,6 +267,31 @@ impl Desk<'_> {
                 return Ok(resolved);
             }
         }
+    }
+
+    /// Puts rows in the order of files and rows, without those that are not wanted.
+    fn keep_wanted<T>(&mut self, rows: &mut Vec<(Source, T)>) {
+        self.dropped.rows.sort_unstable();
+        rows.retain(|(source, _)| !self.dropped.contains(*source));
+        rows.sort_unstable_by_key(|(source, _)| *source);
+    }
+
+    /// Refuses rows for what only the whole batch tells; those of a file left out already are not told of.
+    fn refuse(&mut self, mut refusals: Vec<Refusal>) {
+        refusals.retain(|refusal| !self.dropped.files.contains(&refusal.source.file));
+        if self.strict {
+            refusals.iter().for_each(|refusal| {
+                self.leave_out(refusal.source.file);
+            });
+        }
+        self.dropped.rows.extend(refusals.iter().map(|refusal| refusal.source));
+        self.tell(refusals);
+    }
+
+    /// Notes something about a row that only the whole batch tells.
+    fn remark(&mut self, source: Source, column: &'static Column, person: IdKey, caution: Caution) {
+        let warning = Warning { source, column: Some(column), value: person.masked().into(), caution };
+        self.report.warnings.take(&mut vec![warning]);
     }
 
     fn tell(&mut self, refusals: Vec<Refusal>) {

@@ -51,6 +51,14 @@ pub enum Reason {
         /// That row.
         first: u32,
     },
+    /// Not a 状态码.
+    TransferState,
+    /// 各环节 in no known form, or with more hops than the request has.
+    Hops,
+    /// Not a metric of a programme that is declared or spot-checked.
+    UnknownItem,
+    /// A person on no roster of members or cadres, in the batch or the register.
+    UnknownPerson,
     /// A required column is not there; the value is the nearest header.
     MissingColumn,
     /// The headers are no roster's.
@@ -74,6 +82,10 @@ pub enum Caution {
     ForeignIdentity,
     /// Joined before 14 or after 28.
     JoinAge,
+    /// An ended transfer without 办结时间: nobody can tell when it ended.
+    NoClosingTime,
+    /// A transfer of somebody who is on no roster any more.
+    OnNoRoster,
     /// The row is longer than the header.
     Ragged,
     /// A column that no roster of the kind has.
@@ -136,6 +148,8 @@ impl Warning {
             Caution::ForeignIdentity => text::foreign_identity(lang).into(),
             Caution::ShortIdentity => text::short_identity(lang).into(),
             Caution::JoinAge => text::join_age(lang).into(),
+            Caution::NoClosingTime => text::no_closing_time(lang).into(),
+            Caution::OnNoRoster => text::on_no_roster(lang).into(),
             Caution::Ragged => text::ragged(lang).into(),
             Caution::ExtraColumn => text::extra_column(lang).into(),
             Caution::RepeatedColumn => text::repeated_column(lang).into(),
@@ -174,6 +188,10 @@ impl Reason {
             Self::RefusedParent => text::refused_parent(lang).into(),
             Self::Cycle => text::cycle(lang).into(),
             Self::Duplicate { first } => text::duplicate(lang, first),
+            Self::TransferState => text::transfer_state(lang).into(),
+            Self::Hops => text::hops(lang).into(),
+            Self::UnknownItem => text::unknown_item(lang).into(),
+            Self::UnknownPerson => text::unknown_person(lang).into(),
             Self::MissingColumn => text::missing_column(lang).into(),
             Self::NotARoster => text::not_a_roster(lang).into(),
             Self::Utf16 => text::utf16(lang).into(),
@@ -236,6 +254,17 @@ mod text {
         cycle() { "上级关系成环：这个组织成了自己的上级", "the organisation would be its own ancestor" }
         /// Duplicate key.
         duplicate(first: u32) { "与第 {first} 行重复", "row {first} has the same key" }
+        /// Transfer state.
+        transfer_state() { "状态码应为 0 至 13 的整数", "a state is a whole number from 0 to 13" }
+        /// Hops.
+        hops() {
+            "应如“到达时间>办理时间;到达时间>”，省内至多四个环节，省外至多两个",
+            "should be `arrival>answer;arrival>`, four hops at most, two out of the province"
+        }
+        /// Unknown item.
+        unknown_item() { "不是各方案中须申报或抽查的事项", "not an item that a programme wants declared or spot-checked" }
+        /// Unknown person.
+        unknown_person() { "名册和登记册中都没有这个人", "no such person in these rosters or the register" }
         /// Missing column; the value is the nearest header.
         missing_column() { "缺少这一必需的列；最接近的表头见“内容”", "this required column is missing; the value shows the nearest header" }
         /// No roster.
@@ -254,6 +283,10 @@ mod text {
         short_identity() { "15位旧身份证号，请核对", "an old 15-digit identity number: please check" }
         /// Age at joining.
         join_age() { "入团时不在14至28周岁之间", "joined outside the ages of 14 to 28" }
+        /// Ended without a time.
+        no_closing_time() { "已办结但没有办结时间，仍算转接中", "ended, but without the time; it counts as still open" }
+        /// A transfer of somebody gone.
+        on_no_roster() { "这个人已不在任何名册上", "this person is on no roster any more" }
         /// Longer than the header.
         ragged() { "该行的格数多于表头", "the row has more cells than the header" }
         /// Extra column.

@@ -55,6 +55,42 @@ pub enum Fact {
     Unreachable,
     /// Members with a 15-digit identity number.
     ShortIdentity,
+    /// Requests to leave that are open.
+    TransfersOutOpen,
+    /// Requests to leave that are done.
+    TransfersOutDone,
+    /// Requests to enter that are open.
+    TransfersInOpen,
+    /// Requests to enter that are done.
+    TransfersInDone,
+    /// Hops this organisation had to answer in the month.
+    ResponsesDue,
+    /// Such hops answered in time.
+    ResponsesInTime,
+    /// Hops unanswered past their hours, whatever the month.
+    ResponsesOverdue,
+    /// Members whose done transfer out of here the roster does not show.
+    Unsettled,
+    /// Members registered as volunteers.
+    Volunteers,
+    /// Times they served in the year.
+    VolunteerTimes,
+    /// Minutes they served in the year.
+    VolunteerMinutes,
+    /// Members who owed dues for the month.
+    DuesLiable,
+    /// Such members who paid within it, online, what was due.
+    DuesInTimeOnline,
+    /// Members with six unpaid months or more in a row.
+    DuesArrears,
+    /// Graduating members by the school's own baseline.
+    Graduates,
+    /// Such graduates whose transfer out of the school is done.
+    GraduatesTransferred,
+    /// 1 for the topmost organisation of a school that has graduates.
+    Schools,
+    /// 1 for such a school that has submitted its graduate baseline.
+    Baselines,
     /// 成立日期, a day.
     Founded,
     /// The latest day a child ceased to exist, a day.
@@ -69,7 +105,7 @@ pub enum Fact {
 
 impl Fact {
     /// Every fact, counts first.
-    pub const ALL: [Fact; 27] = [
+    pub const ALL: [Fact; 45] = [
         Fact::Orgs,
         Fact::LeadingBodies,
         Fact::Committees,
@@ -92,6 +128,24 @@ impl Fact {
         Fact::IdentityShared,
         Fact::Unreachable,
         Fact::ShortIdentity,
+        Fact::TransfersOutOpen,
+        Fact::TransfersOutDone,
+        Fact::TransfersInOpen,
+        Fact::TransfersInDone,
+        Fact::ResponsesDue,
+        Fact::ResponsesInTime,
+        Fact::ResponsesOverdue,
+        Fact::Unsettled,
+        Fact::Volunteers,
+        Fact::VolunteerTimes,
+        Fact::VolunteerMinutes,
+        Fact::DuesLiable,
+        Fact::DuesInTimeOnline,
+        Fact::DuesArrears,
+        Fact::Graduates,
+        Fact::GraduatesTransferred,
+        Fact::Schools,
+        Fact::Baselines,
         Fact::Founded,
         Fact::LastChildEnd,
         Fact::LastPostEnd,
@@ -132,6 +186,24 @@ impl Fact {
             Self::IdentityShared => "identity_shared",
             Self::Unreachable => "unreachable",
             Self::ShortIdentity => "short_identity",
+            Self::TransfersOutOpen => "transfers_out_open",
+            Self::TransfersOutDone => "transfers_out_done",
+            Self::TransfersInOpen => "transfers_in_open",
+            Self::TransfersInDone => "transfers_in_done",
+            Self::ResponsesDue => "responses_due",
+            Self::ResponsesInTime => "responses_in_time",
+            Self::ResponsesOverdue => "responses_overdue",
+            Self::Unsettled => "unsettled",
+            Self::Volunteers => "volunteers",
+            Self::VolunteerTimes => "volunteer_times",
+            Self::VolunteerMinutes => "volunteer_minutes",
+            Self::DuesLiable => "dues_liable",
+            Self::DuesInTimeOnline => "dues_in_time_online",
+            Self::DuesArrears => "dues_arrears",
+            Self::Graduates => "graduates",
+            Self::GraduatesTransferred => "graduates_transferred",
+            Self::Schools => "schools",
+            Self::Baselines => "baselines",
             Self::Founded => "founded",
             Self::LastChildEnd => "last_child_end",
             Self::LastPostEnd => "last_post_end",
@@ -189,6 +261,16 @@ impl FactRow {
         *count = count.saturating_sub(by);
     }
 
+    /// Adds the counts of another row and keeps the later of each day.
+    pub fn join(&mut self, other: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(other.counts) {
+            *count = count.wrapping_add(more);
+        }
+        for (day, other) in self.days.iter_mut().zip(other.days) {
+            *day = other.max(*day);
+        }
+    }
+
     /// The count so far.
     pub fn count(&self, fact: Fact) -> u32 {
         self.counts[fact as usize]
@@ -218,7 +300,7 @@ impl Facts {
     pub fn push(&mut self, row: &FactRow) {
         for (column, value) in self.counts.iter_mut().zip(row.counts) {
             let before = column.last().copied().unwrap_or_default();
-            column.push(before + value);
+            column.push(before.wrapping_add(value));
         }
         for (column, value) in self.days.iter_mut().zip(row.days) {
             column.push(value);
@@ -238,14 +320,15 @@ impl Facts {
 
     /// The sum of a count over a range; 0 for a day fact.
     pub fn total(&self, fact: Fact, scope: &Scope) -> u64 {
-        self.counts.get(fact as usize).map_or(0, |column| u64::from(column[scope.end]) - u64::from(column[scope.start]))
+        // Running totals of minutes may go round; the difference is right all the same, as long as it is below 2³².
+        self.counts.get(fact as usize).map_or(0, |column| column[scope.end].wrapping_sub(column[scope.start]).into())
     }
 
     /// An organisation's own value: a count, or a day since 1970 ([`NO_DAY`] where there is none).
     pub fn own(&self, fact: Fact, pos: Pos) -> i64 {
         let at = pos.index();
         match self.counts.get(fact as usize) {
-            Some(column) => i64::from(column[at + 1]) - i64::from(column[at]),
+            Some(column) => column[at + 1].wrapping_sub(column[at]).into(),
             None => i64::from(self.days[fact as usize - Fact::COUNTS][at]),
         }
     }
@@ -262,7 +345,7 @@ impl Facts {
             Some(column) => {
                 let stretch = &column[first..=first + out.len()];
                 for (value, pair) in out.iter_mut().zip(stretch.windows(2)) {
-                    *value = i64::from(pair[1]) - i64::from(pair[0]);
+                    *value = pair[1].wrapping_sub(pair[0]).into();
                 }
             }
             None => {

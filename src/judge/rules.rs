@@ -46,6 +46,10 @@ pub enum Rows {
     IdentityShared,
     /// Members marked unreachable.
     Unreachable,
+    /// Members whose dues are in arrears.
+    DuesArrears,
+    /// Members whose done transfer out of here the roster does not show.
+    Unsettled,
     /// All members.
     Members,
     /// All posts.

@@ -65,6 +65,8 @@ impl Fact {
                 | Self::Branches
                 | Self::Temporary
                 | Self::WithSecretary
+                | Self::Schools
+                | Self::Baselines
                 | Self::SecretaryOnboarded
         )
     }
@@ -94,6 +96,24 @@ impl Fact {
             Self::IdentityShared => lang.pick("身份证号重复", "identity numbers shared"),
             Self::Unreachable => lang.pick("失联团员", "unreachable"),
             Self::ShortIdentity => lang.pick("15位身份证号", "15-digit identity numbers"),
+            Self::TransfersOutOpen => lang.pick("转出中", "transfers out, open"),
+            Self::TransfersOutDone => lang.pick("已转出", "transfers out, done"),
+            Self::TransfersInOpen => lang.pick("待确认接收", "transfers in, open"),
+            Self::TransfersInDone => lang.pick("已接收", "transfers in, done"),
+            Self::ResponsesDue => lang.pick("需响应", "responses due"),
+            Self::ResponsesInTime => lang.pick("及时响应", "responses in time"),
+            Self::ResponsesOverdue => lang.pick("超时未响应", "responses overdue"),
+            Self::Unsettled => lang.pick("转出未落地", "transfers not settled"),
+            Self::Volunteers => lang.pick("注册志愿者", "volunteers"),
+            Self::VolunteerTimes => lang.pick("志愿服务次数", "times of service"),
+            Self::VolunteerMinutes => lang.pick("志愿服务分钟", "minutes of service"),
+            Self::DuesLiable => lang.pick("应交团费", "dues liable"),
+            Self::DuesInTimeOnline => lang.pick("按时在线交纳", "dues in time online"),
+            Self::DuesArrears => lang.pick("连续欠交", "dues in arrears"),
+            Self::Graduates => lang.pick("毕业生团员", "graduates"),
+            Self::GraduatesTransferred => lang.pick("毕业生已转出", "graduates transferred"),
+            Self::Schools => lang.pick("学校", "schools"),
+            Self::Baselines => lang.pick("已上报毕业生底数", "baselines submitted"),
             Self::Founded => lang.pick("成立日期", "founded"),
             Self::LastChildEnd => lang.pick("最后一个下级停用", "last child ended"),
             Self::LastPostEnd => lang.pick("最后一任离任", "last post ended"),

@@ -4,27 +4,35 @@
 
 mod code;
 mod credit;
+mod dues;
 mod identity;
 mod label;
 mod member;
+mod money;
 mod number;
 mod org;
 mod phone;
 mod post;
+mod records;
 mod time;
+mod transfer;
 mod tree;
 
 pub use code::{CodeError, DivisionCode, OrgCode};
 pub use credit::{CreditCode, CreditError};
+pub use dues::{Channel, Payment, Tariff};
 pub use identity::{IdKey, Identity, IdentityError};
 pub use label::Labelled;
 pub(crate) use label::labelled;
 pub use member::{Appraisal, Correction, Ethnicity, League, Member, Occupation, Politics, RealName, Report, Schooling};
+pub use money::Fen;
 pub use number::{MemberNumber, NumberFault};
 pub use org::{BranchKind, Domain, Industry, Org, OrgId, OrgKind};
 pub use phone::Phone;
 pub use post::{Post, PostTitle, Tenure};
+pub use records::{Activity, ActivityKind, Attest, Conduct, ConductKind, GraduateBase, LedgerUnit, UnitKind};
 pub use time::{Day, Instant, Month, TimeError};
+pub use transfer::{Ending, Hop, Transfer, TransferKind, TransferState};
 pub use tree::{OrgTree, Pos, TreeError};
 
 /// FNV-1a over the bytes of a text: the same in every release, since registers keep it.

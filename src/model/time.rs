@@ -130,6 +130,17 @@ impl Month {
         Day::new(self.year(), self.number(), 1).unwrap_or(Day(0))
     }
 
+    /// Its last second.
+    pub fn end(self) -> Instant {
+        Instant(Self(self.0 + 1).first().start().0 - 1)
+    }
+
+    /// The last month that is over at `at`; a month is over at its last second (bounds are inclusive, `measures.md`).
+    pub fn complete_at(at: Instant) -> Self {
+        let month = at.day().month();
+        if month.end() <= at { month } else { Self(month.0.saturating_sub(1)) }
+    }
+
     /// Reads `2018-09`, `2018/9`, `2018.9`, `201809`, `2018年9月`, or the month of a full date.
     pub fn parse(text: &str) -> Result<Self, TimeError> {
         let text = text.trim();
@@ -261,5 +272,17 @@ mod tests {
         assert_eq!(born.years_until(Day::new(2018, 6, 25).unwrap()), 28);
         let leap = Day::new(2000, 2, 29).unwrap();
         assert_eq!(leap.plus_years(1), Day::new(2001, 3, 1).unwrap());
+    }
+
+    #[test]
+    fn a_month_is_over_at_its_last_second() {
+        for (at, month) in [
+            ("2018-06-30 23:59:59", Month::of(2018, 6)),
+            ("2018-06-30 23:59:58", Month::of(2018, 5)),
+            ("2018-07-01 00:00:00", Month::of(2018, 6)),
+            ("2018-01-15 12:00:00", Month::of(2017, 12)),
+        ] {
+            assert_eq!(Month::complete_at(Instant::parse(at).unwrap()), month, "{at}");
+        }
     }
 }

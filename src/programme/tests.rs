@@ -30,7 +30,10 @@ fn the_notice_has_its_tasks_steps_and_calendar() {
     let expected: Vec<_> = CALENDAR.iter().map(|(day, steps)| (day.to_string(), steps.to_string())).collect();
     assert_eq!(calendar, expected);
     let measured: Vec<_> = notice.steps().filter(|step| step.measure.is_some()).map(|step| step.id.as_str()).collect();
-    assert_eq!(measured.join(" "), "T04.1 T04.2 T04.3 T05.1 T05.2 T05.3 T06.1 T06.2 T06.3 T11.1");
+    assert_eq!(
+        measured.join(" "),
+        "T01.1 T04.1 T04.2 T04.3 T05.1 T05.2 T05.3 T06.1 T06.2 T06.3 T11.1 T12.1 T12.2 T12.3 T12.4 T13.3"
+    );
     let targets: Vec<_> =
         ["T04.1", "T05.3", "T10.2", "T12.4", "T13.1"].map(|id| notice.step(id).unwrap().target.to_string()).into();
     assert_eq!(targets, ["=0", "=100%", "≥30%", "≥100%", "≥2"]);
@@ -53,7 +56,7 @@ fn a_broken_programme_is_told_to_the_column() {
         ("id = \"T04.2\"", "id = \"T01.1\"", "`T01.1` is given twice"),
         ("due = 2018-07-06", "due = 2018-07-06T12:00:00", "a day is wanted"),
         (
-            "why = { zh = \"缺毕业生底数名册\", en = \"waits for the graduates roster\" }",
+            "why = { zh = \"缺事项申报(线上交费宣传)\", en = \"waits for the attest roster (publicity)\" }",
             "",
             "either a measure or a why",
         ),

@@ -24,6 +24,14 @@ pub enum Tag {
     NumbersBorne = 6,
     /// Behind the facts of the present: identity keys on two live rows or more.
     IdentitiesLive = 7,
+    /// Transfers by organisation, out and in: the organisation's number and the transfer's place.
+    TransfersOf = 8,
+    /// The first month for which there are dues, as [`Month`](crate::model::Month) counts.
+    DuesFrom = 9,
+    /// Behind the facts of the present: members whose dues are in arrears.
+    Arrears = 10,
+    /// Behind the facts of the present: members whose done transfer the roster does not show.
+    Unsettled = 11,
     /// The facts of the present, first one: the others follow by [`crate::judge::Fact`].
     Facts = 64,
 }

@@ -3,13 +3,14 @@
 use anyhow::Result;
 
 use super::column::Tag;
-use super::judging::{Collected, Flagged, Thresholds};
+use super::judging::{Collected, Flagged};
+use super::thresholds::Thresholds;
 use super::{Register, column};
 use crate::judge::{Fact, FactRow, Facts, NO_DAY};
 use crate::model::{Day, IdKey, Instant, Pos};
 
 /// Of which instant kept facts are, and until when they hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// The instant they were taken at.
     pub at: Instant,
@@ -21,7 +22,10 @@ pub struct Span {
     pub thresholds: Thresholds,
 }
 
-const KEY: &[u8] = b"facts";
+/// Named after the number of facts: those of a program that knew fewer are not found, and taken anew.
+fn key() -> String {
+    format!("facts-{}", Fact::ALL.len())
+}
 
 impl Register {
     /// Keeps facts as those of the present.
@@ -30,10 +34,14 @@ impl Register {
     /// What the disk said.
     pub fn keep_facts(&self, collected: &Collected) -> Result<()> {
         let facts = &collected.facts;
-        let span =
-            Span { at: facts.at, until: collected.until, orgs: facts.len() as u32, thresholds: collected.thresholds };
+        let span = Span {
+            at: facts.at,
+            until: collected.until,
+            orgs: facts.len() as u32,
+            thresholds: collected.thresholds.clone(),
+        };
         // Withdrawn first: half-written columns must not be taken for facts.
-        self.forget("facts")?;
+        self.forget(&key())?;
         let open = self.open_now()?;
         let columns = &open.trees.columns;
         for fact in Fact::ALL {
@@ -45,11 +53,13 @@ impl Register {
             (Tag::OverAge, column::pack(flagged.over_age.iter().map(|key| key.0))),
             (Tag::NumbersBorne, column::pack(flagged.numbers.iter().copied())),
             (Tag::IdentitiesLive, column::pack(flagged.identities.iter().map(|key| key.0))),
+            (Tag::Arrears, column::pack(flagged.arrears.iter().map(|key| key.0))),
+            (Tag::Unsettled, column::pack(flagged.unsettled.iter().map(|key| key.0))),
         ];
         for (tag, bytes) in lists {
             column::write(columns, tag as u8, &bytes)?;
         }
-        self.put_meta(KEY, &span)?;
+        self.put_meta(key().as_bytes(), &span)?;
         self.sync()
     }
 
@@ -58,7 +68,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn kept_span(&self) -> Result<Option<Span>> {
-        self.get_meta(KEY)
+        self.get_meta(key().as_bytes())
     }
 
     /// The kept facts, if there are any; the caller looks whether their span covers the instant wanted.
@@ -89,6 +99,8 @@ impl Register {
             over_age: keys(list(Tag::OverAge)?),
             numbers: column::unpack(&list(Tag::NumbersBorne)?).collect(),
             identities: keys(list(Tag::IdentitiesLive)?),
+            arrears: keys(list(Tag::Arrears)?),
+            unsettled: keys(list(Tag::Unsettled)?),
         };
         Ok(Some(Collected { facts, flagged, thresholds: span.thresholds, until: span.until }))
     }

@@ -1,57 +1,21 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
+mod orgs;
+
+use std::collections::HashMap;
 use std::ops::Range;
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
-use serde::{Deserialize, Serialize};
 
 use super::Register;
-use super::rows::{JudgedHalf, JudgedMember};
-use crate::judge::{Fact, FactRow, Facts, Params};
-use crate::model::{
-    BranchKind, Day, Domain, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post, PostTitle,
-};
-
-/// The dated parameters that facts themselves need; rules have their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Thresholds {
-    /// Members who joined in this month or later must bear a number.
-    pub number_due_from: Month,
-    /// The age at which a member without a post leaves, in years.
-    pub over_age: i32,
-    /// Term of a branch, in years.
-    pub term_branch: i32,
-    /// Term of a graduating or student branch, in years.
-    pub term_student: i32,
-    /// Term of any other organisation, in years.
-    pub term_committee: i32,
-}
-
-impl Thresholds {
-    /// The values in force at an instant.
-    pub fn at(params: &Params, at: Instant) -> Self {
-        let force = params.at(at);
-        let years = |name, usual: i32| force.value(name).map_or(usual, |value| value as i32);
-        let usual = Self::default();
-        Self {
-            number_due_from: force
-                .value("joined_due_from")
-                .map_or(usual.number_due_from, |day| Day(day as i32).month()),
-            over_age: years("age_limit", usual.over_age),
-            term_branch: years("term_branch", usual.term_branch),
-            term_student: years("term_student", usual.term_student),
-            term_committee: years("term_other", usual.term_committee),
-        }
-    }
-}
-
-impl Default for Thresholds {
-    /// The values of `measures.md`.
-    fn default() -> Self {
-        Self { number_due_from: Month::of(2017, 1), over_age: 28, term_branch: 3, term_student: 1, term_committee: 5 }
-    }
-}
+use super::dues::Dues;
+use super::moves::Moves;
+use super::owing::Owing;
+use super::rows::{JudgedHalf, JudgedMember, Means, MeansHalf};
+use super::thresholds::Thresholds;
+use crate::judge::{Fact, FactRow, Facts};
+use crate::model::{Day, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post, PostTitle};
 
 /// The persons and numbers behind the counts that only the whole register tells; each list in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +26,10 @@ pub struct Flagged {
     pub numbers: Vec<u64>,
     /// Identity numbers on two live rows or more.
     pub identities: Vec<IdKey>,
+    /// Members whose dues are in arrears.
+    pub arrears: Vec<IdKey>,
+    /// Members whose done transfer the roster does not show.
+    pub unsettled: Vec<IdKey>,
 }
 
 /// Facts with the time they hold for.
@@ -89,15 +57,34 @@ struct Borne {
 #[derive(Default)]
 struct Gathered {
     rows: Vec<FactRow>,
+    /// What members add who then stood in another branch than the roster shows.
+    walked: HashMap<Pos, FactRow>,
     posted: Vec<IdKey>,
     over_age: Vec<(IdKey, u32)>,
     numbers: Vec<Borne>,
     identities: Vec<(IdKey, u32)>,
     /// Rows of members and posts seen, whatever they say.
     seen: (usize, usize),
+    flagged: Flagged,
     next_day: Option<Day>,
     next_instant: Option<Instant>,
     youngest_above: Option<u32>,
+}
+
+/// One part of an organisation's rows, as far as facts read them.
+struct Rows<'a> {
+    half: &'a JudgedHalf,
+    means: &'a MeansHalf,
+    dues: &'a [(IdKey, Dues)],
+}
+
+/// One row of a members roster, as far as facts read it.
+#[derive(Clone, Copy)]
+struct Person<'a> {
+    member: JudgedMember,
+    means: Means,
+    half: &'a JudgedHalf,
+    at: usize,
 }
 
 struct Pass<'a> {
@@ -110,6 +97,8 @@ struct Pass<'a> {
     born_by: u32,
     shared_numbers: &'a [u64],
     shared_identities: &'a [IdKey],
+    moves: &'a Moves,
+    owing: Owing<'a>,
 }
 
 /// Takes the facts of every organisation as of `at`.
@@ -127,6 +116,8 @@ pub fn collect(
 ) -> Result<Collected> {
     let shared_numbers = register.shared_numbers()?;
     let shared_identities = register.shared_identities()?;
+    let dues_begin = register.dues_begin()?;
+    let moves = Moves::take(register, tree, at, Owing::earliest(thresholds, dues_begin, at), thresholds)?;
     let day = at.day();
     let pass = Pass {
         tree,
@@ -137,6 +128,8 @@ pub fn collect(
         born_by: date_number(day.plus_years(-thresholds.over_age)),
         shared_numbers: &shared_numbers,
         shared_identities: &shared_identities,
+        moves: &moves,
+        owing: Owing::new(tree, &moves, thresholds, dues_begin, at),
     };
     let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(8);
     let stretches = stretches(tree.len(), threads * 8);
@@ -165,7 +158,9 @@ pub fn collect(
         // Every value has its checksum, but a lost one has none.
         bail!(register.damaged("rows are missing"));
     }
-    Ok(pass.finish(parts.into_iter().map(|(_, part)| part).collect()))
+    let mut collected = pass.finish(parts.into_iter().map(|(_, part)| part).collect());
+    collected.until = earlier(collected.until, moves.until);
+    Ok(collected)
 }
 
 fn stretches(len: usize, count: usize) -> Vec<Range<usize>> {
@@ -187,7 +182,8 @@ impl Pass<'_> {
         }
         let mut persons = Vec::new();
         let mut current = None;
-        register.scan_judged(range.clone(), |pos, half| {
+        let mut dues = register.dues_from(range.start)?;
+        register.scan_facts(range.clone(), |pos, half, means| {
             if current != Some(pos)
                 && let Some(before) = current.replace(pos)
             {
@@ -197,10 +193,10 @@ impl Pass<'_> {
             out.seen.1 += half.posts().len();
             let exists = self.tree.exists(pos, self.at);
             // Members are members of a branch: rows that stay with what is a branch no more count nowhere.
-            if exists && self.tree.kind(pos) == OrgKind::Branch {
-                self.members(pos, half, &mut out, range.start);
-            }
+            let counts = exists && self.tree.kind(pos) == OrgKind::Branch;
+            self.members(pos, counts, Rows { half, means, dues: dues.at(pos)? }, &mut out, range.start);
             self.posts(pos, exists, half.posts(), &mut persons, &mut out, range.start);
+            Ok(())
         })?;
         if let Some(before) = current {
             self.persons(before, &mut persons, &mut out, range.start);
@@ -208,79 +204,90 @@ impl Pass<'_> {
         Ok(out)
     }
 
-    fn organisation(&self, pos: Pos, out: &mut Gathered, slot: usize) {
-        let (founded, closed) = (self.tree.founded(pos), self.tree.closed(pos));
-        out.day_to_come(founded, self.day);
-        out.day_to_come(closed, self.day);
-        if !self.tree.exists(pos, self.at) {
+    fn members(&self, pos: Pos, exists: bool, rows: Rows<'_>, out: &mut Gathered, first: usize) {
+        let Rows { half, means, dues } = rows;
+        let left = self.moves.left(pos);
+        if !exists && !self.owing.existed(pos) && self.moves.walk.is_empty() {
             return;
         }
-        let row = &mut out.rows[slot];
-        row.add(Fact::Orgs, 1);
-        match self.tree.kind(pos) {
-            OrgKind::Leading => row.add(Fact::LeadingBodies, 1),
-            OrgKind::Committee | OrgKind::WorkCommittee | OrgKind::GeneralBranch => row.add(Fact::Committees, 1),
-            OrgKind::Branch => {
-                row.add(Fact::Branches, 1);
-                let temporary = self.tree.branch_kind(pos).is_some_and(BranchKind::temporary);
-                row.add(Fact::Temporary, u32::from(temporary));
-            }
-        }
-        row.latest(Fact::Founded, founded);
-        let (due, last) = self.tree.elections(pos);
-        row.latest(Fact::ElectionDue, due.or_else(|| last.map(|last| last.plus_years(self.term(pos)))));
-        for child in self.tree.children(pos) {
-            if self.tree.exists(child, self.at) {
-                row.add(Fact::Children, 1);
-            } else {
-                row.latest(Fact::LastChildEnd, self.tree.closed(child).filter(|closed| *closed <= self.day));
-            }
-        }
-    }
-
-    /// Student branches are those of schools that are not of teachers; graduating ones count as students anywhere.
-    fn term(&self, pos: Pos) -> i32 {
-        if self.tree.kind(pos) != OrgKind::Branch {
-            return self.thresholds.term_committee;
-        }
-        let school = self.tree.industry(pos).is_some_and(|industry| industry.domain() == Domain::School);
-        let student = match self.tree.branch_kind(pos) {
-            Some(BranchKind::Graduating | BranchKind::Deferred) => true,
-            Some(BranchKind::Teachers) => false,
-            _ => school,
-        };
-        if student { self.thresholds.term_student } else { self.thresholds.term_branch }
-    }
-
-    fn members(&self, pos: Pos, half: &JudgedHalf, out: &mut Gathered, first: usize) {
-        let slot = pos.index() - first;
+        let mut own = std::mem::take(&mut out.rows[pos.index() - first]);
         for (at, member) in half.members().enumerate() {
-            if member.league.member() && self.shared_identities.binary_search(&member.key).is_ok() {
-                out.identities.push((member.key, pos.0));
-            }
-            if !self.member(&member, out) {
-                continue;
-            }
-            let reported = member.report.is_some_and(crate::model::Report::counts)
-                && member.reported_at.is_none_or(|time| time <= self.at);
-            if let Some(time) = member.reported_at.filter(|time| *time > self.at) {
-                out.next_instant = Some(out.next_instant.map_or(time, |next| next.min(time)));
-            }
-            let row = &mut out.rows[slot];
-            row.add(Fact::Members, 1);
-            row.add(if reported { Fact::Reported } else { Fact::Unreported }, 1);
-            row.add(Fact::Unreachable, u32::from(member.unreachable));
-            row.add(Fact::ShortIdentity, u32::from(member.key.is_short()));
-            row.latest(Fact::LastJoined, member.since);
-            self.number(&member, half, at, pos, &mut out.numbers, row);
-            if member.league == crate::model::League::Normal
-                && let Some(born) = born_number(member.key)
-            {
-                if born <= self.born_by {
-                    out.over_age.push((member.key, pos.0));
-                } else {
-                    out.youngest_above = Some(out.youngest_above.map_or(born, |least| least.min(born)));
+            let Some(means) = means.get(at) else { break };
+            let person = Person { member, means, half, at };
+            let there = match self.moves.walk.is_empty() {
+                true => None,
+                false => self.moves.walk.elsewhere(member.key, pos, self.at),
+            };
+            match there {
+                None if exists => {
+                    self.stands(pos, &person, &mut own, out);
+                    let gone = !left.is_empty() && left.binary_search(&(pos.0, member.key)).is_ok();
+                    if gone && member.league.member() {
+                        own.add(Fact::Unsettled, 1);
+                        out.flagged.unsettled.push(member.key);
+                    }
                 }
+                Some(there) if self.tree.exists(there, self.at) => {
+                    // Nothing says since when the person stood there.
+                    let person = Person { member: JudgedMember { since: None, ..member }, ..person };
+                    let mut row = out.walked.remove(&there).unwrap_or_default();
+                    self.stands(there, &person, &mut row, out);
+                    out.walked.insert(there, row);
+                }
+                _ => {}
+            }
+            let owes = self.owing.of(pos, &member, &means, dues);
+            out.next_instant = earlier(out.next_instant, owes.until);
+            let stood = there.unwrap_or(pos);
+            out.flagged.arrears.extend(owes.arrears.then_some(member.key));
+            let adds = [
+                (owes.liable, Fact::DuesLiable),
+                (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline),
+                (owes.arrears.then_some(stood).filter(|stood| self.tree.exists(*stood, self.at)), Fact::DuesArrears),
+            ];
+            for (place, fact) in adds {
+                match place {
+                    Some(place) if place == pos => own.add(fact, 1),
+                    Some(place) => out.walked.entry(place).or_default().add(fact, 1),
+                    None => {}
+                }
+            }
+        }
+        out.rows[pos.index() - first] = own;
+    }
+
+    /// Adds what one row says of the branch in which its person stood.
+    fn stands(&self, pos: Pos, person: &Person<'_>, row: &mut FactRow, out: &mut Gathered) {
+        let Person { member, means, half, at } = person;
+        if member.league.member() && self.shared_identities.binary_search(&member.key).is_ok() {
+            out.identities.push((member.key, pos.0));
+        }
+        if !self.member(member, out) {
+            return;
+        }
+        let reported = member.report.is_some_and(crate::model::Report::counts)
+            && member.reported_at.is_none_or(|time| time <= self.at);
+        if let Some(time) = member.reported_at.filter(|time| *time > self.at) {
+            out.next_instant = Some(out.next_instant.map_or(time, |next| next.min(time)));
+        }
+        row.add(Fact::Members, 1);
+        row.add(if reported { Fact::Reported } else { Fact::Unreported }, 1);
+        row.add(Fact::Unreachable, u32::from(member.unreachable));
+        row.add(Fact::ShortIdentity, u32::from(member.key.is_short()));
+        row.latest(Fact::LastJoined, member.since);
+        let volunteer = means.volunteer_since.is_some_and(|since| since <= self.day);
+        out.day_to_come(means.volunteer_since, self.day);
+        row.add(Fact::Volunteers, u32::from(volunteer));
+        row.add(Fact::VolunteerTimes, means.volunteer_times.unwrap_or_default().into());
+        row.add(Fact::VolunteerMinutes, means.volunteer_minutes.unwrap_or_default());
+        self.number(member, half, *at, pos, &mut out.numbers, row);
+        if member.league == crate::model::League::Normal
+            && let Some(born) = born_number(member.key)
+        {
+            if born <= self.born_by {
+                out.over_age.push((member.key, pos.0));
+            } else {
+                out.youngest_above = Some(out.youngest_above.map_or(born, |least| least.min(born)));
             }
         }
     }
@@ -387,13 +394,26 @@ impl Pass<'_> {
         let mut flagged = Flagged::default();
         for part in parts {
             all.rows.extend(part.rows);
+            for (pos, row) in part.walked {
+                all.walked.entry(pos).or_default().join(&row);
+            }
             all.posted.extend(part.posted);
             all.over_age.extend(part.over_age);
             all.numbers.extend(part.numbers);
             all.identities.extend(part.identities);
+            flagged.arrears.extend(part.flagged.arrears);
+            flagged.unsettled.extend(part.flagged.unsettled);
             all.day_to_come(part.next_day, self.day);
             all.next_instant = earlier(all.next_instant, part.next_instant);
             all.youngest_above = earlier(all.youngest_above, part.youngest_above);
+        }
+        flagged.arrears.sort_unstable();
+        flagged.unsettled.sort_unstable();
+        for (pos, row) in all.walked.drain() {
+            all.rows[pos.index()].join(&row);
+        }
+        for (at, row) in all.rows.iter_mut().enumerate() {
+            self.moves.fill(self.tree, Pos(at as u32), self.at, row);
         }
         all.posted.sort_unstable();
         for (key, at) in &all.over_age {
@@ -429,7 +449,7 @@ impl Pass<'_> {
                 .map(|birth| birth.plus_years(self.thresholds.over_age))
         });
         let day = earlier(all.next_day, birthday).map(Day::start);
-        Collected { facts, flagged, thresholds: *self.thresholds, until: earlier(day, all.next_instant) }
+        Collected { facts, flagged, thresholds: self.thresholds.clone(), until: earlier(day, all.next_instant) }
     }
 }
 

@@ -9,10 +9,11 @@ use std::thread;
 
 use anyhow::{Result, anyhow};
 
+use super::arrivals::OfPerson;
 use super::whereabouts::Whereabouts;
 use super::writer::{Built, NewOrg, Site, build};
-use super::{Deal, Dealt, OrgRows, Register, Source};
-use crate::model::{Day, IdKey, Instant, Member, OrgId, OrgTree, Pos, Post, PostTitle};
+use super::{Arrivals, Deal, Dealt, Dues, Listings, OrgRows, Register, Source};
+use crate::model::{Day, IdKey, Instant, Member, OrgId, OrgTree, Payment, Pos, Post, PostTitle};
 
 /// Checked rows, ready to become the next generation.
 pub struct Incoming {
@@ -24,6 +25,10 @@ pub struct Incoming {
     pub members: Deal<Member>,
     /// Rows of posts, by place in `orgs`.
     pub posts: Deal<Post>,
+    /// Rows of the lists; unlike members and posts, none that was refused.
+    pub lists: Listings,
+    /// Payments by person, none that was refused.
+    pub dues: Arrivals,
     /// Tells rows that were refused after they were packed.
     pub dropped: Box<dyn Fn(Source) -> bool + Sync>,
     /// Files of the batch.
@@ -49,6 +54,7 @@ struct Join<'a> {
     old: HashMap<OrgId, Pos>,
     orgs: &'a [NewOrg],
     whereabouts: Whereabouts,
+    paid: Arrivals,
     recorded: Instant,
     unchanged: Vec<AtomicU64>,
     changed: AtomicU64,
@@ -62,13 +68,15 @@ struct Join<'a> {
 /// # Errors
 /// Interrupted, damage in the register before, or what the disk said; the register in use is untouched.
 pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
-    let Incoming { orgs, orgs_changed, members, posts, dropped, files } = incoming;
+    let Incoming { orgs, orgs_changed, members, posts, lists, dues, dropped, files } = incoming;
     let stretch = members.stretch_len();
-    let join = Join::new(site.before, &orgs, &members, &*dropped, site.heading.recorded, files)?;
-    join.changed.store(orgs_changed, Ordering::Relaxed);
+    let mut unchanged = vec![0; files];
+    let (lists, lists_changed) = lists.merge(site.before, &mut unchanged)?;
+    let join = Join::new(site.before, &orgs, &members, dues, &*dropped, site.heading.recorded, unchanged)?;
+    join.changed.store(orgs_changed + lists_changed, Ordering::Relaxed);
     let (members, posts) = (Mutex::new(Taken::new(members)), Mutex::new(Taken::new(posts)));
     let rows = |turn: usize, range: Range<usize>| join.rows(range, take(&members, turn)?, take(&posts, turn)?);
-    let built = build(Site { changed: Some(&join.changed), ..site }, &orgs, stretch, &rows)?;
+    let built = build(Site { changed: Some(&join.changed), ..site }, &orgs, lists, stretch, &rows)?;
     let changed = join.changed.load(Ordering::Relaxed);
     Ok(Merged { built: (changed > 0 || site.before.is_none()).then_some(built), unchanged: join.unchanged(), changed })
 }
@@ -78,10 +86,14 @@ pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
 /// # Errors
 /// Damage in the register.
 pub fn compare(before: &Register, recorded: Instant, incoming: Incoming) -> Result<Vec<u64>> {
-    let Incoming { orgs, members, posts, dropped, files, .. } = incoming;
+    let Incoming { orgs, members, posts, lists, dues, dropped, files, .. } = incoming;
     let stretch = members.stretch_len();
-    let mut join = Join::new(Some(before), &orgs, &members, &*dropped, recorded, files)?;
-    join.whole = false;
+    let mut unchanged = vec![0; files];
+    lists.merge(Some(before), &mut unchanged)?;
+    // Who has paid may stand anywhere.
+    let whole = !dues.is_empty();
+    let mut join = Join::new(Some(before), &orgs, &members, dues, &*dropped, recorded, unchanged)?;
+    join.whole = whole;
     let (members, posts) = (Mutex::new(Taken::new(members)), Mutex::new(Taken::new(posts)));
     let turns = AtomicUsize::new(0);
     let work = || -> Result<()> {
@@ -143,9 +155,10 @@ impl<'a> Join<'a> {
         before: Option<&'a Register>,
         orgs: &'a [NewOrg],
         members: &Deal<Member>,
+        paid: Arrivals,
         dropped: &'a (dyn Fn(Source) -> bool + Sync),
         recorded: Instant,
-        files: usize,
+        unchanged: Vec<u64>,
     ) -> Result<Self> {
         let tree = before.map(Register::tree).transpose()?;
         let whereabouts = match (before, &tree) {
@@ -162,8 +175,9 @@ impl<'a> Join<'a> {
             old: tree.as_ref().map(OrgTree::by_id).unwrap_or_default(),
             orgs,
             whereabouts,
+            paid,
             recorded,
-            unchanged: (0..files).map(|_| AtomicU64::new(0)).collect(),
+            unchanged: unchanged.into_iter().map(AtomicU64::new).collect(),
             changed: AtomicU64::new(0),
             dropped,
             whole: true,
@@ -201,8 +215,10 @@ impl<'a> Join<'a> {
                 (Some(before), Some(old)) => before.rows(*old)?,
                 _ => OrgRows::default(),
             };
-            let rows =
-                OrgRows { members: self.members(id, kept.members, arriving), posts: self.posts(kept.posts, appointed) };
+            let members = self.members(id, kept.members, arriving);
+            let posts = self.posts(kept.posts, appointed);
+            let dues = self.dues(id, kept.dues, &members, &posts)?;
+            let rows = OrgRows { members, posts, dues };
             if !rows.is_empty() {
                 out.push((pos, rows));
             }
@@ -254,6 +270,66 @@ impl<'a> Join<'a> {
         rows
     }
 
+    /// The dues of everybody who now stands or serves here: those kept, those that come along from where a person stood
+    /// before, and those that arrive.
+    fn dues(
+        &self,
+        id: OrgId,
+        kept: Vec<(IdKey, Dues)>,
+        members: &[Member],
+        posts: &[Post],
+    ) -> Result<Vec<(IdKey, Dues)>> {
+        let moved = !self.whereabouts.is_empty() && self.before.map_or(Ok(false), Register::has_dues)?;
+        if self.paid.is_empty() && kept.is_empty() && !moved {
+            return Ok(kept);
+        }
+        let mut persons: Vec<IdKey> = members.iter().map(|row| row.identity.key()).collect();
+        persons.extend(posts.iter().map(|post| post.identity.key()));
+        persons.sort_unstable();
+        persons.dedup();
+        let mut kept: HashMap<IdKey, Dues> = kept.into_iter().collect();
+        let mut out = Vec::new();
+        for person in persons {
+            let mut dues = kept.remove(&person);
+            if dues.is_none() && moved {
+                dues = self.dues_elsewhere(person, id)?;
+            }
+            if let Some(arriving) = self.paid.of(person) {
+                dues = Some(self.paid_more(dues, &arriving));
+            }
+            out.extend(dues.map(|dues| (person, dues)));
+        }
+        Ok(out)
+    }
+
+    fn dues_elsewhere(&self, person: IdKey, id: OrgId) -> Result<Option<Dues>> {
+        let Some(before) = self.before else { return Ok(None) };
+        for place in self.whereabouts.elsewhere(person, id).filter_map(|place| self.old.get(&place)) {
+            if let Some((_, dues)) = before.dues(*place)?.into_iter().find(|(other, _)| *other == person) {
+                return Ok(Some(dues));
+            }
+        }
+        Ok(None)
+    }
+
+    fn paid_more(&self, dues: Option<Dues>, arriving: &OfPerson<'_>) -> Dues {
+        let mut payments: Vec<Payment> = dues.map(|dues| dues.payments().collect()).unwrap_or_default();
+        for (file, payment) in arriving.payments() {
+            let known = payments.iter_mut().find(|known| known.month == payment.month);
+            let same = known.as_deref() == Some(&payment);
+            match known {
+                Some(known) => *known = payment,
+                None => payments.push(payment),
+            }
+            match (arriving.first, same) {
+                (true, true) => self.count_unchanged(Source { file, row: 0 }),
+                (true, false) => self.count_changed(),
+                (false, _) => {}
+            }
+        }
+        Dues::of(payments)
+    }
+
     fn count_unchanged(&self, source: Source) {
         if let Some(count) = self.unchanged.get(usize::from(source.file)) {
             count.fetch_add(1, Ordering::Relaxed);
@@ -295,6 +371,8 @@ mod tests {
             orgs_changed: 0,
             members,
             posts: Deal::new(3),
+            lists: Listings::default(),
+            dues: Arrivals::default(),
             dropped: Box::new(|_| false),
             files: 1,
         }
@@ -342,7 +420,8 @@ mod tests {
         assert_eq!(rows[1].corrections, [Correction { from: OrgId(1), recorded: Instant(30) }]);
 
         let tree = register.tree().unwrap();
-        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::default(), &|_| {}).unwrap();
+        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::of(Instant(1_530_000_000)), &|_| {})
+            .unwrap();
         assert_eq!(facts.facts.total(Fact::Members, &(0..3)), 3);
         assert_eq!(facts.facts.own(Fact::Children, Pos(0)), 2);
         register.keep_facts(&facts).unwrap();
@@ -356,7 +435,8 @@ mod tests {
         let (register, changed, _) = take_in(&data, None, &[(1, 1), (2, 1)], 10);
         assert_eq!(changed, 2);
         let tree = register.tree().unwrap();
-        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::default(), &|_| {}).unwrap();
+        let facts = collect(&register, &tree, Instant(1_530_000_000), &Thresholds::of(Instant(1_530_000_000)), &|_| {})
+            .unwrap();
         assert_eq!(facts.facts.total(Fact::IdentityShared, &(0..3)), 2);
         let (_, changed, unchanged) = take_in(&data, Some(register), &[(1, 1), (2, 1)], 20);
         assert_eq!((changed, unchanged), (0, 2));

@@ -14,9 +14,9 @@ use super::codec;
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
 use super::meta::{JournalEntry, Meta};
-use super::rows::{self, JudgedHalf, OrgRows};
+use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::trees::{JOURNAL, META, ORGS, ORGS_A_CHUNK, Open, PROGRAMME, VERDICT, damaged};
-use crate::model::{IdKey, Instant, Member, Org, OrgId, OrgTree, Pos};
+use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
 /// Bytes of a programme's text to a value.
 const PROGRAMME_PART: usize = 12 * 1024;
@@ -203,6 +203,9 @@ impl Register {
             let (key, stored) = entry?;
             rows::decode(&key, &stored, &mut out)?;
         }
+        if !open.trees.dues.is_empty() {
+            out.dues = self.dues(pos)?;
+        }
         Ok(out)
     }
 
@@ -233,6 +236,41 @@ impl Register {
             each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half);
         }
         Ok(())
+    }
+
+    /// The same with the circumstances that facts depend on.
+    pub(super) fn scan_facts(
+        &self,
+        range: Range<usize>,
+        mut each: impl FnMut(Pos, &JudgedHalf, &MeansHalf) -> Result<()>,
+    ) -> Result<()> {
+        let open = self.open_now()?;
+        let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
+        for entry in open.trees.rows.range(span) {
+            let (key, stored) = entry?;
+            let (half, means) = rows::decode_facts(&key, &stored)?;
+            each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half, &means)?;
+        }
+        Ok(())
+    }
+
+    /// The first month for which anybody paid.
+    pub(super) fn dues_begin(&self) -> Result<Option<Month>> {
+        Ok(column::unpack(&self.column(Tag::DuesFrom as u8)?).next().map(|month| Month(month as u16)))
+    }
+
+    /// Those of `asked`, which is in order, who stand on a roster of members or cadres; in order. Reads every row.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn persons(&self, asked: &[IdKey]) -> Result<Vec<IdKey>> {
+        let mut found = Vec::new();
+        let mut look = |key: IdKey| found.extend(asked.binary_search(&key).is_ok().then_some(key));
+        self.scan_judged(0..self.meta.orgs as usize, |_, half| half.members().for_each(|member| look(member.key)))?;
+        self.holders()?.into_iter().for_each(|(key, _)| look(key));
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
     }
 
     /// Who holds posts anywhere, and where, in the order of persons.

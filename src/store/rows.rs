@@ -1,7 +1,7 @@
 //! The rows kept with one organisation, as columns: what one class shares is written once, and a judge reads no names.
 //!
-//! A value is two halves. The first holds what judging needs, the second the rest; a scan of a province decodes only the
-//! first. Each value stays under 16 KB, the bound under which sled never moves a page into a file it does not sync.
+//! A value is three parts: what every scan needs, what facts alone need beside it, and the rest; a scan of a province
+//! decodes no more than it must. Each value stays under 16 KB, the bound under which sled never moves a page into a file it does not sync.
 
 use bincode::Options;
 use compact_str::CompactString;
@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::codec::{self, CodecError};
+use super::dues::Dues;
+use super::packed::{Column, Seldom, Steps};
 use crate::model::{
     Appraisal, Correction, Day, Ethnicity, IdKey, Identity, Instant, League, Member, MemberNumber, Month, Occupation,
     Phone, Politics, Post, RealName, Report, Schooling,
@@ -18,60 +20,6 @@ use crate::model::{
 pub const TREE: &str = "rows";
 /// The largest body of a value, in bytes.
 const MOST: usize = 15 * 1024;
-
-/// A column: one value for all rows, or one for each.
-#[derive(Debug, Serialize, Deserialize)]
-enum Column<T> {
-    All(T),
-    Each(Vec<T>),
-}
-
-impl<T: Clone + PartialEq> Column<T> {
-    fn gather<'a, R: 'a>(rows: &'a [R], value: impl Fn(&'a R) -> T) -> Self {
-        let mut values = rows.iter().map(value);
-        let Some(first) = values.next() else { return Self::Each(Vec::new()) };
-        let mut each = Vec::with_capacity(rows.len());
-        each.push(first);
-        each.extend(values);
-        if each.iter().all(|value| *value == each[0]) { Self::All(each.swap_remove(0)) } else { Self::Each(each) }
-    }
-
-    fn get(&self, at: usize) -> Option<&T> {
-        match self {
-            Self::All(value) => Some(value),
-            Self::Each(values) => values.get(at),
-        }
-    }
-}
-
-/// Numbers that lie near one another: each as its distance from the one before.
-#[derive(Debug, Serialize, Deserialize)]
-struct Steps(Vec<i64>);
-
-impl Steps {
-    fn gather(values: impl Iterator<Item = i64>) -> Self {
-        let mut before = 0i64;
-        Self(
-            values
-                .map(|value| {
-                    let step = value.wrapping_sub(before);
-                    before = value;
-                    step
-                })
-                .collect(),
-        )
-    }
-
-    fn values(&self) -> impl Iterator<Item = i64> + '_ {
-        self.0.iter().scan(0i64, |before, step| {
-            *before = before.wrapping_add(*step);
-            Some(*before)
-        })
-    }
-}
-
-/// Texts that are seldom there, by row.
-type Seldom = Vec<(u16, CompactString)>;
 
 /// The half that judging reads.
 #[derive(Debug, Serialize, Deserialize)]
@@ -90,21 +38,43 @@ pub struct JudgedHalf {
     posts: Vec<Post>,
 }
 
+/// What facts read beside that half: circumstances that dues and volunteering depend on.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MeansHalf {
+    politics: Column<Politics>,
+    occupation: Column<Option<Occupation>>,
+    income: Column<Option<u32>>,
+    volunteer_since: Column<Option<Day>>,
+    volunteer_times: Column<Option<u16>>,
+    volunteer_minutes: Column<Option<u32>>,
+}
+
+/// The circumstances of one member.
+#[derive(Clone, Copy, Debug)]
+pub struct Means {
+    /// 政治面貌.
+    pub politics: Politics,
+    /// 职业.
+    pub occupation: Option<Occupation>,
+    /// 税后月收入 in fen.
+    pub income: Option<u32>,
+    /// 注册志愿者时间.
+    pub volunteer_since: Option<Day>,
+    /// 年度志愿服务次数.
+    pub volunteer_times: Option<u16>,
+    /// 年度志愿服务时长 in minutes.
+    pub volunteer_minutes: Option<u32>,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct OtherHalf {
     name: Vec<CompactString>,
     foreign: Seldom,
     phone: Steps,
     other_phone: Seldom,
-    politics: Column<Politics>,
     ethnicity: Column<Option<Ethnicity>>,
     schooling: Column<Option<Schooling>>,
-    occupation: Column<Option<Occupation>>,
     real_name: Column<Option<RealName>>,
-    income: Column<Option<u32>>,
-    volunteer_since: Column<Option<Day>>,
-    volunteer_times: Column<Option<u16>>,
-    volunteer_minutes: Column<Option<u32>>,
     appraisal: Column<Option<Appraisal>>,
     appraisal_year: Column<Option<u16>>,
     registered_year: Column<Option<u16>>,
@@ -148,6 +118,8 @@ pub struct OrgRows {
     pub members: Vec<Member>,
     /// Rows of the cadres roster.
     pub posts: Vec<Post>,
+    /// Dues of those persons, in the order of their keys; kept in a tree of their own.
+    pub dues: Vec<(IdKey, Dues)>,
 }
 
 impl OrgRows {
@@ -180,6 +152,7 @@ pub fn encode(pos: u32, rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
 fn split(members: &[Member], posts: &[Post], parts: &mut Vec<Vec<u8>>) -> Result<(), CodecError> {
     let mut body = Vec::with_capacity(64 * members.len() + 48 * posts.len() + 32);
     codec::pack(&judged_half(members, posts), &mut body)?;
+    codec::pack(&means_half(members), &mut body)?;
     codec::pack(&other_half(members), &mut body)?;
     if body.len() <= MOST || (members.len() <= 1 && posts.len() <= 1) {
         parts.push(body);
@@ -237,6 +210,17 @@ fn numbered_time(number: i64) -> Option<Instant> {
     }
 }
 
+fn means_half(members: &[Member]) -> MeansHalf {
+    MeansHalf {
+        politics: Column::gather(members, |m| m.politics),
+        occupation: Column::gather(members, |m| m.occupation),
+        income: Column::gather(members, |m| m.income),
+        volunteer_since: Column::gather(members, |m| m.volunteer_since),
+        volunteer_times: Column::gather(members, |m| m.volunteer_times),
+        volunteer_minutes: Column::gather(members, |m| m.volunteer_minutes),
+    }
+}
+
 fn other_half(members: &[Member]) -> OtherHalf {
     let phone = |member: &Member| match member.phone {
         None => NO_PHONE,
@@ -254,15 +238,9 @@ fn other_half(members: &[Member]) -> OtherHalf {
             Some(Phone::Other(text)) => Some(text.clone()),
             _ => None,
         }),
-        politics: Column::gather(members, |m| m.politics),
         ethnicity: Column::gather(members, |m| m.ethnicity),
         schooling: Column::gather(members, |m| m.schooling),
-        occupation: Column::gather(members, |m| m.occupation),
         real_name: Column::gather(members, |m| m.real_name),
-        income: Column::gather(members, |m| m.income),
-        volunteer_since: Column::gather(members, |m| m.volunteer_since),
-        volunteer_times: Column::gather(members, |m| m.volunteer_times),
-        volunteer_minutes: Column::gather(members, |m| m.volunteer_minutes),
         appraisal: Column::gather(members, |m| m.appraisal),
         appraisal_year: Column::gather(members, |m| m.appraisal_year),
         registered_year: Column::gather(members, |m| m.registered_year),
@@ -287,6 +265,15 @@ pub fn decode_judged(key: &[u8], stored: &[u8]) -> Result<JudgedHalf, CodecError
     half(&mut body)
 }
 
+/// Reads what facts are taken from.
+///
+/// # Errors
+/// Damage, an unknown version, or bytes of another shape.
+pub fn decode_facts(key: &[u8], stored: &[u8]) -> Result<(JudgedHalf, MeansHalf), CodecError> {
+    let mut body = codec::open(TREE, key, stored)?;
+    Ok((half(&mut body)?, half(&mut body)?))
+}
+
 /// Reads a stored value whole and adds its rows to `out`.
 ///
 /// # Errors
@@ -294,11 +281,13 @@ pub fn decode_judged(key: &[u8], stored: &[u8]) -> Result<JudgedHalf, CodecError
 pub fn decode(key: &[u8], stored: &[u8], out: &mut OrgRows) -> Result<(), CodecError> {
     let mut body = codec::open(TREE, key, stored)?;
     let judged: JudgedHalf = half(&mut body)?;
+    let means: MeansHalf = half(&mut body)?;
     let other: OtherHalf = half(&mut body)?;
     let short = || CodecError::Damaged { tree: TREE, key: key.to_vec() };
     let phones = other.phone.values();
     for ((at, row), phone) in judged.members().enumerate().zip(phones) {
-        out.members.push(member(&judged, &other, at, row, phone).ok_or_else(short)?);
+        out.members
+            .push(means.get(at).and_then(|means| member(&judged, means, &other, at, row, phone)).ok_or_else(short)?);
     }
     out.posts.extend(judged.posts);
     Ok(())
@@ -314,13 +303,21 @@ pub fn decode_one(key: &[u8], stored: &[u8], at: usize) -> Result<Result<Member,
     if at >= judged.len() {
         return Ok(Err(judged.len()));
     }
+    let means: MeansHalf = half(&mut body)?;
     let other: OtherHalf = half(&mut body)?;
     let row = judged.members().nth(at).zip(other.phone.values().nth(at));
-    let row = row.and_then(|(row, phone)| member(&judged, &other, at, row, phone));
+    let row = row.and_then(|(row, phone)| member(&judged, means.get(at)?, &other, at, row, phone));
     row.map(Ok).ok_or_else(|| CodecError::Damaged { tree: TREE, key: key.to_vec() })
 }
 
-fn member(judged: &JudgedHalf, other: &OtherHalf, at: usize, row: JudgedMember, phone: i64) -> Option<Member> {
+fn member(
+    judged: &JudgedHalf,
+    means: Means,
+    other: &OtherHalf,
+    at: usize,
+    row: JudgedMember,
+    phone: i64,
+) -> Option<Member> {
     let number = match row.twelve {
         Some(number) => Some(MemberNumber::Twelve(number)),
         None => row.other.then(|| MemberNumber::Other(judged.other_number(at))),
@@ -339,16 +336,16 @@ fn member(judged: &JudgedHalf, other: &OtherHalf, at: usize, row: JudgedMember, 
         report: row.report,
         reported_at: row.reported_at,
         league: row.league,
-        politics: *other.politics.get(at)?,
+        politics: means.politics,
         unreachable: row.unreachable,
         ethnicity: *other.ethnicity.get(at)?,
         schooling: *other.schooling.get(at)?,
-        occupation: *other.occupation.get(at)?,
+        occupation: means.occupation,
         real_name: *other.real_name.get(at)?,
-        income: *other.income.get(at)?,
-        volunteer_since: *other.volunteer_since.get(at)?,
-        volunteer_times: *other.volunteer_times.get(at)?,
-        volunteer_minutes: *other.volunteer_minutes.get(at)?,
+        income: means.income,
+        volunteer_since: means.volunteer_since,
+        volunteer_times: means.volunteer_times,
+        volunteer_minutes: means.volunteer_minutes,
         appraisal: *other.appraisal.get(at)?,
         appraisal_year: *other.appraisal_year.get(at)?,
         registered_year: *other.registered_year.get(at)?,
@@ -363,6 +360,20 @@ fn half<T: DeserializeOwned>(body: &mut &[u8]) -> Result<T, CodecError> {
         .allow_trailing_bytes()
         .deserialize_from(body)
         .map_err(|source| CodecError::Shape { tree: TREE, source })
+}
+
+impl MeansHalf {
+    /// The circumstances of a row.
+    pub fn get(&self, at: usize) -> Option<Means> {
+        Some(Means {
+            politics: *self.politics.get(at)?,
+            occupation: *self.occupation.get(at)?,
+            income: *self.income.get(at)?,
+            volunteer_since: *self.volunteer_since.get(at)?,
+            volunteer_times: *self.volunteer_times.get(at)?,
+            volunteer_minutes: *self.volunteer_minutes.get(at)?,
+        })
+    }
 }
 
 impl JudgedHalf {
@@ -453,7 +464,7 @@ pub(crate) mod tests {
     proptest! {
         #[test]
         fn rows_come_back_whole_however_many(serials in prop::collection::vec(0u64..10_000, 0..600)) {
-            let mut rows = OrgRows { members: serials.iter().map(|s| made_up(*s)).collect(), posts: Vec::new() };
+            let mut rows = OrgRows { members: serials.iter().map(|s| made_up(*s)).collect(), posts: Vec::new(), dues: Vec::new() };
             if let Some(first) = rows.members.first_mut() {
                 first.identity = Identity::Foreign("X1".into());
                 first.phone = Phone::parse("010-1");

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant as Stopwatch};
 use anyhow::Result;
 
 use super::data::OpenError;
+use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
-use super::{codec, column, rows};
+use super::{codec, column, dues, rows};
+use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, Transfer};
 
 pub(super) const META: &str = "meta";
 pub(super) const ORGS: &str = "org";
@@ -111,6 +113,13 @@ pub(super) struct Trees {
     pub programmes: sled::Tree,
     pub verdicts: sled::Tree,
     pub journal: sled::Tree,
+    pub transfers: sled::Tree,
+    pub conduct: sled::Tree,
+    pub activities: sled::Tree,
+    pub graduates: sled::Tree,
+    pub ledger: sled::Tree,
+    pub attests: sled::Tree,
+    pub dues: sled::Tree,
 }
 
 impl Trees {
@@ -127,6 +136,13 @@ impl Trees {
             programmes: tree(PROGRAMME)?,
             verdicts: tree(VERDICT)?,
             journal: tree(JOURNAL)?,
+            transfers: tree(Transfer::TREE)?,
+            conduct: tree(Conduct::TREE)?,
+            activities: tree(Activity::TREE)?,
+            graduates: tree(GraduateBase::TREE)?,
+            ledger: tree(LedgerUnit::TREE)?,
+            attests: tree(Attest::TREE)?,
+            dues: tree(dues::TREE)?,
             db,
         })
     }

@@ -37,6 +37,18 @@ impl Whereabouts {
         Ok(found)
     }
 
+    /// Whether nobody arrives.
+    pub fn is_empty(&self) -> bool {
+        self.arriving.is_empty()
+    }
+
+    /// Where a person who arrives stood before, other than in `id`.
+    pub fn elsewhere(&self, key: IdKey, id: OrgId) -> impl Iterator<Item = OrgId> + '_ {
+        let first = self.stood.partition_point(|(other, _)| *other < key);
+        let stood = self.stood[first..].iter().take_while(move |(other, _)| *other == key);
+        stood.map(|(_, place)| *place).filter(move |place| *place != id)
+    }
+
     /// Whether the batch has a row of a person, wherever.
     pub fn arrives(&self, key: IdKey) -> bool {
         self.arriving.binary_search_by_key(&key, |(key, _)| *key).is_ok()
@@ -52,9 +64,7 @@ impl Whereabouts {
     pub fn history(&self, key: IdKey, id: OrgId, recorded: Instant) -> Vec<Correction> {
         let known = |place| self.corrections.get(&(key, place)).into_iter().flatten().copied();
         let mut history: Vec<Correction> = known(id).collect();
-        let first = self.stood.partition_point(|(other, _)| *other < key);
-        let places = self.stood[first..].iter().take_while(|(other, _)| *other == key).map(|(_, place)| *place);
-        for from in places.filter(|place| *place != id && !self.arrives_in(key, *place)) {
+        for from in self.elsewhere(key, id).filter(|place| !self.arrives_in(key, *place)) {
             history.extend(known(from));
             history.push(Correction { from, recorded });
         }

@@ -12,13 +12,15 @@ use anyhow::{Context, Result};
 
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, sync_dir};
-use super::judging::{Thresholds, collect};
+use super::judging::collect;
 use super::meta::{JournalEntry, Meta};
 use super::register::Register;
 use super::rows::{self, OrgRows};
+use super::thresholds::Thresholds;
 use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
-use crate::model::{Identity, Instant, Member, MemberNumber, Org, OrgId, Pos};
+use super::{Lists, dues};
+use crate::model::{Identity, Instant, Member, MemberNumber, Month, Org, OrgId, Pos};
 use crate::search;
 
 /// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
@@ -40,7 +42,12 @@ pub struct Heading {
 }
 
 /// One organisation's rows, encoded.
-type Encoded = (Pos, OrgRows, Vec<Vec<u8>>);
+struct Encoded {
+    pos: Pos,
+    rows: OrgRows,
+    parts: Vec<Vec<u8>>,
+    dues: Vec<Vec<u8>>,
+}
 
 /// Built and sealed, not yet the register in use.
 pub struct Built {
@@ -94,7 +101,7 @@ pub struct Site<'a> {
 ///
 /// # Errors
 /// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
-pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
+pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
     let Site { data, lock, before, heading, watch, changed } = site;
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
     let trees = Trees::create(&place.path)?;
@@ -103,9 +110,12 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
     let mut holders = Vec::new();
     // What the search keeps only as a hash is compared here as it is; such numbers are few.
     let (mut foreign, mut loose) = (Vec::new(), Vec::new());
+    let mut dues_from = None;
     write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| {
         counts[pos.index()] = rows.members.len() as u32;
         holders.extend(rows.posts.iter().map(|post| (post.identity.key().0, pos.0)));
+        let months = rows.dues.iter().filter_map(|(_, dues)| dues.payments().next()).map(|first| first.month);
+        dues_from = months.chain(dues_from).min();
         for member in &rows.members {
             let Member { name, identity, phone, number, .. } = member;
             index.push(name, identity, phone.as_ref(), number.as_ref());
@@ -133,11 +143,17 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], stretch: usize, rows: &RowsOf<'_>)
         &column::pack(shared.identities.into_iter().map(|key| key.0)),
     )?;
     column::write(&trees.columns, Tag::SharedNumbers as u8, &column::pack(shared.numbers))?;
+    column::write(
+        &trees.columns,
+        Tag::DuesFrom as u8,
+        &column::pack(dues_from.map(|month: Month| u64::from(month.0))),
+    )?;
     tell(watch, Phase::Indexing, 1, 2)?;
     let (members, posts) = (counts.iter().sum(), holders.len() as u32);
     holders.sort_unstable();
     let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
     column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
+    lists.write(&trees, before)?;
     let orgs = orgs.len() as u32;
     let all = u64::from(orgs) + u64::from(members) + u64::from(posts);
     let changed = changed.map_or(all, |changed| changed.load(Ordering::Relaxed));
@@ -225,9 +241,11 @@ fn write_rows(
             for (at, encoded) in &receive {
                 early.insert(at, encoded?);
                 while let Some(encoded) = early.remove(&turn) {
-                    for (pos, rows, parts) in encoded {
-                        for (part, value) in parts.into_iter().enumerate() {
-                            trees.rows.insert(rows::key(pos.0, part as u8), value)?;
+                    for Encoded { pos, rows, parts, dues } in encoded {
+                        for (tree, parts) in [(&trees.rows, parts), (&trees.dues, dues)] {
+                            for (part, value) in parts.into_iter().enumerate() {
+                                tree.insert(rows::key(pos.0, part as u8), value)?;
+                            }
                         }
                         seen(pos, &rows);
                     }
@@ -250,8 +268,9 @@ fn write_rows(
 fn encode(rows: Vec<(Pos, OrgRows)>) -> Result<Vec<Encoded>> {
     rows.into_iter()
         .map(|(pos, rows)| {
-            let parts = rows::encode(pos.0, &rows)?;
-            Ok((pos, rows, parts))
+            let parts = if rows.is_empty() { Vec::new() } else { rows::encode(pos.0, &rows)? };
+            let dues = dues::encode(pos.0, &rows.dues);
+            Ok(Encoded { pos, rows, parts, dues })
         })
         .collect()
 }

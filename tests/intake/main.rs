@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod forms;
+mod moves;
 mod refused;
 mod together;
 

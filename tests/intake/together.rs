@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use mingmai::intake::{Interrupted, Known, Progress};
-use mingmai::model::{Org, OrgCode, OrgId, OrgKind};
+use mingmai::model::{IdKey, Org, OrgCode, OrgId, OrgKind};
 
 use super::*;
 
@@ -16,6 +16,10 @@ impl Known for Register {
 
     fn org_rows(&self) -> Box<dyn Iterator<Item = (OrgId, Option<OrgCode>, Org)> + '_> {
         Box::new(self.0.iter().map(|(id, code, parent)| (OrgId(*id), OrgCode::parse(parent).ok(), org(code))))
+    }
+
+    fn persons(&self, _: &[IdKey]) -> anyhow::Result<Vec<IdKey>> {
+        Ok(Vec::new())
     }
 }
 

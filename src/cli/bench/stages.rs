@@ -156,7 +156,7 @@ pub fn judging(site: &Site) -> Result<()> {
     let tree = desk.tree()?;
     let at = desk.at();
     let begun = Stopwatch::now();
-    let collected = collect(desk.register(), &tree, at, &Thresholds::default(), &|_| {})?;
+    let collected = collect(desk.register(), &tree, at, &Thresholds::of(at), &|_| {})?;
     let judged = judge(&collected.facts, desk.rules());
     output::line(&format!(
         "judging from stored rows: {:.2} s ({} findings)",

@@ -1,0 +1,165 @@
+//! Rows that belong to no one organisation's value: kept whole in the order of their time, up to 64 to a value.
+//!
+//! A value's key is only its number, so nothing personal stands in a key, and rows name organisations by their stable
+//! numbers, so a list that a batch does not touch is carried to the next generation as bytes.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use anyhow::{Context, Result};
+use bincode::Options;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Source, codec};
+
+/// Rows to a value.
+pub(super) const ROWS_A_CHUNK: usize = 64;
+/// The largest body of a value, in bytes; see [`rows`](super::rows) for the bound it keeps.
+const MOST: u64 = 12 * 1024;
+
+/// A kind of row kept in a list.
+pub trait Listed: PartialEq + Serialize + DeserializeOwned {
+    /// Its tree.
+    const TREE: &'static str;
+    /// What tells two rows apart (`rosters.md`, the starred columns).
+    type Key: Eq + Hash;
+    /// What rows are ordered by.
+    type Order: Ord;
+    /// Its key.
+    fn key(&self) -> Self::Key;
+    /// Its place in the order; rows of one place keep the order in which they came.
+    fn order(&self) -> Self::Order;
+}
+
+/// What a merge made of one list.
+pub(super) struct MergedList<T> {
+    /// Every row in order; `None` where the batch has none of this kind or changes nothing.
+    pub rows: Option<Vec<T>>,
+    pub changed: u64,
+}
+
+/// Joins rows that arrive with those before: a later file wins, and rows that are there just so are counted for their file.
+pub(super) fn merge<T: Listed>(
+    before: Option<&sled::Tree>,
+    arriving: Vec<(Source, T)>,
+    unchanged: &mut [u64],
+) -> Result<MergedList<T>> {
+    if arriving.is_empty() {
+        return Ok(MergedList { rows: None, changed: 0 });
+    }
+    let mut rows: Vec<T> = before.map(read).transpose()?.unwrap_or_default();
+    let mut places: HashMap<T::Key, usize> = rows.iter().enumerate().map(|(at, row)| (row.key(), at)).collect();
+    let mut changed = 0;
+    for (source, row) in arriving {
+        match places.get(&row.key()) {
+            Some(&at) if rows[at] == row => {
+                if let Some(count) = unchanged.get_mut(usize::from(source.file)) {
+                    *count += 1;
+                }
+            }
+            Some(&at) => {
+                rows[at] = row;
+                changed += 1;
+            }
+            None => {
+                places.insert(row.key(), rows.len());
+                rows.push(row);
+                changed += 1;
+            }
+        }
+    }
+    rows.sort_by_key(Listed::order);
+    Ok(MergedList { rows: (changed > 0).then_some(rows), changed })
+}
+
+/// Writes a list into an empty tree.
+pub(super) fn write<T: Listed>(tree: &sled::Tree, rows: &[T]) -> Result<()> {
+    let sizes = bincode::DefaultOptions::new();
+    let mut rest = rows;
+    for number in 0u32.. {
+        if rest.is_empty() {
+            break;
+        }
+        let (mut size, mut count) = (0, 0);
+        for row in rest.iter().take(ROWS_A_CHUNK) {
+            size += sizes.serialized_size(row).unwrap_or(MOST);
+            if count > 0 && size > MOST {
+                break;
+            }
+            count += 1;
+        }
+        let (chunk, later) = rest.split_at(count);
+        let key = number.to_be_bytes();
+        tree.insert(key, codec::encode(T::TREE, &key, chunk)?)?;
+        rest = later;
+    }
+    Ok(())
+}
+
+/// Reads a list one row at a time, in order.
+pub(super) fn each<T: Listed>(tree: &sled::Tree, mut row: impl FnMut(T)) -> Result<()> {
+    for entry in tree.iter() {
+        let (key, stored) = entry.with_context(|| format!("reading {}", T::TREE))?;
+        codec::decode::<Vec<T>>(T::TREE, &key, &stored)?.into_iter().for_each(&mut row);
+    }
+    Ok(())
+}
+
+/// Reads a list whole, in order.
+pub(super) fn read<T: Listed>(tree: &sled::Tree) -> Result<Vec<T>> {
+    let mut rows = Vec::new();
+    each(tree, |row| rows.push(row))?;
+    Ok(rows)
+}
+
+/// Carries a list over as it is.
+pub(super) fn copy(from: &sled::Tree, to: &sled::Tree) -> Result<()> {
+    for entry in from.iter() {
+        let (key, value) = entry?;
+        to.insert(key, value)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Listed for (u32, String) {
+        const TREE: &'static str = "test";
+        type Key = u32;
+        type Order = u32;
+
+        fn key(&self) -> u32 {
+            self.0
+        }
+
+        fn order(&self) -> u32 {
+            self.0
+        }
+    }
+
+    fn source(row: u32) -> Source {
+        Source { file: 0, row }
+    }
+
+    #[test]
+    fn a_list_is_merged_by_key_kept_in_order_and_read_back() {
+        let db = sled::Config::new().temporary(true).open().unwrap();
+        let tree = db.open_tree("a").unwrap();
+        let rows: Vec<_> = (0..150u32).rev().map(|at| (source(at), (at, "x".repeat(at as usize * 8)))).collect();
+        let mut unchanged = [0];
+        let merged = merge(None, rows.clone(), &mut unchanged).unwrap();
+        assert_eq!((merged.changed, unchanged), (150, [0]));
+        write(&tree, &merged.rows.unwrap()).unwrap();
+        assert!(tree.len() > 3, "long rows share a value with fewer");
+        let back = read::<(u32, String)>(&tree).unwrap();
+        assert!(back.iter().enumerate().all(|(at, row)| row.0 as usize == at) && back.len() == 150);
+
+        let again = merge(Some(&tree), rows, &mut unchanged).unwrap();
+        assert!(again.rows.is_none() && again.changed == 0 && unchanged == [150]);
+        let other = merge(Some(&tree), vec![(source(2), (7, "y".into()))], &mut unchanged).unwrap();
+        assert_eq!((other.changed, other.rows.unwrap()[7].1.as_str()), (1, "y"));
+    }
+}

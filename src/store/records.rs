@@ -1,0 +1,155 @@
+//! The lists of a register, side by side: how each is ordered, what tells its rows apart.
+
+use anyhow::Result;
+use compact_str::CompactString;
+
+use super::lists::{self, Listed};
+use super::trees::Trees;
+use super::{Register, Source, transfers};
+use crate::model::{
+    Activity, Attest, Conduct, CreditCode, Day, GraduateBase, IdKey, Instant, LedgerUnit, OrgId, Transfer,
+};
+
+macro_rules! listed {
+    ($($row:ty, $tree:literal, $key:ty = |$k:ident| $by:expr, $order:ty = |$o:ident| $in:expr;)+) => {$(
+        impl Listed for $row {
+            const TREE: &'static str = $tree;
+            type Key = $key;
+            type Order = $order;
+
+            fn key(&self) -> $key {
+                let $k = self;
+                $by
+            }
+
+            fn order(&self) -> $order {
+                let $o = self;
+                $in
+            }
+        }
+    )+};
+}
+
+listed! {
+    Transfer, "transfer", CompactString = |row| row.no.clone(), (Instant, CompactString) = |row| (row.begun, row.no.clone());
+    Conduct, "conduct", (IdKey, CompactString, Day) = |row| (row.person, row.name.clone(), row.on),
+        (Day, IdKey) = |row| (row.on, row.person);
+    Activity, "activity", (OrgId, CompactString, Day) = |row| (row.org, row.topic.clone(), row.on),
+        (Day, OrgId) = |row| (row.on, row.org);
+    // A later submission does not undo what an earlier day was judged by, so both stay.
+    GraduateBase, "graduates", (OrgId, u16, Option<Instant>) = |row| (row.school, row.year, row.submitted),
+        (u16, OrgId, Option<Instant>) = |row| (row.year, row.school, row.submitted);
+    LedgerUnit, "ledger", CreditCode = |row| row.credit.clone(), CreditCode = |row| row.credit.clone();
+    Attest, "attest", (OrgId, CompactString) = |row| (row.org, row.item.clone()), (Instant, OrgId) = |row| (row.at, row.org);
+}
+
+/// Declares the lists once: what arrives, what is written, and how the one becomes the other.
+macro_rules! lists {
+    ($($(#[$meta:meta])* $field:ident: $row:ty;)+) => {
+        /// Rows that arrive for the lists; none that was refused.
+        #[derive(Default)]
+        pub struct Listings { $($(#[$meta])* pub $field: Vec<(Source, $row)>,)+ }
+
+        /// The lists of a new generation, each in its order; `None` keeps what the register before has.
+        #[derive(Default)]
+        pub struct Lists { $($(#[$meta])* pub $field: Option<Vec<$row>>,)+ }
+
+        impl Listings {
+            /// Whether nothing arrives.
+            pub fn is_empty(&self) -> bool {
+                $(self.$field.is_empty())&&+
+            }
+
+            /// Joins them with what is there, and says how many rows are new or changed.
+            pub(super) fn merge(self, before: Option<&Register>, unchanged: &mut [u64]) -> Result<(Lists, u64)> {
+                let open = before.map(Register::open_now).transpose()?;
+                let trees = open.as_ref().map(|open| &open.trees);
+                let mut changed = 0;
+                $(let $field = {
+                    let merged = lists::merge(trees.map(|trees| &trees.$field), self.$field, unchanged)?;
+                    changed += merged.changed;
+                    merged.rows
+                };)+
+                Ok((Lists { $($field),+ }, changed))
+            }
+        }
+
+        impl Lists {
+            /// Writes them into a new generation.
+            pub(super) fn write(&self, trees: &Trees, before: Option<&Register>) -> Result<()> {
+                let open = before.map(Register::open_now).transpose()?;
+                $(match (&self.$field, &open) {
+                    (Some(rows), _) => lists::write(&trees.$field, rows)?,
+                    (None, Some(before)) => lists::copy(&before.trees.$field, &trees.$field)?,
+                    (None, None) => {}
+                })+
+                transfers::index(&trees.transfers, &trees.columns)
+            }
+        }
+    };
+}
+
+lists! {
+    /// 组织关系转接.
+    transfers: Transfer;
+    /// 奖惩.
+    conduct: Conduct;
+    /// 活动.
+    activities: Activity;
+    /// 毕业生底数.
+    graduates: GraduateBase;
+    /// 两新台账.
+    ledger: LedgerUnit;
+    /// 事项申报.
+    attests: Attest;
+}
+
+impl Register {
+    /// Whether any school has submitted a graduate baseline.
+    ///
+    /// # Errors
+    /// A register that is closed.
+    pub fn has_graduate_bases(&self) -> Result<bool> {
+        Ok(!self.open_now()?.trees.graduates.is_empty())
+    }
+
+    /// Every graduate baseline ever submitted.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn graduate_bases(&self) -> Result<Vec<GraduateBase>> {
+        lists::read(&self.open_now()?.trees.graduates)
+    }
+
+    /// Every honour and penalty.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn each_conduct(&self, row: impl FnMut(Conduct)) -> Result<()> {
+        lists::each(&self.open_now()?.trees.conduct, row)
+    }
+
+    /// Every activity.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn each_activity(&self, row: impl FnMut(Activity)) -> Result<()> {
+        lists::each(&self.open_now()?.trees.activities, row)
+    }
+
+    /// Every unit of the ledger.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn each_ledger_unit(&self, row: impl FnMut(LedgerUnit)) -> Result<()> {
+        lists::each(&self.open_now()?.trees.ledger, row)
+    }
+
+    /// Every declaration.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn attests(&self) -> Result<Vec<Attest>> {
+        lists::read(&self.open_now()?.trees.attests)
+    }
+}

@@ -1,0 +1,148 @@
+//! Transfers as they are kept, and where they say somebody stood before.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+
+use super::column::{self, Tag};
+use super::lists::{self, Listed, ROWS_A_CHUNK};
+use super::{Register, codec};
+use crate::model::{IdKey, Instant, OrgId, Pos, Transfer};
+
+/// Writes the index by organisation, out of transfers that stand in their tree.
+pub(super) fn index(transfers: &sled::Tree, columns: &sled::Tree) -> Result<()> {
+    let mut of = Vec::new();
+    for entry in transfers.iter() {
+        let (key, stored) = entry?;
+        let chunk = u32::from_be_bytes(key.as_ref().try_into()?);
+        let rows: Vec<Transfer> = codec::decode(Transfer::TREE, &key, &stored)?;
+        for (row, slot) in rows.iter().zip(0..) {
+            let place = chunk * ROWS_A_CHUNK as u32 + slot;
+            of.push((row.from, place));
+            of.extend(row.to.filter(|to| *to != row.from).map(|to| (to, place)));
+        }
+    }
+    of.sort_unstable();
+    let mut before = OrgId(0);
+    let steps = of.into_iter().flat_map(|(org, place)| {
+        let step = org.0 - before.0;
+        before = org;
+        [u64::from(step), u64::from(place)]
+    });
+    column::write(columns, Tag::TransfersOf as u8, &column::pack(steps))
+}
+
+impl Register {
+    /// Whether there is any transfer.
+    ///
+    /// # Errors
+    /// A register that is closed.
+    pub fn has_transfers(&self) -> Result<bool> {
+        Ok(!self.open_now()?.trees.transfers.is_empty())
+    }
+
+    /// Every transfer, in the order in which they were begun.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn each_transfer(&self, row: impl FnMut(Transfer)) -> Result<()> {
+        lists::each(&self.open_now()?.trees.transfers, row)
+    }
+
+    /// The transfers out of or into one organisation, in the order in which they were begun.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn transfers_of(&self, org: OrgId) -> Result<Vec<Transfer>> {
+        let bytes = self.column(Tag::TransfersOf as u8)?;
+        let mut numbers = column::unpack(&bytes);
+        let mut at = 0;
+        let pairs = std::iter::from_fn(|| {
+            at += numbers.next()?;
+            Some((at, numbers.next()? as usize))
+        });
+        let open = self.open_now()?;
+        let mut out = Vec::new();
+        for (_, place) in
+            pairs.skip_while(|pair| pair.0 < u64::from(org.0)).take_while(|pair| pair.0 == u64::from(org.0))
+        {
+            let key = ((place / ROWS_A_CHUNK) as u32).to_be_bytes();
+            let Some(stored) = open.trees.transfers.get(key)? else { continue };
+            let rows: Vec<Transfer> = codec::decode(Transfer::TREE, &key, &stored)?;
+            out.extend(rows.into_iter().nth(place % ROWS_A_CHUNK));
+        }
+        Ok(out)
+    }
+}
+
+/// Where persons stood at an earlier instant: the roster's branch, walked back through transfers done since
+/// (`rosters.md`, the last paragraph).
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// For each person, the transfers done since, the latest first.
+    back: HashMap<IdKey, Vec<Step>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Step {
+    closed: Instant,
+    from: Pos,
+    to: Pos,
+}
+
+impl Walk {
+    /// Notes a transfer that moved somebody.
+    pub fn note(&mut self, person: IdKey, closed: Instant, from: Pos, to: Pos) {
+        self.back.entry(person).or_default().push(Step { closed, from, to });
+    }
+
+    /// Puts every person's transfers in order, once all are noted.
+    pub fn settle(&mut self) {
+        // Of two done at one instant the later in the list was begun later, so it is walked back first.
+        self.back.values_mut().for_each(|steps| {
+            steps.sort_by_key(|step| step.closed);
+            steps.reverse();
+        });
+    }
+
+    /// Whether nobody moved since.
+    pub fn is_empty(&self) -> bool {
+        self.back.is_empty()
+    }
+
+    /// Where a person whose roster branch is `here` stood at `at`, where that was elsewhere.
+    pub fn elsewhere(&self, person: IdKey, here: Pos, at: Instant) -> Option<Pos> {
+        let steps = self.back.get(&person)?;
+        let since = steps.iter().take_while(|step| step.closed > at);
+        let there = since.fold(here, |place, step| if step.to == place { step.from } else { place });
+        (there != here).then_some(there)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_walked_back_step_by_step() {
+        let mut walk = Walk::default();
+        let person = IdKey(7);
+        walk.note(person, Instant(20), Pos(2), Pos(3));
+        walk.note(person, Instant(10), Pos(1), Pos(2));
+        walk.settle();
+        for (here, at, there) in [
+            (3, 30, None),
+            (3, 20, None),
+            (3, 19, Some(2)),
+            (3, 10, Some(2)),
+            (3, 9, Some(1)),
+            // A transfer the roster does not show has not settled: it moves nobody back.
+            (5, 9, None),
+            (2, 15, None),
+            (2, 9, Some(1)),
+        ] {
+            assert_eq!(walk.elsewhere(person, Pos(here), Instant(at)), there.map(Pos), "{here} {at}");
+        }
+        assert_eq!(walk.elsewhere(IdKey(8), Pos(3), Instant(0)), None);
+    }
+}
