@@ -99,7 +99,7 @@ fn units(app: &App, step: &Step, standing: &crate::desk::Standing, area: Rect, b
         Column::number(look, text::share(lang), 13).keep(70),
         Column::number(look, text::missing(lang), 6).keep(90),
     ];
-    if step.units.iter().any(|unit| unit.flag.is_some()) {
+    if step.units.iter().any(|unit| outlook::flag(look, unit).is_some()) {
         columns.push(outlook::column(look));
     }
     let table = Table::new(columns, Rect { y: area.y + 1, height: area.height - 1, ..area });
