@@ -31,6 +31,8 @@ fn a_new_programme_needs_no_code() {
     let all = site.json(&["programmes"]);
     let ids: Vec<&str> = all.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["notice-2018", "station-2019", "luohe-2020", "three-hundred-2021", "autumn-2018"]);
+    assert_eq!(all[0]["built_in"], true);
+    assert_eq!(all[4]["built_in"], false);
     let tasks = site.json(&["tasks", "--programme", "autumn-2018"]);
     let hollow = site.json(&["findings", "--rule", "hollow-branch"])["total"].clone();
     assert_eq!(tasks["steps"][0]["numerator"], hollow);
@@ -40,6 +42,16 @@ fn a_new_programme_needs_no_code() {
     assert_eq!(site.json(&["programme", "add", text(&later)])["added"], "replaced");
     let target = |tasks: &Value| tasks["steps"][1]["target"].clone();
     assert_eq!(target(&site.json(&["tasks", "--programme", "autumn-2018"])), "≥90%");
+
+    // A body told by its kind: here the committees right below the county.
+    let kin = example().replace("autumn-2018", "kin").replace("[\"团的领导机关\"]", "[\"团委\", \"团工委\"]");
+    let kin = site.write("kin.toml", kin);
+    assert_eq!(site.json(&["programme", "add", text(&kin)])["added"], "new");
+    let step = site.json(&["tasks", "--programme", "kin", "--step", "A1.1"]);
+    let (body, units) = (&step["bodies"][0], step["units"].as_array().unwrap());
+    assert_eq!((&body["id"], &body["units"]), (&json!("CITIES"), &json!(units.len())));
+    let hollow_units = units.iter().filter(|unit| unit["numerator"] != 0).count();
+    assert_eq!((&body["behind"], &body["fewest"]), (&json!(hollow_units), &json!(hollow_units)), "{body}");
 
     let taken = site.write("taken.toml", example().replace("id = \"autumn-2018\"", "id = \"notice-2018\""));
     assert_eq!(site.code(&["programme", "add", text(&taken)]), 2);
@@ -121,7 +133,11 @@ fn open_steps_have_an_outlook_and_the_fewest_units() {
     let find = |id: &str| tasks["steps"].as_array().unwrap().iter().find(|step| step["id"] == id).unwrap().clone();
     let hollow = find("T04.2");
     assert_eq!(hollow["fewest_units"]["organisations"], hollow["value"].as_f64().unwrap() as u64);
-    assert!(hollow["forecast"].is_object());
+    // The pace is that of the register as of the earliest look, 22 days before.
+    let then = site.json(&["tasks", "--as-of", "2018-06-03"]);
+    let then = then["steps"].as_array().unwrap().iter().find(|step| step["id"] == "T04.2").unwrap().clone();
+    let moved = hollow["value"].as_f64().unwrap() - then["value"].as_f64().unwrap();
+    assert!((hollow["forecast"]["per_day"].as_f64().unwrap() - moved / 22.0).abs() < 1e-9);
 
     let step = site.json(&["tasks", "--step", "T05.3"]);
     let first = &step["first_organisations"];

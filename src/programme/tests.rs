@@ -137,6 +137,49 @@ fn values_in_a_subtree_and_in_its_industries() {
 }
 
 #[test]
+fn what_is_sound_what_was_founded_and_who_falls_short() {
+    use OrgKind::{Branch, Leading};
+    // A leading body over three branches: founded, members, reported; the second is hollow.
+    let rows = [(None, 0, 0), (Some((2020, 5, 31)), 4, 1), (Some((2020, 6, 1)), 0, 0), (Some((2020, 9, 1)), 5, 3)];
+    let kind = |at: usize| if at == 0 { Leading } else { Branch };
+    let tree = OrgTree::from_preorder(
+        (0..rows.len()).map(|at| (OrgId(at as u32), (at > 0).then_some(Pos(0)), org(kind(at), None, at))),
+    );
+    let mut facts = Facts::new(Day::new(2020, 12, 31).unwrap().end(), rows.len());
+    for (at, (founded, members, reported)) in rows.iter().enumerate() {
+        let mut row = FactRow::default();
+        row.add(Fact::Orgs, 1);
+        row.add(Fact::Branches, u32::from(at > 0));
+        row.add(Fact::Children, if at == 0 { 3 } else { 0 });
+        row.add(Fact::Members, *members);
+        row.add(Fact::Reported, *reported);
+        row.latest(Fact::Founded, founded.and_then(|(year, month, day)| Day::new(year, month, day)));
+        facts.push(&row);
+    }
+    let (rules, notice) = (Rules::builtin().unwrap(), Programme::builtin().unwrap());
+    let judged = judge(&facts, &rules);
+    let place = crate::judge::Place { file: "own.toml".into(), line: 1, column: 1 };
+    let since = Day::new(2020, 6, 1).unwrap();
+    let table = [
+        (Count::Founded { since }, "2", vec![]),
+        (
+            Count::Sound { rule: "hollow-branch".into(), of: Fact::Branches, place: place.clone() },
+            "66.6%",
+            vec![(Pos(2), 1)],
+        ),
+        (Count::Findings { rule: "hollow-branch".into(), place }, "1", vec![(Pos(2), 1)]),
+        (Count::Rate { num: Fact::Reported, of: Fact::Members }, "44.4%", vec![(Pos(1), 3), (Pos(3), 2)]),
+    ];
+    for (count, shown, short) in table {
+        let mut step = notice.step("T04.1").unwrap().clone();
+        step.measure = Some(Measure { count, industries: Vec::new() });
+        let counted = value(&step, &facts, &judged, &tree, &rules, &(0..4)).unwrap();
+        assert_eq!(counted.show(), shown);
+        assert_eq!(shortfalls(&step, &facts, &judged, &tree, &rules, &(0..4)), short, "{shown}");
+    }
+}
+
+#[test]
 fn a_rate_is_cut_and_never_rounded_up_to_all() {
     for (num, of, text) in [(999, 1000, "99.9%"), (254_619, 254_620, "99.9%"), (1, 3, "33.3%"), (1, 1, "100%")] {
         assert_eq!(Value::rate(num, of).show(), text);

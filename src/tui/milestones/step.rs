@@ -110,7 +110,7 @@ fn units(app: &App, step: &Step, standing: &crate::desk::Standing, area: Rect, b
     if shares {
         columns.push(Column::number(look, text::share(lang), 13).keep(70));
     }
-    if step.units.iter().any(|unit| unit.flag.is_some()) {
+    if step.units.iter().any(|unit| outlook::flag(look, unit).is_some()) {
         columns.push(outlook::column(look));
     }
     let table = Table::new(columns, Rect { y: area.y + 1, height: area.height - 1, ..area });
