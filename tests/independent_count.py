@@ -3,7 +3,8 @@
 
     independent_count.py DIRECTORY 2018-06-30
 
-reads 团组织*.csv, 团员*.csv, 团干部*.csv (and 组织关系转接*.csv where there is one) and prints JSON: one object for the root and for
+reads 团组织*.csv, 团员*.csv, 团干部*.csv (and 组织关系转接*.csv, 团费*.csv, 毕业生底数*.csv where there are any) and
+prints JSON: one object for the root and for
 each of its direct children, with the figures of the subtree at the end of that day. Standard library only; shares no code
 with the program.
 """
@@ -26,6 +27,8 @@ FIELDS = [
     "onboarded", "secretary_onboarded", "number_due", "number_filled",
     "transfers_out_open", "transfers_out_done", "transfers_in_open", "transfers_in_done",
     "responses_due", "responses_in_time", "responses_overdue",
+    "graduates", "graduates_transferred", "dues_liable", "dues_in_time_online", "dues_arrears",
+    "volunteers", "volunteer_times", "volunteer_minutes",
 ]
 
 
@@ -143,6 +146,119 @@ def count_transfers(directory, as_of, orgs, standing, own):
                 add(code, "responses_overdue")
 
 
+def count_graduates(directory, as_of, orgs, standing, own):
+    """Graduates of each school's latest year by then, and those of them whose transfer out of it is done."""
+    end, bases = as_of + " 23:59:59", {}
+    for row in rows(directory, "毕业生底数"):
+        submitted = moment(row["上报时间"])
+        if submitted <= end:
+            told = (int(row["毕业年度"]), submitted, int(row["毕业生团员数"]))
+            bases[row["学校组织编码"]] = max(told, bases.get(row["学校组织编码"], (0,)))
+    moves = [row for row in rows(directory, "组织关系转接")
+             if row["毕业生"] == "是" and row["转接类型"] != "退回原籍" and ended(row, end) == "5"]
+
+    def within(code, school):
+        while code in orgs:
+            if code == school:
+                return True
+            code = orgs[code]["上级组织编码"]
+        return False
+
+    for school, (year, _, members) in bases.items():
+        if school not in standing:
+            continue
+        own[school]["graduates"] = members
+        own[school]["graduates_transferred"] = sum(
+            within(row["转出组织编码"], school) and not within(row["转入组织编码"], school)
+            and moment(row["办结时间"]) >= f"{year}-06-01 00:00:00"
+            for row in moves)
+
+
+def last_complete(as_of):
+    """The last month that is over at the end of a day."""
+    today = datetime.date.fromisoformat(as_of)
+    if (today + datetime.timedelta(days=1)).day == 1:
+        return as_of[:7]
+    return (today.replace(day=1) - datetime.timedelta(days=1)).isoformat()[:7]
+
+
+def month_before(text):
+    year, number = int(text[:4]), int(text[5:])
+    return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02}"
+
+
+def last_day(text):
+    year, number = int(text[:4]), int(text[5:])
+    after = datetime.date(year + number // 12, number % 12 + 1, 1)
+    return (after - datetime.timedelta(days=1)).isoformat()
+
+
+def hundredths(text):
+    whole, _, part = text.partition(".")
+    return int(whole or 0) * 100 + int((part + "00")[:2])
+
+
+def tariff(row):
+    """Handbook A4, in fen."""
+    income = hundredths(row["税后月收入"]) if row["税后月收入"] else 0
+    if row["职业"] == "学生" or not (row["职业"] or income):
+        return 20
+    if row["职业"] == "农民" and not income:
+        return 50
+    for bound, due in ((2000, 3), (5000, 5), (8000, 10), (10000, 15)):
+        if income < bound * 100:
+            return due * 100
+    return 2000
+
+
+def count_dues(directory, as_of, orgs, own):
+    """Who owed for the last complete month, who paid it in time and online, who has paid nothing for six months."""
+    end, month_asked = as_of + " 23:59:59", last_complete(as_of)
+    paid, first = {}, None
+    for row in rows(directory, "团费"):
+        of = month(row["所属月份"])
+        first = min(first or of, of)
+        if moment(row["缴纳时间"]) <= end:
+            paid[row["身份证号"].upper(), of] = row
+    months = [month_asked]
+    while len(months) < 6:
+        months.append(month_before(months[-1]))
+    told = first is not None and first <= months[-1]
+    moves = {}
+    for row in rows(directory, "组织关系转接"):
+        if row["转接类型"] != "转至省外" and row["状态码"] == "5" and row["转入组织编码"] and row["办结时间"]:
+            moves.setdefault(row["身份证号"].upper(), []).append(
+                (moment(row["办结时间"]), row["转出组织编码"], row["转入组织编码"]))
+
+    def stood(row, at):
+        branch, since = row["所在团支部编码"], day(row["加入本支部日期"])
+        for closed, left, entered in sorted(moves.get(row["身份证号"].upper(), []), reverse=True):
+            if closed > at + " 23:59:59" and entered == branch:
+                branch, since = left, ""
+        founded, closed = day(orgs[branch]["成立日期"]), day(orgs[branch].get("停用日期", ""))
+        exists = (not founded or founded <= at) and (not closed or closed > at)
+        return branch if exists and (not since or since <= at) and month(row["入团年月"]) <= at[:7] else None
+
+    for row in rows(directory, "团员"):
+        state = row["团籍状态"]
+        if row["政治面貌"] not in ("", "共青团员") or (state not in MEMBER_STATES and not state.endswith("待审")):
+            continue
+        person = row["身份证号"].upper()
+        branch = stood(row, last_day(month_asked))
+        if branch:
+            own[branch]["dues_liable"] += 1
+            payment = paid.get((person, month_asked))
+            if payment and payment["渠道"] == "线上" and moment(payment["缴纳时间"])[:7] == month_asked:
+                due = hundredths(payment["应交金额"]) if payment["应交金额"] else tariff(row)
+                own[branch]["dues_in_time_online"] += int(hundredths(payment["实交金额"]) >= due)
+        unpaid = told and all(
+            stood(row, last_day(of)) and not (
+                (person, of) in paid and hundredths(paid[person, of]["实交金额"]) > 0)
+            for of in months)
+        if unpaid and stood(row, as_of):
+            own[stood(row, as_of)]["dues_arrears"] += 1
+
+
 def count(directory, as_of):
     end = as_of + " 23:59:59"
     least = 3 if as_of >= "2019-03-01" else 1
@@ -186,6 +302,10 @@ def count(directory, as_of):
         figures["members"] += 1
         if row["报到状态"] in REPORTED_STATES and (not row["报到时间"] or moment(row["报到时间"]) <= end):
             figures["reported"] += 1
+        volunteer = day(row["注册志愿者时间"])
+        figures["volunteers"] += int(bool(volunteer) and volunteer <= as_of)
+        figures["volunteer_times"] += int(row["年度志愿服务次数"] or 0)
+        figures["volunteer_minutes"] += hundredths(row["年度志愿服务时长"]) * 60 // 100
         number = row["团员编号"]
         if number:
             bearers[number] = bearers.get(number, 0) + 1
@@ -226,6 +346,8 @@ def count(directory, as_of):
         figures["hollow_branches"] = int(figures["members"] < least and not spared)
 
     count_transfers(directory, as_of, orgs, standing, own)
+    count_graduates(directory, as_of, orgs, standing, own)
+    count_dues(directory, as_of, orgs, own)
 
     # Children are added to their parents from the deepest level up.
     depth = {}

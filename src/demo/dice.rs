@@ -19,6 +19,8 @@ pub(super) enum Topic {
     Member,
     Post,
     Clear,
+    Transfer,
+    Dues,
 }
 
 impl Dice {

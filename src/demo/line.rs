@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use crate::model::{Day, Identity, Instant, Labelled, Member, MemberNumber, Org, Post};
+use crate::model::{
+    Day, Fen, GraduateBase, IdKey, Identity, Instant, Labelled, Member, MemberNumber, Org, Payment, Post, Transfer,
+};
 
 /// The cells of one line, put down one after another.
 struct Line<'a> {
@@ -159,6 +161,49 @@ pub(super) fn cadre(out: &mut Vec<u8>, post: &Post, code: &str) {
         .time(post.onboarded_at)
         .yes(post.dues_manager)
         .end();
+}
+
+fn reveal(person: IdKey) -> String {
+    person.identity().map(|identity| identity.reveal().to_string()).unwrap_or_default()
+}
+
+/// A row of the transfers roster; `from` and `to` are codes.
+pub(super) fn transfer(out: &mut Vec<u8>, row: &Transfer, from: &str, to: &str) {
+    let mut line = Line { out }
+        .text(&row.no)
+        .text(&reveal(row.person))
+        .word(Some(row.kind))
+        .text(&row.reason)
+        .text(from)
+        .text(to)
+        .time(Some(row.begun))
+        .number(Some(row.state.code()))
+        .time(Some(row.arrived))
+        .time(row.closed)
+        .yes(row.graduate);
+    for hop in &row.hops {
+        line = line.time(Some(hop.arrived));
+        line.out.pop();
+        line.out.push(b'>');
+        line = line.time(hop.answered);
+        line.out.pop();
+        line.out.push(b';');
+    }
+    line.end();
+}
+
+/// A row of the dues roster.
+pub(super) fn payment(out: &mut Vec<u8>, row: &Payment, who: &Identity) {
+    let yuan = |line: Line<'_>, Fen(fen): Fen| -> usize { line.text(&Fen(fen).to_string()).out.len() };
+    let line = Line { out: &mut *out }.text(&who.reveal()).text(&row.month.to_string());
+    yuan(line, row.due.unwrap_or_default());
+    yuan(Line { out: &mut *out }, row.paid);
+    Line { out }.time(Some(row.at)).word(row.channel).end();
+}
+
+/// A row of the graduates roster.
+pub(super) fn baseline(out: &mut Vec<u8>, row: &GraduateBase, code: &str) {
+    Line { out }.text(code).number(Some(row.year)).number(Some(row.members)).time(row.submitted).end();
 }
 
 fn fen(line: Line<'_>, fen: Option<u32>) -> Line<'_> {

@@ -12,6 +12,7 @@ mod divisions;
 mod life;
 mod line;
 mod member;
+mod moves;
 mod names;
 mod naming;
 mod org;
@@ -64,6 +65,8 @@ pub struct Demo {
     starts: Vec<u32>,
     /// A share of the quotas for every position.
     cells: Vec<Cell>,
+    /// The positions of the county whose transfers and dues are made up too; empty where it is not part of this.
+    shown: Range<u32>,
 }
 
 impl Demo {
@@ -97,7 +100,10 @@ impl Demo {
         let cities = cities.map(|area| skeleton.divisions.code(area.place)).collect();
         let ethnicities = ["汉", "壮", "瑶", "畲", "土家", "苗", "侗", "回", "满", "布依", "黎", "其他"];
         let ethnicities = ethnicities.into_iter().filter_map(Ethnicity::parse).collect();
-        Ok(Self { seed, skeleton, cities, names: Names::new(), ethnicities, groups, starts, cells })
+        let county = skeleton.subtree(skeleton::SHOWN.0).ok_or(DemoError::Divisions)?;
+        let place = |group: usize| starts[group - groups.start];
+        let shown = place(county.start)..place(county.end);
+        Ok(Self { seed, skeleton, cities, names: Names::new(), ethnicities, groups, starts, cells, shown })
     }
 
     /// How many organisations, those included that are founded after the present day.

@@ -9,8 +9,8 @@ use std::thread;
 use anyhow::{Context, Result};
 
 use super::Demo;
-use super::line::{cadre, member, org};
-use crate::model::Pos;
+use super::line::{baseline, cadre, member, org, payment, transfer};
+use crate::model::{OrgId, Pos};
 
 const ORGS: &str = "组织编码,上级组织编码,组织全称,组织简称,组织类型,支部类别,行业类别,行政区划代码,成立日期,最近换届日期,应换届日期,\
     已建党组织,统一社会信用代码,联系电话,团费留存比例,停用日期\n";
@@ -19,6 +19,9 @@ const MEMBERS: &str = "姓名,证件类型,身份证号,手机号码,民族,政�
 // 证件类型 is not in the roster's own list; without it a foreign document would be read as a mistyped number.
 const CADRES: &str =
     "姓名,证件类型,身份证号,手机号码,所在组织编码,职务,任职日期,离任日期,团干性质,已入驻移动端,入驻时间,团费管理员\n";
+const DUES: &str = "身份证号,所属月份,应交金额,实交金额,缴纳时间,渠道\n";
+const TRANSFERS: &str = "申请编号,身份证号,转接类型,转接原因,转出组织编码,转入组织编码,发起时间,状态码,当前环节到达时间,办结时间,毕业生,各环节\n";
+const GRADUATES: &str = "学校组织编码,毕业年度,毕业生团员数,上报时间\n";
 /// Organisations made between two hand-overs.
 const BLOCK: u32 = 256;
 
@@ -29,9 +32,10 @@ struct Block {
     members: Vec<u8>,
     repeated: Vec<u8>,
     cadres: Vec<u8>,
+    dues: Vec<u8>,
 }
 
-/// Writes `团组织.csv`, `团员.csv`, `团员-补录.csv` and `团干部.csv` into `dir`, as UTF-8.
+/// Writes `团组织.csv`, `团员.csv`, `团员-补录.csv`, `团干部.csv`, `团费.csv`, `组织关系转接.csv` and `毕业生底数.csv` into `dir`, as UTF-8.
 ///
 /// The second members file holds the rows whose identity number stands in another branch too, which one file may not.
 /// `progress` hears how many organisations of how many are done.
@@ -52,7 +56,26 @@ pub fn write_rosters(demo: &Demo, dir: &Path, progress: &mut dyn FnMut(u64, u64)
         open("团员.csv", MEMBERS)?,
         open("团员-补录.csv", MEMBERS)?,
         open("团干部.csv", CADRES)?,
+        open("团费.csv", DUES)?,
     ];
+    let lists = demo.lists();
+    let code = |id: OrgId| demo.code(Pos(id.0));
+    let mut file = open("组织关系转接.csv", TRANSFERS)?;
+    let mut line = Vec::new();
+    for row in lists.transfers.iter().flatten() {
+        line.clear();
+        let to = row.to.map(code).transpose()?;
+        transfer(&mut line, row, code(row.from)?.as_str(), to.as_ref().map_or("", |to| to.as_str()));
+        file.write_all(&line)?;
+    }
+    file.flush()?;
+    let mut file = open("毕业生底数.csv", GRADUATES)?;
+    for row in lists.graduates.iter().flatten() {
+        line.clear();
+        baseline(&mut line, row, code(row.school)?.as_str());
+        file.write_all(&line)?;
+    }
+    file.flush()?;
     let total = demo.len() as u64;
     let threads = thread::available_parallelism().map_or(1, usize::from).min(8) as u32;
     thread::scope(|scope| {
@@ -75,7 +98,9 @@ pub fn write_rosters(demo: &Demo, dir: &Path, progress: &mut dyn FnMut(u64, u64)
         for maker in makers.iter().cycle() {
             let Ok(block) = maker.recv() else { break };
             let block = block?;
-            for (file, rows) in files.iter_mut().zip([block.orgs, block.members, block.repeated, block.cadres]) {
+            for (file, rows) in
+                files.iter_mut().zip([block.orgs, block.members, block.repeated, block.cadres, block.dues])
+            {
                 file.write_all(&rows)?;
             }
             done = (done + u64::from(BLOCK)).min(total);
@@ -99,6 +124,12 @@ fn make(demo: &Demo, orgs: std::ops::Range<u32>) -> io::Result<Block> {
         let kept = members.len() - usize::from(demo.repeats_identity(pos));
         for (at, row) in members.iter().enumerate() {
             member(if at < kept { &mut block.members } else { &mut block.repeated }, row, code);
+        }
+        if demo.is_shown(pos) {
+            // Whoever stands in two branches paid once; the row is written with the first.
+            for row in &members[..kept] {
+                demo.payments(row).iter().for_each(|paid| payment(&mut block.dues, paid, &row.identity));
+            }
         }
         for post in demo.posts(pos) {
             cadre(&mut block.cadres, &post, code);

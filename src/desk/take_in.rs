@@ -82,12 +82,14 @@ pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &
     let rows = |_: usize, range: Range<usize>| {
         let rows = range.map(|at| {
             let pos = Pos(at as u32);
-            (pos, OrgRows { members: demo.members(pos), posts: demo.posts(pos), dues: Vec::new() })
+            let members = demo.members(pos);
+            let dues = demo.dues(&members, pos);
+            (pos, OrgRows { members, posts: demo.posts(pos), dues })
         });
         Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
     };
     let site = Site { data, lock: &lock, before: None, heading: &heading, watch, changed: None };
-    let built = store::build(site, &orgs, Lists::default(), STRETCH, &rows)?;
+    let built = store::build(site, &orgs, demo.lists(), STRETCH, &rows)?;
     drop(orgs);
     let params = Rules::builtin().map_err(|error| anyhow!("{error}"))?;
     built.judge(present, &Thresholds::at(params.params(), present), watch)?;

@@ -51,6 +51,10 @@ fn each_rule_at_its_edges() {
         ("2019-02-28", branch(2, &[]), &["undersized-branch"]),
         ("2019-03-01", branch(2, &[]), &["hollow-branch"]),
         ("2019-03-01", branch(3, &[]), &[]),
+        ("2018-06-30", other(("responses_overdue", 1)), &["response-overdue"]),
+        ("2018-06-30", other(("unsettled", 1)), &["transfer-not-settled"]),
+        ("2018-06-30", other(("graduates", 1)), &["graduates-not-transferred"]),
+        ("2018-06-30", other(("dues_arrears", 1)), &["dues-arrears"]),
         // Founded on 2018-01-01: the 180th day after is 2018-06-30, and no longer exempt.
         ("2018-06-29", temporary(0, "2018-01-01"), &[]),
         ("2018-06-30", temporary(0, "2018-01-01"), &["hollow-branch"]),
@@ -133,7 +137,7 @@ fn evidence_names_the_threshold_its_date_and_its_source() {
 fn the_builtin_file_says_everything() {
     let rules = Rules::builtin().unwrap();
     let ids: Vec<_> = rules.iter().map(|(_, rule)| rule.id.as_str()).collect();
-    assert_eq!(ids.len(), 12);
+    assert_eq!(ids.len(), 16);
     assert_eq!(ids[..3], ["hollow-committee", "hollow-branch", "no-cadre-branch"]);
     assert!(rules.iter().all(|(_, rule)| !rule.says.is_empty() && !rule.remedy.en.is_empty()));
     let at = |text| rules.params().at(day(text).end());
@@ -174,7 +178,7 @@ fn a_users_file_replaces_adds_and_switches_off() {
         "#,
     )
     .unwrap();
-    assert_eq!((rules.len(), rules.find("over-age"), rules.find("crowded-branch")), (12, None, Some(RuleIx(2))));
+    assert_eq!((rules.len(), rules.find("over-age"), rules.find("crowded-branch")), (16, None, Some(RuleIx(2))));
     let mut facts = Facts::new(day("2018-06-30").end(), 2);
     facts.push(&row(&[ORG, BRANCH, CADRE, ("members", 51)], &[]));
     facts.push(&row(&[ORG, BRANCH, CADRE, ("members", 4)], &[]));

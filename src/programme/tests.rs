@@ -124,7 +124,8 @@ fn values_in_a_subtree_and_in_its_industries() {
         ("T05.3", 3, Some("n/a")),
         ("T05.1", 6, Some("0")),
         ("T11.1", 0, Some("n/a")),
-        ("T12.1", 0, None),
+        ("T12.1", 0, Some("n/a")),
+        ("T13.1", 0, None),
     ];
     for (id, pos, expected) in table {
         assert_eq!(at(id, pos).as_deref(), expected, "{id} from {pos}");
