@@ -300,4 +300,42 @@ pub(crate) mod tests {
         let size = Dues::of(payments.collect()).0.len();
         assert!(size <= 12 * 5 + 4, "{size} bytes");
     }
+
+    #[test]
+    #[ignore = "writes 24 million payments: a measurement"]
+    fn a_year_of_a_province_fits() {
+        let dir = tempfile::tempdir().unwrap();
+        let trees = super::super::trees::Trees::create(dir.path()).unwrap();
+        let (orgs, persons) = (96_000u32, 21u64);
+        let mut chance = 7u64;
+        for pos in 0..orgs {
+            let payments = |serial: u64| {
+                (0..12u16).filter_map(move |n| {
+                    let throw = (serial * 12 + u64::from(n)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+                    let month = Month(Month::of(2018, 9).0 + n);
+                    let at = Instant(month.first().start().0 + (throw % 2_500_000) as i64);
+                    let paid = Fen(if serial.is_multiple_of(5) { 500 } else { 20 });
+                    let channel = Some(if throw.is_multiple_of(17) { Channel::Offline } else { Channel::Online });
+                    (!throw.is_multiple_of(41)).then_some(Payment { month, due: Some(paid), paid, at, channel })
+                })
+            };
+            let mut paid: Vec<_> = (0..persons)
+                .map(|serial| {
+                    chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    let key = 44_070_020_000_101_000 * 11 + (chance >> 20) % 200_000_000_000;
+                    (IdKey(key), Dues::of(payments(u64::from(pos) * persons + serial).collect()))
+                })
+                .collect();
+            paid.sort_by_key(|(key, _)| *key);
+            for (part, value) in encode(pos, &paid).into_iter().enumerate() {
+                trees.dues.insert(rows::key(pos, part as u8), value).unwrap();
+            }
+        }
+        trees.db.flush().unwrap();
+        drop(trees);
+        let bytes = std::fs::metadata(dir.path().join("db")).unwrap().len();
+        let payments = u64::from(orgs) * persons * 12 * 40 / 41;
+        eprintln!("{bytes} bytes, {:.2} a payment", bytes as f64 / payments as f64);
+        assert!(bytes * 61_000_000 / payments < 600_000_000);
+    }
 }

@@ -4,6 +4,7 @@
 
 mod forms;
 mod moves;
+mod records;
 mod refused;
 mod together;
 
