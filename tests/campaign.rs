@@ -107,7 +107,7 @@ fn rules_are_listed_explained_and_tried() {
     assert!(aged["rows"][0]["difference"].as_i64().unwrap() > 0, "{aged}");
     let again = site.json(&["rules", "explain", "over-age"])["count"].clone();
     assert_eq!(again, aged["rows"][0]["before"]);
-    for wrong in ["Q=3", "P", "P=three", "sla-hours=1"] {
+    for wrong in ["Q=3", "P", "P=three", "flag-red-leading=1"] {
         assert_eq!(site.code(&["rules", "what-if", "hollow-branch", "--set", wrong]), 2, "{wrong}");
     }
     assert_eq!(site.code(&["rules", "explain", "nothing"]), 2);
