@@ -318,16 +318,29 @@ impl Facts {
         self.len == 0
     }
 
+    /// Lets go of the columns of counts that are nowhere: a register without a roster need not hold its zeros. No
+    /// organisation may be added afterwards.
+    pub fn trim(&mut self) {
+        // Running totals only wrap around for sums beyond 2³², so a column is of zeros just where it never moves.
+        for column in self.counts.iter_mut().filter(|column| column.iter().all(|total| *total == 0)) {
+            *column = Vec::new();
+        }
+    }
+
     /// The sum of a count over a range; 0 for a day fact.
     pub fn total(&self, fact: Fact, scope: &Scope) -> u64 {
         // Running totals of minutes may go round; the difference is right all the same, as long as it is below 2³².
-        self.counts.get(fact as usize).map_or(0, |column| column[scope.end].wrapping_sub(column[scope.start]).into())
+        match self.counts.get(fact as usize) {
+            Some(column) if !column.is_empty() => column[scope.end].wrapping_sub(column[scope.start]).into(),
+            _ => 0,
+        }
     }
 
     /// An organisation's own value: a count, or a day since 1970 ([`NO_DAY`] where there is none).
     pub fn own(&self, fact: Fact, pos: Pos) -> i64 {
         let at = pos.index();
         match self.counts.get(fact as usize) {
+            Some(column) if column.is_empty() => 0,
             Some(column) => column[at + 1].wrapping_sub(column[at]).into(),
             None => i64::from(self.days[fact as usize - Fact::COUNTS][at]),
         }
@@ -342,6 +355,7 @@ impl Facts {
     /// Copies the own values of a stretch of organisations, one column at a time: how rules read.
     pub fn load(&self, fact: Fact, first: usize, out: &mut [i64]) {
         match self.counts.get(fact as usize) {
+            Some(column) if column.is_empty() => out.fill(0),
             Some(column) => {
                 let stretch = &column[first..=first + out.len()];
                 for (value, pair) in out.iter_mut().zip(stretch.windows(2)) {
@@ -379,5 +393,9 @@ mod tests {
         facts.load(Fact::Members, 1, &mut out);
         assert_eq!(out, [5, 7]);
         assert_eq!(Fact::named("number_due"), Some(Fact::NumberDue));
+        facts.trim();
+        assert_eq!((facts.total(Fact::Members, &(0..3)), facts.total(Fact::Cadres, &(0..3))), (12, 0));
+        facts.load(Fact::Cadres, 1, &mut out);
+        assert_eq!((out, facts.own(Fact::Cadres, Pos(2))), ([0, 0], 0));
     }
 }
