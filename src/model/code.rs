@@ -1,6 +1,7 @@
 //! Codes of organisations and of administrative divisions.
 
 use std::fmt;
+use std::num::NonZeroU64;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ impl fmt::Display for OrgCode {
 
 /// An administrative division (GB/T 2260 and the statistical codes below it): 2, 4, 6, 9 or 12 digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DivisionCode(u64);
+pub struct DivisionCode(NonZeroU64);
 
 impl DivisionCode {
     /// Reads a code; trailing zeros beyond a level are kept as given.
@@ -65,7 +66,7 @@ impl DivisionCode {
 
     /// The code as a number.
     pub const fn number(self) -> u64 {
-        self.0
+        self.0.get()
     }
 }
 
