@@ -135,6 +135,27 @@ impl Judged {
         })
     }
 
+    /// How many rules judged.
+    pub fn rules(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Where a rule says something else than it did before; everywhere it holds where there was no before.
+    pub fn changes(&self, before: Option<&Self>, rule: RuleIx) -> impl Iterator<Item = Pos> + '_ {
+        let now = self.rules.get(rule.index()).map_or(&[][..], |marks| &marks.words);
+        let then = before.and_then(|before| before.rules.get(rule.index()).map(|marks| marks.words.clone()));
+        now.iter().enumerate().flat_map(move |(at, word)| {
+            let mut rest = word ^ then.as_ref().and_then(|then| then.get(at)).copied().unwrap_or_default();
+            std::iter::from_fn(move || {
+                (rest != 0).then(|| {
+                    let bit = rest.trailing_zeros() as usize;
+                    rest &= rest - 1;
+                    Pos((at * WORD + bit) as u32)
+                })
+            })
+        })
+    }
+
     pub(super) fn positions(&self, rule: RuleIx, scope: &Scope) -> impl Iterator<Item = usize> + '_ {
         self.rules.get(rule.index()).into_iter().flat_map({
             let scope = scope.clone();

@@ -2,7 +2,9 @@
 
 mod evidence;
 mod expr;
+mod fact;
 mod facts;
+mod history;
 mod judged;
 mod load;
 mod params;
@@ -16,7 +18,9 @@ mod words;
 mod tests;
 
 pub use evidence::{Evidence, Piece};
-pub use facts::{Fact, FactRow, Facts, NO_DAY, Scope};
+pub use fact::Fact;
+pub use facts::{FactRow, Facts, NO_DAY, Scope};
+pub use history::{History, Seen};
 pub use judged::{Judged, judge};
 pub use params::{InForce, Param, Params, Version};
 pub use place::{Expected, Kind, LoadError, Place, Problem, Sought};

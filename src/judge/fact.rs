@@ -1,0 +1,133 @@
+//! The names of what is known of one organisation: the words that rules and programmes are written in.
+
+macro_rules! facts {
+    ($first_day:ident; $($(#[doc = $doc:literal])+ $fact:ident = $name:literal,)+) => {
+        /// What is known of one organisation at an instant; the name is the one that rules and programmes use.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Fact {
+            $($(#[doc = $doc])+ $fact,)+
+        }
+
+        impl Fact {
+            /// Every fact, counts first.
+            pub const ALL: [Fact; [$($name),+].len()] = [$(Fact::$fact),+];
+
+            /// How many of [`Fact::ALL`] are counts; the rest are days.
+            pub const COUNTS: usize = Fact::$first_day as usize;
+
+            /// The name in rules and programmes.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$fact => $name,)+
+                }
+            }
+        }
+    };
+}
+
+facts! {
+    Founded;
+    /// 1 where the organisation exists; everything else is 0 where it does not.
+    Orgs = "orgs",
+    /// 1 for a leading body.
+    LeadingBodies = "leading_bodies",
+    /// 1 for a committee, work committee or general branch.
+    Committees = "committees",
+    /// 1 for a branch.
+    Branches = "branches",
+    /// 1 for a branch of a kind that is exempt while young.
+    Temporary = "temporary",
+    /// Existing direct children.
+    Children = "children",
+    /// Members (`measures.md`).
+    Members = "members",
+    /// Members who have reported.
+    Reported = "reported",
+    /// Members who have not.
+    Unreported = "unreported",
+    /// Distinct persons with a current post.
+    Cadres = "cadres",
+    /// Such persons who have taken up the mobile desk.
+    Onboarded = "onboarded",
+    /// 1 for a branch with a current secretary.
+    WithSecretary = "with_secretary",
+    /// 1 for a branch with a current secretary who is onboarded.
+    SecretaryOnboarded = "secretary_onboarded",
+    /// Members who joined in 2017-01 or later.
+    NumberDue = "number_due",
+    /// Such members with a number that passes the rule and that nobody else bears.
+    NumberFilled = "number_filled",
+    /// Such members without a number.
+    NumberMissing = "number_missing",
+    /// Members whose number breaks the rule of their year.
+    NumberWrong = "number_wrong",
+    /// Members who bear a number that another member bears too.
+    NumberShared = "number_shared",
+    /// Members of 28 or more, in normal standing, without a post anywhere.
+    OverAge = "over_age",
+    /// Members whose identity number stands on another live row too.
+    IdentityShared = "identity_shared",
+    /// Members marked unreachable on the roster.
+    Unreachable = "unreachable",
+    /// Members with a 15-digit identity number.
+    ShortIdentity = "short_identity",
+    /// Requests to leave that are open.
+    TransfersOutOpen = "transfers_out_open",
+    /// Requests to leave that are done.
+    TransfersOutDone = "transfers_out_done",
+    /// Requests to enter that are open.
+    TransfersInOpen = "transfers_in_open",
+    /// Requests to enter that are done.
+    TransfersInDone = "transfers_in_done",
+    /// Hops this organisation had to answer in the month.
+    ResponsesDue = "responses_due",
+    /// Such hops answered in time.
+    ResponsesInTime = "responses_in_time",
+    /// Hops unanswered past their hours, whatever the month.
+    ResponsesOverdue = "responses_overdue",
+    /// Members whose done transfer out of here the roster does not show.
+    Unsettled = "unsettled",
+    /// Members registered as volunteers.
+    Volunteers = "volunteers",
+    /// Times they served in the year.
+    VolunteerTimes = "volunteer_times",
+    /// Minutes they served in the year.
+    VolunteerMinutes = "volunteer_minutes",
+    /// Members who owed dues for the month.
+    DuesLiable = "dues_liable",
+    /// Such members who paid within it, online, what was due.
+    DuesInTimeOnline = "dues_in_time_online",
+    /// Members with six unpaid months or more in a row.
+    DuesArrears = "dues_arrears",
+    /// Graduating members by the school's own baseline.
+    Graduates = "graduates",
+    /// Such graduates whose transfer out of the school is done.
+    GraduatesTransferred = "graduates_transferred",
+    /// 1 for the topmost organisation of a school that has graduates.
+    Schools = "schools",
+    /// 1 for such a school that has submitted its graduate baseline.
+    Baselines = "baselines",
+    /// 成立日期, a day.
+    Founded = "founded",
+    /// The latest day a child ceased to exist, a day.
+    LastChildEnd = "last_child_end",
+    /// The latest day a post here ended, a day.
+    LastPostEnd = "last_post_end",
+    /// The latest day a member joined here, a day.
+    LastJoined = "last_joined",
+    /// The day by which the next election was due, a day.
+    ElectionDue = "election_due",
+}
+
+impl Fact {
+    /// Whether it is a day and not a count.
+    pub const fn is_day(self) -> bool {
+        self as usize >= Self::COUNTS
+    }
+
+    /// The fact of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|fact| fact.name() == name)
+    }
+}
