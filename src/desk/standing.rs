@@ -33,7 +33,7 @@ impl Standing {
     pub fn new(at: Instant, tree: Arc<OrgTree>, mut collected: Collected, rules: Arc<Rules>) -> Self {
         // Facts that still hold at a later instant are facts of that instant; rules count days from it.
         collected.facts.at = at;
-        collected.facts.trim();
+        collected.facts.settle();
         let judged = judge(&collected.facts, &rules);
         let infos = rules.iter().map(|(_, rule)| RuleInfo::of(rule)).collect();
         let weak = ["hollow-committee", "hollow-branch", "no-cadre-branch"].map(|id| rules.find(id));

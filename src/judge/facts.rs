@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Fact;
+use super::counts::Counts;
 use crate::model::{Day, Instant, Pos};
 
 /// A range of organisations in pre-order: a subtree, or all.
@@ -15,14 +16,13 @@ pub type Scope = Range<usize>;
 pub const NO_DAY: i32 = i32::MIN;
 
 /// The facts of every organisation at one instant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     /// The instant they were taken at.
     pub at: Instant,
     len: usize,
-    /// For each count, `len + 1` running totals.
-    counts: Vec<Vec<u32>>,
-    /// For each day fact, `len` days since 1970 or [`NO_DAY`].
+    counts: Vec<Counts>,
+    /// For each day fact, days since 1970 or [`NO_DAY`]; nothing where no organisation has one.
     days: Vec<Vec<i32>>,
 }
 
@@ -76,12 +76,7 @@ impl FactRow {
 impl Facts {
     /// No organisations yet.
     pub fn new(at: Instant, capacity: usize) -> Self {
-        let total = || {
-            let mut column = Vec::with_capacity(capacity + 1);
-            column.push(0);
-            column
-        };
-        let counts = (0..Fact::COUNTS).map(|_| total()).collect();
+        let counts = vec![Counts::new(); Fact::COUNTS];
         let days = (Fact::COUNTS..Fact::ALL.len()).map(|_| Vec::with_capacity(capacity)).collect();
         Self { at, len: 0, counts, days }
     }
@@ -89,8 +84,7 @@ impl Facts {
     /// Adds the next organisation in pre-order.
     pub fn push(&mut self, row: &FactRow) {
         for (column, value) in self.counts.iter_mut().zip(row.counts) {
-            let before = column.last().copied().unwrap_or_default();
-            column.push(before.wrapping_add(value));
+            column.push(value);
         }
         for (column, value) in self.days.iter_mut().zip(row.days) {
             column.push(value);
@@ -108,57 +102,56 @@ impl Facts {
         self.len == 0
     }
 
-    /// Lets go of the columns of counts that are nowhere: a register without a roster need not hold its zeros. No
-    /// organisation may be added afterwards.
-    pub fn trim(&mut self) {
-        // Running totals only wrap around for sums beyond 2³², so a column is of zeros just where it never moves.
-        for column in self.counts.iter_mut().filter(|column| column.iter().all(|total| *total == 0)) {
+    /// Lets go of the memory that no value needs, once every organisation is in.
+    pub fn settle(&mut self) {
+        self.counts.iter_mut().for_each(Counts::settle);
+        for column in self.days.iter_mut().filter(|column| column.iter().all(|day| *day == NO_DAY)) {
             *column = Vec::new();
         }
     }
 
     /// The sum of a count over a range; 0 for a day fact.
     pub fn total(&self, fact: Fact, scope: &Scope) -> u64 {
-        // Running totals of minutes may go round; the difference is right all the same, as long as it is below 2³².
-        match self.counts.get(fact as usize) {
-            Some(column) if !column.is_empty() => column[scope.end].wrapping_sub(column[scope.start]).into(),
-            _ => 0,
-        }
+        self.counts.get(fact as usize).map_or(0, |column| column.total(scope).into())
     }
 
     /// An organisation's own value: a count, or a day since 1970 ([`NO_DAY`] where there is none).
     pub fn own(&self, fact: Fact, pos: Pos) -> i64 {
-        let at = pos.index();
         match self.counts.get(fact as usize) {
-            Some(column) if column.is_empty() => 0,
-            Some(column) => column[at + 1].wrapping_sub(column[at]).into(),
-            None => i64::from(self.days[fact as usize - Fact::COUNTS][at]),
+            Some(column) => column.own(pos.index()).into(),
+            None => i64::from(self.day_or_none(fact, pos)),
         }
     }
 
     /// An organisation's own day.
     pub fn day(&self, fact: Fact, pos: Pos) -> Option<Day> {
-        let column = self.days.get((fact as usize).checked_sub(Fact::COUNTS)?)?;
-        Some(column[pos.index()]).filter(|&day| day != NO_DAY).map(Day)
+        fact.is_day().then(|| self.day_or_none(fact, pos)).filter(|&day| day != NO_DAY).map(Day)
+    }
+
+    fn day_or_none(&self, fact: Fact, pos: Pos) -> i32 {
+        self.days[fact as usize - Fact::COUNTS].get(pos.index()).copied().unwrap_or(NO_DAY)
     }
 
     /// Copies the own values of a stretch of organisations, one column at a time: how rules read.
     pub fn load(&self, fact: Fact, first: usize, out: &mut [i64]) {
         match self.counts.get(fact as usize) {
-            Some(column) if column.is_empty() => out.fill(0),
-            Some(column) => {
-                let stretch = &column[first..=first + out.len()];
-                for (value, pair) in out.iter_mut().zip(stretch.windows(2)) {
-                    *value = pair[1].wrapping_sub(pair[0]).into();
-                }
-            }
+            Some(column) => column.load(first, out),
             None => {
-                let column = &self.days[fact as usize - Fact::COUNTS][first..first + out.len()];
-                for (value, day) in out.iter_mut().zip(column) {
+                let column = &self.days[fact as usize - Fact::COUNTS];
+                out.fill(NO_DAY.into());
+                for (value, day) in out.iter_mut().zip(column.iter().skip(first)) {
                     *value = i64::from(*day);
                 }
             }
         }
+    }
+}
+
+impl PartialEq for Facts {
+    /// By what they say, whatever shape the columns have.
+    fn eq(&self, other: &Self) -> bool {
+        let same = |fact: &Fact| (0..self.len as u32).all(|at| self.own(*fact, Pos(at)) == other.own(*fact, Pos(at)));
+        self.at == other.at && self.len == other.len && Fact::ALL.iter().all(same)
     }
 }
 
@@ -183,7 +176,7 @@ mod tests {
         facts.load(Fact::Members, 1, &mut out);
         assert_eq!(out, [5, 7]);
         assert_eq!(Fact::named("number_due"), Some(Fact::NumberDue));
-        facts.trim();
+        facts.settle();
         assert_eq!((facts.total(Fact::Members, &(0..3)), facts.total(Fact::Cadres, &(0..3))), (12, 0));
         facts.load(Fact::Cadres, 1, &mut out);
         assert_eq!((out, facts.own(Fact::Cadres, Pos(2))), ([0, 0], 0));

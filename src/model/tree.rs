@@ -50,14 +50,30 @@ pub struct OrgTree {
     branch_kind: Vec<Option<BranchKind>>,
     industry: Vec<Option<Industry>>,
     division: Vec<Option<DivisionCode>>,
-    founded: Vec<Option<Day>>,
-    closed: Vec<Option<Day>>,
-    election_due: Vec<Option<Day>>,
-    last_election: Vec<Option<Day>>,
+    founded: Days,
+    closed: Days,
+    election_due: Days,
+    last_election: Days,
     by_code: Vec<u32>,
 }
 
 const NO_PARENT: u32 = u32::MAX;
+
+/// A day of every organisation, or none, in four bytes each.
+#[derive(Default)]
+struct Days(Vec<i32>);
+
+impl Days {
+    const NONE: i32 = i32::MIN;
+
+    fn push(&mut self, day: Option<Day>) {
+        self.0.push(day.map_or(Self::NONE, |day| day.0));
+    }
+
+    fn get(&self, pos: Pos) -> Option<Day> {
+        Some(self.0[pos.index()]).filter(|day| *day != Self::NONE).map(Day)
+    }
+}
 
 impl OrgTree {
     /// Lays out rows that are already in pre-order. `parent` is the position of each row's parent, `None` for a root.
@@ -261,17 +277,17 @@ impl OrgTree {
 
     /// 成立日期.
     pub fn founded(&self, pos: Pos) -> Option<Day> {
-        self.founded[pos.index()]
+        self.founded.get(pos)
     }
 
     /// 停用日期.
     pub fn closed(&self, pos: Pos) -> Option<Day> {
-        self.closed[pos.index()]
+        self.closed.get(pos)
     }
 
     /// 应换届日期 and 最近换届日期.
     pub fn elections(&self, pos: Pos) -> (Option<Day>, Option<Day>) {
-        (self.election_due[pos.index()], self.last_election[pos.index()])
+        (self.election_due.get(pos), self.last_election.get(pos))
     }
 
     /// Whether it exists at `at` (`measures.md`, organisations).
