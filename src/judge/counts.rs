@@ -54,6 +54,32 @@ impl Counts {
         }
     }
 
+    /// Puts another value in place of an organisation's; as much work as there are organisations behind it.
+    pub fn set(&mut self, at: usize, value: u32) {
+        let more = value.wrapping_sub(self.own(at));
+        if more == 0 {
+            return;
+        }
+        match self {
+            Self::Sparse { places, totals, .. } => {
+                let slot = places.partition_point(|place| (*place as usize) < at);
+                let known = places.get(slot).is_some_and(|place| *place as usize == at);
+                if known && value == 0 {
+                    places.remove(slot);
+                    totals.remove(slot);
+                } else if !known {
+                    places.insert(slot, at as u32);
+                    let before = slot.checked_sub(1).and_then(|last| totals.get(last)).copied().unwrap_or_default();
+                    totals.insert(slot, before);
+                }
+                totals[slot..].iter_mut().for_each(|total| *total = total.wrapping_add(more));
+            }
+            Self::Dense(totals) => {
+                totals[at + 1..].iter_mut().for_each(|total| *total = total.wrapping_add(more));
+            }
+        }
+    }
+
     /// The sum over a range of organisations.
     pub fn total(&self, scope: &Scope) -> u32 {
         self.before(scope.end).wrapping_sub(self.before(scope.start))
@@ -119,11 +145,19 @@ mod tests {
             ],
             from in 0usize..200,
             len in 0usize..200,
+            other in prop_oneof![Just(0u32), any::<u32>()],
         ) {
+            let mut values = values;
+            let changed = len % values.len();
+            let [mut loose, mut settled] = columns(&values);
+            for counts in [&mut loose, &mut settled] {
+                counts.set(changed, other);
+            }
+            values[changed] = other;
             let from = from.min(values.len());
             let to = (from + len).min(values.len());
             let sum = values[from..to].iter().fold(0u32, |sum, value| sum.wrapping_add(*value));
-            for counts in columns(&values) {
+            for counts in [loose, settled] {
                 prop_assert_eq!(counts.total(&(from..to)), sum);
                 let mut out = vec![7; to - from];
                 counts.load(from, &mut out);

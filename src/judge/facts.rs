@@ -92,6 +92,33 @@ impl Facts {
         self.len += 1;
     }
 
+    /// Puts other facts in place of an organisation's.
+    pub fn set(&mut self, pos: Pos, row: &FactRow) {
+        for (column, value) in self.counts.iter_mut().zip(row.counts) {
+            column.set(pos.index(), value);
+        }
+        for (column, value) in self.days.iter_mut().zip(row.days) {
+            if column.is_empty() && value != NO_DAY {
+                column.resize(self.len, NO_DAY);
+            }
+            if let Some(day) = column.get_mut(pos.index()) {
+                *day = value;
+            }
+        }
+    }
+
+    /// The facts of one organisation.
+    pub fn row(&self, pos: Pos) -> FactRow {
+        let mut row = FactRow::default();
+        for (value, column) in row.counts.iter_mut().zip(&self.counts) {
+            *value = column.own(pos.index());
+        }
+        for (value, column) in row.days.iter_mut().zip(&self.days) {
+            *value = column.get(pos.index()).copied().unwrap_or(NO_DAY);
+        }
+        row
+    }
+
     /// How many organisations.
     pub fn len(&self) -> usize {
         self.len

@@ -35,6 +35,18 @@ impl Marks {
         self.words.push(word);
     }
 
+    fn set(&mut self, pos: usize, holds: bool) {
+        let Some(word) = self.words.get_mut(pos / WORD) else { return };
+        let bit = 1 << (pos % WORD);
+        if (*word & bit != 0) == holds {
+            return;
+        }
+        *word ^= bit;
+        for before in &mut self.before[pos / WORD + 1..] {
+            *before = if holds { *before + 1 } else { *before - 1 };
+        }
+    }
+
     fn rank(&self, pos: usize) -> u64 {
         match self.words.get(pos / WORD) {
             Some(word) => {
@@ -94,6 +106,20 @@ pub fn judge(facts: &Facts, rules: &Rules) -> Judged {
 }
 
 impl Judged {
+    /// Judges one organisation again after its facts changed; what was found of all others stays.
+    pub fn again(&mut self, facts: &Facts, rules: &Rules, pos: Pos) {
+        let values = rules.params.values(facts.at.day());
+        let env = Env { today: facts.at.day(), values: &values };
+        let programs: Vec<Program> = rules.list.iter().map(|rule| Program::compile(&rule.when, env)).collect();
+        let mut columns = Columns::of(&programs);
+        columns.load(facts, pos.index(), 1);
+        let mut machine = Machine::default();
+        for (program, marks) in programs.iter().zip(&mut self.rules) {
+            let holds = machine.run(program, &columns).bits(1).any(|word| word & 1 == 1);
+            marks.set(pos.index(), holds);
+        }
+    }
+
     /// How many organisations were judged.
     pub fn len(&self) -> usize {
         self.len

@@ -244,6 +244,12 @@ proptest! {
         let mut facts = Facts::new(day(on).end(), rows.len());
         rows.iter().for_each(|row| facts.push(row));
         let judged = judge(&facts, &rules);
+        let changed = b % rows.len();
+        let (mut twice, mut again) = (facts.clone(), judged.clone());
+        twice.set(Pos(changed as u32), &rows[0]);
+        prop_assert_eq!(twice.row(Pos(changed as u32)), rows[0].clone());
+        again.again(&twice, &rules, Pos(changed as u32));
+        prop_assert_eq!(again, judge(&twice, &rules));
         let (a, b) = (a.min(rows.len()), b.min(rows.len()));
         let scope = a.min(b)..a.max(b);
         let findings: Vec<_> = judged.findings(&scope, None).collect();

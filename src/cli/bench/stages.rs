@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use super::super::args::Site;
 use super::super::{desk, output};
 use crate::desk::{Order, QueueFilter};
-use crate::judge::judge;
+use crate::judge::{Fact, judge};
 use crate::model::Pos;
 use crate::store::{Thresholds, collect};
 use crate::tui::{DeskSource, bench_keys};
@@ -171,6 +171,26 @@ pub fn judging(site: &Site) -> Result<()> {
         })
         .collect();
     output::line(&format!("judging from facts: median {}", ms(quantile(&mut times, 0.5))))?;
+    let (mut facts, mut judged) = (collected.facts, judged);
+    facts.settle();
+    let mut times: Vec<Duration> = (0..40)
+        .map(|share| {
+            let pos = Pos((facts.len() * share / 40) as u32);
+            let before = facts.row(pos);
+            let begun = Stopwatch::now();
+            let mut row = before.clone();
+            row.add(Fact::Members, 1);
+            row.add(Fact::Unreported, 1);
+            facts.set(pos, &row);
+            judged.again(&facts, desk.rules(), pos);
+            begun.elapsed()
+        })
+        .collect();
+    output::line(&format!(
+        "one change judged again: median {}, worst {}",
+        ms(quantile(&mut times, 0.5)),
+        ms(quantile(&mut times, 1.0))
+    ))?;
     let standing = desk.standing(&|_| {})?;
     let begun = Stopwatch::now();
     let queue = standing.queue(&QueueFilter::default(), Order::Urgency);
