@@ -19,18 +19,18 @@ pub const NO_DAY: i32 = i32::MIN;
 pub struct Facts {
     /// The instant they were taken at.
     pub at: Instant,
-    len: usize,
+    pub(super) len: usize,
     /// For each count, `len + 1` running totals.
-    counts: Vec<Vec<u32>>,
+    pub(super) counts: Vec<Vec<u32>>,
     /// For each day fact, `len` days since 1970 or [`NO_DAY`].
-    days: Vec<Vec<i32>>,
+    pub(super) days: Vec<Vec<i32>>,
 }
 
 /// The facts of one organisation, as they are collected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactRow {
-    counts: [u32; Fact::COUNTS],
-    days: [i32; Fact::ALL.len() - Fact::COUNTS],
+    pub(super) counts: [u32; Fact::COUNTS],
+    pub(super) days: [i32; Fact::ALL.len() - Fact::COUNTS],
 }
 
 impl Default for FactRow {
