@@ -22,12 +22,7 @@ pub struct Spread {
 impl Spread {
     /// Of so many looks.
     pub fn new(looks: usize) -> Self {
-        Self {
-            counts: vec![[0; Fact::COUNTS]; looks + 1],
-            days: vec![[NO_DAY; DAYS]; looks],
-            edges: 0,
-            dated: false,
-        }
+        Self { counts: vec![[0; Fact::COUNTS]; looks + 1], days: vec![[NO_DAY; DAYS]; looks], edges: 0, dated: false }
     }
 
     /// Adds what holds from the first of some looks until the one after their last.

@@ -85,7 +85,8 @@ fn identity(serial: u64) -> Identity {
 fn member(dice: &mut Dice, persons: u64) -> Member {
     let mut member = super::rows::tests::made_up(dice.below(50));
     member.identity = identity(dice.below(persons));
-    member.joined = [Month::of(2016, 5), Month::of(2017, 5), Month::of(2018, 7), Month::of(2018, 9)][dice.below(4) as usize];
+    member.joined =
+        [Month::of(2016, 5), Month::of(2017, 5), Month::of(2018, 7), Month::of(2018, 9)][dice.below(4) as usize];
     member.since = dice.maybe(3, Dice::day);
     member.report = dice.maybe(2, |_| Report::Passed);
     member.reported_at = dice.maybe(2, Dice::time);

@@ -103,6 +103,17 @@ impl Snapshots {
         self.all.is_empty()
     }
 
+    /// The others.
+    pub fn without(&self, serials: &[u32]) -> Self {
+        Self::of(self.all.iter().filter(|snapshot| !serials.contains(&snapshot.serial)).cloned().collect())
+    }
+
+    /// The snapshot of an instant; of two the one that was taken.
+    pub fn exactly(&self, at: Instant) -> Option<&Snapshot> {
+        let first = self.all.partition_point(|snapshot| snapshot.at < at);
+        self.all.get(first).filter(|snapshot| snapshot.at == at)
+    }
+
     fn get(&self, serial: u32) -> Result<&Snapshot> {
         let at = self.places.get(&serial).with_context(|| format!("snapshot {serial} is missing"))?;
         Ok(&self.all[*at])

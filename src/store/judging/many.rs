@@ -50,7 +50,9 @@ pub fn collect_many(
     let dues_begin = register.dues_begin()?;
     let earliest = looks.at.iter().map(|(at, thresholds)| Owing::earliest(thresholds, dues_begin, *at)).min();
     let over = over(register, tree, &looks, earliest.unwrap_or(first), |pos| Pass::is_school(tree, pos))?;
-    let pass = |(at, thresholds)| Pass::new(tree, thresholds, at, (&shared_numbers, &shared_identities), &over.moves, dues_begin);
+    let pass = |(at, thresholds)| {
+        Pass::new(tree, thresholds, at, (&shared_numbers, &shared_identities), &over.moves, dues_begin)
+    };
     let passes: Vec<Pass<'_>> = looks.at.iter().map(|(at, thresholds)| pass((*at, thresholds))).collect();
     let many = ManyPass {
         tree,

@@ -8,7 +8,7 @@ use super::super::Register;
 use super::body::{self, Col};
 use super::places::Places;
 use super::{Snapshot, Snapshots};
-use crate::judge::{Fact, Facts, Judged, Rules, Scope};
+use crate::judge::{Fact, Facts, Judged, RuleIx, Rules, Scope};
 use crate::model::{Instant, OrgTree, Pos};
 
 const WORD: usize = 64;
@@ -74,7 +74,7 @@ impl Register {
         let places = Places::of(tree);
         let mut marks = vec![Vec::new(); rules.len()];
         for link in kept.chain(snapshot)? {
-            self.turn(tree, &places, link, rules, &mut marks)?;
+            self.turn(tree, &places, link, (rules, None), &mut marks)?;
         }
         Ok(Judged::of_words(snapshot.at, tree.len(), &marks))
     }
@@ -84,11 +84,14 @@ impl Register {
         tree: &OrgTree,
         places: &Places,
         link: &Snapshot,
-        rules: &Rules,
+        (rules, only): (&Rules, Option<RuleIx>),
         marks: &mut Marks,
     ) -> Result<()> {
         let open = self.open_now()?;
-        for ((_, rule), words) in rules.iter().zip(marks) {
+        for ((at, rule), words) in rules.iter().zip(marks) {
+            if only.is_some_and(|only| only != at) {
+                continue;
+            }
             match link.rules.iter().position(|id| *id == rule.id) {
                 Some(at) => {
                     words.resize(tree.len().div_ceil(WORD), 0);
@@ -103,7 +106,7 @@ impl Register {
         Ok(())
     }
 
-    /// What the rules found at each of some snapshots, oldest first; each is read once.
+    /// What the rules found at each of some snapshots, oldest first, or what one of them found; each is read once.
     ///
     /// # Errors
     /// Damage, or what `each` said.
@@ -113,11 +116,12 @@ impl Register {
         kept: &Snapshots,
         wanted: &[&Snapshot],
         rules: &Rules,
+        only: Option<RuleIx>,
         mut each: impl FnMut(&Snapshot, Judged) -> Result<()>,
     ) -> Result<()> {
         let places = Places::of(tree);
         let start = || vec![Vec::new(); rules.len()];
-        let step = |link: &Snapshot, marks: &mut Marks| self.turn(tree, &places, link, rules, marks);
+        let step = |link: &Snapshot, marks: &mut Marks| self.turn(tree, &places, link, (rules, only), marks);
         fold(kept, wanted, start, step, |snapshot, marks| {
             each(snapshot, Judged::of_words(snapshot.at, tree.len(), marks))
         })
@@ -146,10 +150,16 @@ impl Register {
             }
             Ok(())
         };
-        fold(kept, wanted, || 0i64, step, |snapshot, total| {
-            out.push((snapshot.at, u64::try_from(*total).unwrap_or_default()));
-            Ok(())
-        })?;
+        fold(
+            kept,
+            wanted,
+            || 0i64,
+            step,
+            |snapshot, total| {
+                out.push((snapshot.at, u64::try_from(*total).unwrap_or_default()));
+                Ok(())
+            },
+        )?;
         Ok(out)
     }
 }

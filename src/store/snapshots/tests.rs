@@ -53,7 +53,7 @@ proptest! {
             let (new_tree, wanted) = (register.tree().unwrap(), kept.iter().collect::<Vec<_>>());
             let mut judged = Vec::new();
             let each = |_: &Snapshot, found| { judged.push(found); Ok(()) };
-            register.each_judged(&new_tree, kept, &wanted, &rules, each).unwrap();
+            register.each_judged(&new_tree, kept, &wanted, &rules, None, each).unwrap();
             let scope = 0..new_tree.len() / 2;
             let totals = register.totals(&new_tree, kept, &wanted, Fact::Members, &scope).unwrap();
             for ((snapshot, judged), total) in wanted.iter().zip(judged).zip(totals) {

@@ -8,7 +8,8 @@ use crate::store::{DataDir, collect};
 /// Some instants around the window, with the parameters of their days.
 fn instants(dice: &mut Dice, count: u64) -> Vec<(Instant, Thresholds)> {
     let rules = Rules::builtin().unwrap();
-    let mut at: Vec<Instant> = (0..count).map(|_| if dice.one_in(2) { dice.time() } else { dice.day().end() }).collect();
+    let mut at: Vec<Instant> =
+        (0..count).map(|_| if dice.one_in(2) { dice.time() } else { dice.day().end() }).collect();
     at.push(WINDOW.start());
     at.push(crate::model::Day(WINDOW.0 + DAYS).end());
     at.sort_unstable();
