@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks};
+use super::{bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks, trend};
 use crate::desk::Clock;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
@@ -81,6 +81,10 @@ pub enum Verb {
     Search(search::Args),
     /// One organisation, by its code, or one member, by identity or member number
     Show(show::Args),
+    /// The days the register remembers
+    Snapshots,
+    /// How a number moved over those days
+    Trend(trend::Args),
     /// Measure this machine on a register and print the figures
     Bench(bench::Args),
     /// Print a completion script for a shell

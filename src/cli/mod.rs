@@ -7,6 +7,7 @@ mod demo;
 mod desk;
 mod failure;
 mod findings;
+mod history;
 mod import;
 mod init;
 mod outcome;
@@ -17,11 +18,13 @@ mod progress;
 mod rules;
 mod search;
 mod show;
+mod snapshots;
 mod stats;
 mod step;
 mod tasks;
 mod terminal;
 mod text;
+mod trend;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -66,6 +69,8 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Rules(verb)) => rules::run(site, &verb),
         Some(Verb::Search(verb)) => search::run(site, &verb),
         Some(Verb::Show(verb)) => show::run(site, &verb),
+        Some(Verb::Snapshots) => snapshots::run(site),
+        Some(Verb::Trend(verb)) => trend::run(site, &verb),
         Some(Verb::Bench(verb)) => bench::run(site, &verb),
         Some(Verb::Completions(verb)) => completions::run(&verb),
         Some(Verb::Keys) => terminal::keys(site),

@@ -117,6 +117,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         }
         table.print()?;
     }
+    desk::keep_day(site, &desk);
     Ok(Outcome::Done)
 }
 

@@ -10,8 +10,10 @@ mod outlook;
 mod page;
 mod programmes;
 mod queue;
+mod snapshots;
 mod standing;
 mod take_in;
+mod trend;
 mod what_if;
 
 pub use calls::{BodyStanding, FewestUnits, UnitStanding};
@@ -25,4 +27,5 @@ pub use programmes::{Added, NotAdded};
 pub use queue::{FindingItem, Order, Queue, QueueFilter, RuleInfo};
 pub use standing::Standing;
 pub use take_in::{Exists, TakenIn, make_demo, make_empty, take_in};
+pub use trend::Trend;
 pub use what_if::{WhatIf, WhatIfError, WhatIfRow};

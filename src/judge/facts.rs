@@ -20,17 +20,17 @@ pub const NO_DAY: i32 = i32::MIN;
 pub struct Facts {
     /// The instant they were taken at.
     pub at: Instant,
-    len: usize,
-    counts: Vec<Counts>,
+    pub(super) len: usize,
+    pub(super) counts: Vec<Counts>,
     /// For each day fact, days since 1970 or [`NO_DAY`]; nothing where no organisation has one.
-    days: Vec<Vec<i32>>,
+    pub(super) days: Vec<Vec<i32>>,
 }
 
 /// The facts of one organisation, as they are collected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactRow {
-    counts: [u32; Fact::COUNTS],
-    days: [i32; Fact::ALL.len() - Fact::COUNTS],
+    pub(super) counts: [u32; Fact::COUNTS],
+    pub(super) days: [i32; Fact::ALL.len() - Fact::COUNTS],
 }
 
 impl Default for FactRow {

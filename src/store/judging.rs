@@ -1,16 +1,21 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
+mod many;
 mod orgs;
+mod stretches;
+
+pub use many::{Many, collect_many};
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::thread;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
+
+use stretches::in_stretches;
 
 use super::Register;
 use super::dues::Dues;
-use super::moves::Moves;
+use super::moves::{Left, Moves};
 use super::owing::Owing;
 use super::rows::{JudgedHalf, JudgedMember, Means, MeansHalf};
 use super::thresholds::Thresholds;
@@ -118,54 +123,17 @@ pub fn collect(
     let shared_identities = register.shared_identities()?;
     let dues_begin = register.dues_begin()?;
     let moves = Moves::take(register, tree, at, Owing::earliest(thresholds, dues_begin, at), thresholds)?;
-    let day = at.day();
-    let pass = Pass {
-        tree,
-        thresholds,
-        at,
-        day,
-        month: day.month(),
-        born_by: date_number(day.plus_years(-thresholds.over_age)),
-        shared_numbers: &shared_numbers,
-        shared_identities: &shared_identities,
-        moves: &moves,
-        owing: Owing::new(tree, &moves, thresholds, dues_begin, at),
-    };
-    let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(8);
-    let stretches = stretches(tree.len(), threads * 8);
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let mut parts: Vec<(usize, Gathered)> = thread::scope(|scope| {
-        let work = || -> Result<Vec<(usize, Gathered)>> {
-            let mut done = Vec::new();
-            loop {
-                let turn = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                let Some(range) = stretches.get(turn) else { return Ok(done) };
-                done.push((turn, pass.gather(register, range.clone())?));
-                progress((turn + 1) as f32 / stretches.len() as f32);
-            }
-        };
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_fold(Vec::new(), |mut all, worker| {
-            all.extend(worker.join().map_err(|_| anyhow!("a judging thread stopped"))??);
-            Ok::<_, anyhow::Error>(all)
-        })
-    })
-    .context("taking the facts")?;
-    parts.sort_unstable_by_key(|(turn, _)| *turn);
-    let seen = parts.iter().fold((0, 0), |sum, (_, part)| (sum.0 + part.seen.0, sum.1 + part.seen.1));
+    let pass = Pass::new(tree, thresholds, at, (&shared_numbers, &shared_identities), &moves, dues_begin);
+    let parts = in_stretches(tree.len(), progress, |range| pass.gather(register, range)).context("taking the facts")?;
+    let seen = parts.iter().fold((0, 0), |sum, part| (sum.0 + part.seen.0, sum.1 + part.seen.1));
     let meta = register.meta();
     if seen != (meta.members as usize, meta.posts as usize) {
         // Every value has its checksum, but a lost one has none.
         bail!(register.damaged("rows are missing"));
     }
-    let mut collected = pass.finish(parts.into_iter().map(|(_, part)| part).collect());
+    let mut collected = pass.finish(parts);
     collected.until = earlier(collected.until, moves.until);
     Ok(collected)
-}
-
-fn stretches(len: usize, count: usize) -> Vec<Range<usize>> {
-    let step = len.div_ceil(count).max(1);
-    (0..len).step_by(step).map(|first| first..(first + step).min(len)).collect()
 }
 
 fn date_number(day: Day) -> u32 {
@@ -174,7 +142,30 @@ fn date_number(day: Day) -> u32 {
     date.year().max(0) as u32 * 10_000 + date.month() * 100 + date.day()
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
+    fn new(
+        tree: &'a OrgTree,
+        thresholds: &'a Thresholds,
+        at: Instant,
+        (shared_numbers, shared_identities): (&'a [u64], &'a [IdKey]),
+        moves: &'a Moves,
+        dues_begin: Option<Month>,
+    ) -> Self {
+        let day = at.day();
+        Self {
+            tree,
+            thresholds,
+            at,
+            day,
+            month: day.month(),
+            born_by: date_number(day.plus_years(-thresholds.over_age)),
+            shared_numbers,
+            shared_identities,
+            moves,
+            owing: Owing::new(tree, moves, thresholds, dues_begin, at),
+        }
+    }
+
     fn gather(&self, register: &Register, range: Range<usize>) -> Result<Gathered> {
         let mut out = Gathered { rows: vec![FactRow::default(); range.len()], ..Gathered::default() };
         for at in range.clone() {
@@ -218,42 +209,68 @@ impl Pass<'_> {
                 true => None,
                 false => self.moves.walk.elsewhere(member.key, pos, self.at),
             };
-            match there {
-                None if exists => {
-                    self.stands(pos, &person, &mut own, out);
-                    let gone = !left.is_empty() && left.binary_search(&(pos.0, member.key)).is_ok();
-                    if gone && member.league.member() {
-                        own.add(Fact::Unsettled, 1);
-                        out.flagged.unsettled.push(member.key);
-                    }
-                }
-                Some(there) if self.tree.exists(there, self.at) => {
-                    // Nothing says since when the person stood there.
-                    let person = Person { member: JudgedMember { since: None, ..member }, ..person };
-                    let mut row = out.walked.remove(&there).unwrap_or_default();
-                    self.stands(there, &person, &mut row, out);
-                    out.walked.insert(there, row);
-                }
-                _ => {}
-            }
-            let owes = self.owing.of(pos, &member, &means, dues);
-            out.next_instant = earlier(out.next_instant, owes.until);
-            let stood = there.unwrap_or(pos);
-            out.flagged.arrears.extend(owes.arrears.then_some(member.key));
-            let adds = [
-                (owes.liable, Fact::DuesLiable),
-                (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline),
-                (owes.arrears.then_some(stood).filter(|stood| self.tree.exists(*stood, self.at)), Fact::DuesArrears),
-            ];
-            for (place, fact) in adds {
-                match place {
-                    Some(place) if place == pos => own.add(fact, 1),
-                    Some(place) => out.walked.entry(place).or_default().add(fact, 1),
-                    None => {}
-                }
-            }
+            self.stood(pos, exists.then_some(left), there, &person, &mut own, out);
+            self.owed(pos, there, &person, dues, &mut own, out);
         }
         out.rows[pos.index() - first] = own;
+    }
+
+    /// Adds what one row says of where its person stood: here (`left` where this is a branch at the instant), or `there`.
+    fn stood(
+        &self,
+        pos: Pos,
+        left: Option<&[Left]>,
+        there: Option<Pos>,
+        person: &Person<'_>,
+        own: &mut FactRow,
+        out: &mut Gathered,
+    ) {
+        let member = person.member;
+        match (there, left) {
+            (None, Some(left)) => {
+                self.stands(pos, person, own, out);
+                if member.league.member() && Left::holds(left, member.key, self.at) {
+                    own.add(Fact::Unsettled, 1);
+                    out.flagged.unsettled.push(member.key);
+                }
+            }
+            (Some(there), _) if self.tree.exists(there, self.at) => {
+                // Nothing says since when the person stood there.
+                let person = Person { member: JudgedMember { since: None, ..member }, ..*person };
+                let mut row = out.walked.remove(&there).unwrap_or_default();
+                self.stands(there, &person, &mut row, out);
+                out.walked.insert(there, row);
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds what one row's dues say.
+    fn owed(
+        &self,
+        pos: Pos,
+        there: Option<Pos>,
+        person: &Person<'_>,
+        dues: &[(IdKey, Dues)],
+        own: &mut FactRow,
+        out: &mut Gathered,
+    ) {
+        let owes = self.owing.of(pos, &person.member, &person.means, dues);
+        out.next_instant = earlier(out.next_instant, owes.until);
+        let stood = there.unwrap_or(pos);
+        out.flagged.arrears.extend(owes.arrears.then_some(person.member.key));
+        let adds = [
+            (owes.liable, Fact::DuesLiable),
+            (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline),
+            (owes.arrears.then_some(stood).filter(|stood| self.tree.exists(*stood, self.at)), Fact::DuesArrears),
+        ];
+        for (place, fact) in adds {
+            match place {
+                Some(place) if place == pos => own.add(fact, 1),
+                Some(place) => out.walked.entry(place).or_default().add(fact, 1),
+                None => {}
+            }
+        }
     }
 
     /// Adds what one row says of the branch in which its person stood.

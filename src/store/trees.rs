@@ -12,7 +12,7 @@ use super::data::OpenError;
 use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
-use super::{codec, column, dues, rows};
+use super::{codec, column, dues, rows, snapshots};
 use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, Transfer};
 
 pub(super) const META: &str = "meta";
@@ -120,6 +120,7 @@ pub(super) struct Trees {
     pub ledger: sled::Tree,
     pub attests: sled::Tree,
     pub dues: sled::Tree,
+    pub snapshots: sled::Tree,
 }
 
 impl Trees {
@@ -143,6 +144,7 @@ impl Trees {
             ledger: tree(LedgerUnit::TREE)?,
             attests: tree(Attest::TREE)?,
             dues: tree(dues::TREE)?,
+            snapshots: tree(snapshots::TREE)?,
             db,
         })
     }

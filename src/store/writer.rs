@@ -19,7 +19,7 @@ use super::rows::{self, OrgRows};
 use super::thresholds::Thresholds;
 use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
-use super::{Lists, dues};
+use super::{Lists, dues, snapshots};
 use crate::model::{Identity, Instant, Member, MemberNumber, Month, Org, OrgId, Pos};
 use crate::search;
 
@@ -173,7 +173,7 @@ fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
-/// Brings programmes, verdicts and the journal along, with one entry more; gives its number.
+/// Brings programmes, verdicts, snapshots taken in their time and the journal along, with one entry more; gives its number.
 fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, changed: u64) -> Result<u64> {
     let (mut number, mut previous) = (0, 0);
     if let Some(before) = before {
@@ -193,6 +193,7 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
                 to.insert(key, value)?;
             }
         }
+        snapshots::carry_over(&before.trees.snapshots, &trees.snapshots)?;
     }
     trees.put_journal(&JournalEntry {
         number: number + 1,

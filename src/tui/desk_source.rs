@@ -72,6 +72,13 @@ impl Source for DeskSource {
         self.desk.register().settle()
     }
 
+    fn keep_day(&self) -> Result<()> {
+        if self.desk.keep_day()?.is_some() {
+            self.desk.register().settle()?;
+        }
+        Ok(())
+    }
+
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<SearchPage> {
         let found = self.desk.find(&*self.standing()?, query, limit, stop)?;
         Ok(SearchPage { total: found.total, items: found.items.into_iter().map(hit).collect() })
