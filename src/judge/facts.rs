@@ -108,11 +108,14 @@ impl Facts {
         self.len == 0
     }
 
-    /// Lets go of the columns of counts that are nowhere: a register without a roster need not hold its zeros. No
+    /// Lets go of the columns that are nowhere: a register without a roster need not hold its zeros. No
     /// organisation may be added afterwards.
     pub fn trim(&mut self) {
         // Running totals only wrap around for sums beyond 2³², so a column is of zeros just where it never moves.
         for column in self.counts.iter_mut().filter(|column| column.iter().all(|total| *total == 0)) {
+            *column = Vec::new();
+        }
+        for column in self.days.iter_mut().filter(|column| column.iter().all(|day| *day == NO_DAY)) {
             *column = Vec::new();
         }
     }
@@ -132,14 +135,14 @@ impl Facts {
         match self.counts.get(fact as usize) {
             Some(column) if column.is_empty() => 0,
             Some(column) => column[at + 1].wrapping_sub(column[at]).into(),
-            None => i64::from(self.days[fact as usize - Fact::COUNTS][at]),
+            None => i64::from(self.days[fact as usize - Fact::COUNTS].get(at).copied().unwrap_or(NO_DAY)),
         }
     }
 
     /// An organisation's own day.
     pub fn day(&self, fact: Fact, pos: Pos) -> Option<Day> {
         let column = self.days.get((fact as usize).checked_sub(Fact::COUNTS)?)?;
-        Some(column[pos.index()]).filter(|&day| day != NO_DAY).map(Day)
+        column.get(pos.index()).copied().filter(|&day| day != NO_DAY).map(Day)
     }
 
     /// Copies the own values of a stretch of organisations, one column at a time: how rules read.
@@ -152,6 +155,7 @@ impl Facts {
                     *value = pair[1].wrapping_sub(pair[0]).into();
                 }
             }
+            None if self.days[fact as usize - Fact::COUNTS].is_empty() => out.fill(NO_DAY.into()),
             None => {
                 let column = &self.days[fact as usize - Fact::COUNTS][first..first + out.len()];
                 for (value, day) in out.iter_mut().zip(column) {
@@ -187,5 +191,9 @@ mod tests {
         assert_eq!((facts.total(Fact::Members, &(0..3)), facts.total(Fact::Cadres, &(0..3))), (12, 0));
         facts.load(Fact::Cadres, 1, &mut out);
         assert_eq!((out, facts.own(Fact::Cadres, Pos(2))), ([0, 0], 0));
+        facts.load(Fact::LastMeeting, 1, &mut out);
+        let none = i64::from(NO_DAY);
+        assert_eq!((out, facts.own(Fact::LastMeeting, Pos(2))), ([none; 2], none));
+        assert_eq!((facts.day(Fact::LastMeeting, Pos(2)), facts.day(Fact::Founded, Pos(2))), (None, Some(Day(7))));
     }
 }

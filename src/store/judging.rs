@@ -1,12 +1,19 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
+mod activities;
+mod ledger;
 mod orgs;
+mod records;
+mod yearly;
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
+
+pub use ledger::{Cover, Responsible};
+pub use yearly::of_school;
 
 use super::Register;
 use super::dues::Dues;
@@ -69,6 +76,7 @@ struct Gathered {
     next_day: Option<Day>,
     next_instant: Option<Instant>,
     youngest_above: Option<u32>,
+    years_told: (bool, bool),
 }
 
 /// One part of an organisation's rows, as far as facts read them.
@@ -99,6 +107,7 @@ struct Pass<'a> {
     shared_identities: &'a [IdKey],
     moves: &'a Moves,
     owing: Owing<'a>,
+    records: records::Records,
 }
 
 /// Takes the facts of every organisation as of `at`.
@@ -130,6 +139,7 @@ pub fn collect(
         shared_identities: &shared_identities,
         moves: &moves,
         owing: Owing::new(tree, &moves, thresholds, dues_begin, at),
+        records: records::Records::take(register, tree, at)?,
     };
     let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(8);
     let stretches = stretches(tree.len(), threads * 8);
@@ -159,7 +169,7 @@ pub fn collect(
         bail!(register.damaged("rows are missing"));
     }
     let mut collected = pass.finish(parts.into_iter().map(|(_, part)| part).collect());
-    collected.until = earlier(collected.until, moves.until);
+    collected.until = earlier(collected.until, earlier(moves.until, pass.records.until()));
     Ok(collected)
 }
 
@@ -191,6 +201,7 @@ impl Pass<'_> {
             }
             out.seen.0 += half.len();
             out.seen.1 += half.posts().len();
+            out.tell_years(means.years_told());
             let exists = self.tree.exists(pos, self.at);
             // Members are members of a branch: rows that stay with what is a branch no more count nowhere.
             let counts = exists && self.tree.kind(pos) == OrgKind::Branch;
@@ -280,6 +291,7 @@ impl Pass<'_> {
         row.add(Fact::Volunteers, u32::from(volunteer));
         row.add(Fact::VolunteerTimes, means.volunteer_times.unwrap_or_default().into());
         row.add(Fact::VolunteerMinutes, means.volunteer_minutes.unwrap_or_default());
+        self.yearly(pos, person, row);
         self.number(member, half, *at, pos, &mut out.numbers, row);
         if member.league == crate::model::League::Normal
             && let Some(born) = born_number(member.key)
@@ -406,6 +418,7 @@ impl Pass<'_> {
             all.day_to_come(part.next_day, self.day);
             all.next_instant = earlier(all.next_instant, part.next_instant);
             all.youngest_above = earlier(all.youngest_above, part.youngest_above);
+            all.tell_years(part.years_told);
         }
         flagged.arrears.sort_unstable();
         flagged.unsettled.sort_unstable();
@@ -415,6 +428,7 @@ impl Pass<'_> {
         for (at, row) in all.rows.iter_mut().enumerate() {
             self.moves.fill(self.tree, Pos(at as u32), self.at, row);
         }
+        self.records.fill(self.tree, self.at, &mut all);
         all.posted.sort_unstable();
         for (key, at) in &all.over_age {
             if all.posted.binary_search(key).is_err() {

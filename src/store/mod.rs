@@ -36,7 +36,7 @@ pub use data::{DataDir, Held, Lock, OpenError, is_damage};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use dues::Dues;
 pub use facts::Span;
-pub use judging::{Collected, Flagged, collect};
+pub use judging::{Collected, Cover, Flagged, Responsible, collect, of_school};
 pub use lists::Listed;
 pub use merge::{Incoming, Merged, compare, merge};
 pub use meta::{JournalEntry, Meta};
