@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Fact;
+use super::{Declared, Fact};
 use crate::model::{Day, Instant, Pos};
 
 /// A range of organisations in pre-order: a subtree, or all.
@@ -19,6 +19,8 @@ pub const NO_DAY: i32 = i32::MIN;
 pub struct Facts {
     /// The instant they were taken at.
     pub at: Instant,
+    /// What organisations had declared by then; the reader's to fill in, since it comes from no organisation's rows.
+    pub declared: Declared,
     len: usize,
     /// For each count, `len + 1` running totals.
     counts: Vec<Vec<u32>>,
@@ -83,7 +85,7 @@ impl Facts {
         };
         let counts = (0..Fact::COUNTS).map(|_| total()).collect();
         let days = (Fact::COUNTS..Fact::ALL.len()).map(|_| Vec::with_capacity(capacity)).collect();
-        Self { at, len: 0, counts, days }
+        Self { at, declared: Declared::default(), len: 0, counts, days }
     }
 
     /// Adds the next organisation in pre-order.

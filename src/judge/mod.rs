@@ -1,5 +1,6 @@
 //! Judging: facts of an organisation, rules over facts, findings. Pure: `(facts, rules) → findings`.
 
+mod declared;
 mod evidence;
 mod expr;
 mod fact;
@@ -17,6 +18,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use declared::Declared;
 pub use evidence::{Evidence, Piece};
 pub use fact::Fact;
 pub use facts::{FactRow, Facts, NO_DAY, Scope};
