@@ -89,7 +89,7 @@ fn write_rosters(directory: &Path, seed: u64) {
         writeln!(posts, "干部,{},{code},书记,{from},,是,", person(500)).unwrap();
     }
     let mut activities = "组织编码,活动类型,主题,日期,应到人数,实到人数,毕业教育三项\n".to_owned();
-    for n in 0..if seed % 4 == 0 { 0 } else { 60 } {
+    for n in 0..if seed.is_multiple_of(4) { 0 } else { 60 } {
         let kind = dice.pick(&["支部大会", "支委会", "团课", "主题团日", "主题团日", "其他"]);
         let (who, on) = (branches[dice.below(branches.len() as u64) as usize], dice.day(14));
         writeln!(activities, "{who},{kind},主题{n},{on},,,{}", dice.pick(&["是", "否", ""])).unwrap();
@@ -202,3 +202,92 @@ const RECORDS: [&str; 16] = [
     "ledger_hollow",
     "graduating",
 ];
+
+#[test]
+fn facts_hold_until_they_say() {
+    use mingmai::model::{Day, Instant};
+    use mingmai::store::{DataDir, Register, Thresholds, collect};
+    let site = Site::new();
+    let rosters = site.path("rosters");
+    std::fs::create_dir(&rosters).unwrap();
+    write_rosters(&rosters, 5);
+    site.take_in(&[text(&rosters)]);
+    let register = Register::open_unlocked(&DataDir::new(site.data())).unwrap();
+    let tree = register.tree().unwrap();
+    let taken = |at: Instant| collect(&register, &tree, at, &Thresholds::of(at), &|_| {}).unwrap();
+    let first = Day::new(2018, 1, 1).unwrap();
+    let mut before = taken(first.end());
+    let mut held = 0;
+    for day in (1..440).map(|day| Day(first.0 + day)) {
+        let mut now = taken(day.end());
+        if before.thresholds == now.thresholds && before.until.is_none_or(|until| day.end() < until) {
+            before.facts.at = now.facts.at;
+            assert!(before.facts == now.facts, "{day}");
+            held += 1;
+        }
+        std::mem::swap(&mut before, &mut now);
+    }
+    assert!(held > 100, "{held}");
+}
+
+#[test]
+fn a_number_opens_to_its_rows() {
+    let site = Site::new();
+    site.import(
+        common::ORGS,
+        &["R||某县团委|团的领导机关||||||", "B|R|丁厂|团支部||非公企业||||", "E|R|戊会|团支部||||||"],
+    );
+    let years = "姓名,身份证号,政治面貌,入团年月,所在团支部编码,评议年度,团籍注册年度";
+    site.import(
+        years,
+        &[
+            "甲|#1||2016-09|B|2017|2017",
+            "乙|#2||2016-09|B|2016|2018",
+            "丙|#3|中共党员|2016-09|B||",
+            "丁|#4||2018-03|B||",
+        ],
+    );
+    site.import(common::CADRES, &["子|#5|B|书记||||"]);
+    let credit = |n: u32| CreditCode::with_check(&format!("9144990000000{n:04}")).unwrap().to_string();
+    let header =
+        "单位名称,统一社会信用代码,单位类型,行政区划代码,已建党组织,规模以上,青年集中,从业青年数,确认时间,建团组织编码";
+    let rows = [
+        format!("丁厂|{}|非公企业|440101|是|是||12|2018-06-01|B", credit(1)),
+        format!("戊会|{}|社会组织|440101|||是||2018-06-01|E", credit(2)),
+        format!("己厂|{}|非公企业|440101||是|||2018-06-20|", credit(3)),
+        format!("庚厂|{}|非公企业|440101|||||2018-06-01|", credit(4)),
+        format!("辛厂|{}|非公企业|440101|是||||2018-07-01|", credit(5)),
+    ];
+    site.import(header, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let shown = |code: &str, as_of: &str| site.json(&["show", code, "--as-of", as_of]);
+    let units = shown("R", "2018-06-25")["ledger"].clone();
+    let units: Vec<String> = units
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|unit| format!("{} {} {}", unit["name"], unit["cover"], unit["flags"]).replace('"', ""))
+        .collect();
+    let expected =
+        ["丁厂 covered []", "戊会 hollow [ledger-hollow-org]", "己厂 bare [ledger-without-org]", "庚厂 bare []"];
+    assert_eq!(units, expected);
+    assert_eq!(shown("R", "2018-07-01")["ledger"].as_array().unwrap().len(), 5);
+    assert_eq!(
+        (site.found("ledger-without-org", "2018-06-19"), shown("B", "2018-06-25")["ledger"].clone()),
+        ("".into(), json!([]))
+    );
+    assert_eq!(
+        site.figures("R", "2018-06-25", "unappraised unregistered ledger_confirmed ledger_registered"),
+        [1, 2, 4, 1]
+    );
+    for (who, flags) in [
+        ("#1", json!(["not-registered"])),
+        ("#2", json!(["not-appraised"])),
+        ("#3", json!(["not-registered"])),
+        ("#4", json!([])),
+    ] {
+        let row = shown(&common::identity(who), "2018-06-25");
+        let of_years =
+            row["flags"].as_array().unwrap().iter().filter(|flag| flag.as_str().unwrap().starts_with("not-"));
+        assert_eq!(json!(of_years.collect::<Vec<_>>()), flags, "{who}");
+    }
+}

@@ -56,7 +56,7 @@ fn a_broken_programme_is_told_to_the_column() {
         ("value = 0.30", "value = 1.30", "a rate is at most 1"),
         ("id = \"T04.2\"", "id = \"T01.1\"", "`T01.1` is given twice"),
         ("due = 2018-07-06", "due = 2018-07-06T12:00:00", "a day is wanted"),
-        ("measure = \"attested\"", "", "either a measure or a why"),
+        ("value = 1.0 }\nmeasure = \"attested\"", "value = 1.0 }", "either a measure or a why"),
     ];
     for (from, to, expected) in table {
         assert!(text.contains(from), "{from}");
