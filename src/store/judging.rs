@@ -402,7 +402,7 @@ impl Pass<'_> {
 
     /// Puts together what only the whole register tells: who else bears a number, who has a post elsewhere.
     fn finish(&self, parts: Vec<Gathered>) -> Collected {
-        let mut all = Gathered::default();
+        let mut all = Gathered { rows: Vec::with_capacity(self.tree.len()), ..Gathered::default() };
         let mut flagged = Flagged::default();
         for part in parts {
             all.rows.extend(part.rows);
