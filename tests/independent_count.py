@@ -3,9 +3,10 @@
 
     independent_count.py DIRECTORY 2018-06-30
 
-reads 团组织*.csv, 团员*.csv, 团干部*.csv (and 组织关系转接*.csv, 团费*.csv, 毕业生底数*.csv where there are any) and
-prints JSON: one object for the root and for
-each of its direct children, with the figures of the subtree at the end of that day. Standard library only; shares no code
+reads 团组织*.csv, 团员*.csv, 团干部*.csv (and 组织关系转接*.csv, 团费*.csv, 毕业生底数*.csv, 活动*.csv, 两新台账*.csv,
+事项申报*.csv where there are any) and prints JSON: one object for the root and for
+each of its direct children, with the figures of the subtree at the end of that day, what the rules of organisation life
+find in all, and who has declared what. Standard library only; shares no code
 with the program.
 """
 
@@ -16,6 +17,8 @@ import json
 import os
 import re
 import sys
+
+import independent_records as records
 
 csv.field_size_limit(1 << 20)
 
@@ -29,7 +32,7 @@ FIELDS = [
     "responses_due", "responses_in_time", "responses_overdue",
     "graduates", "graduates_transferred", "dues_liable", "dues_in_time_online", "dues_arrears",
     "volunteers", "volunteer_times", "volunteer_minutes",
-]
+] + records.FIELDS
 
 
 def rows(directory, stem):
@@ -286,7 +289,9 @@ def count(directory, as_of):
 
     bearers = {}
     due = []
+    yearly = records.Yearly(orgs, as_of)
     for row in rows(directory, "团员"):
+        yearly.see(row)
         state = row["团籍状态"]
         if state not in MEMBER_STATES and not state.endswith("待审"):
             continue
@@ -306,6 +311,7 @@ def count(directory, as_of):
         figures["volunteers"] += int(bool(volunteer) and volunteer <= as_of)
         figures["volunteer_times"] += int(row["年度志愿服务次数"] or 0)
         figures["volunteer_minutes"] += hundredths(row["年度志愿服务时长"]) * 60 // 100
+        yearly.member(row, branch, joined, figures)
         number = row["团员编号"]
         if number:
             bearers[number] = bearers.get(number, 0) + 1
@@ -345,6 +351,13 @@ def count(directory, as_of):
         spared = row["支部类别"] in TEMPORARY and young
         figures["hollow_branches"] = int(figures["members"] < least and not spared)
 
+    def read(stem):
+        return rows(directory, stem)
+
+    yearly.finish(own)
+    found = records.count_activities(read, day, as_of, orgs, standing, own)
+    records.count_ledger(read, moment, as_of, orgs, order, standing, own, children)
+    declared = records.count_declared(read, moment, as_of, orgs, standing)
     count_transfers(directory, as_of, orgs, standing, own)
     count_graduates(directory, as_of, orgs, standing, own)
     count_dues(directory, as_of, orgs, own)
@@ -371,13 +384,13 @@ def count(directory, as_of):
             row = orgs[code]
             head = {"code": code, "name": row["组织全称"], "kind": row["组织类型"]}
             out.append(head | total[code])
-    return out
+    return {"rows": out, "found": found, "declared": declared}
 
 
 def main():
     if len(sys.argv) != 3 or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", sys.argv[2]):
         sys.exit(__doc__)
-    json.dump({"rows": count(sys.argv[1], sys.argv[2])}, sys.stdout, ensure_ascii=False, indent=1)
+    json.dump(count(sys.argv[1], sys.argv[2]), sys.stdout, ensure_ascii=False, indent=1)
     print()
 
 

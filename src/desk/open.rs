@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context, Result, anyhow};
 
 use super::{Clock, Standing};
-use crate::judge::Rules;
+use crate::judge::{Declared, Rules};
 use crate::model::{Day, IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
 use crate::search::{Places, Search};
@@ -139,7 +139,8 @@ impl Desk {
         if let Some(standing) = kept.as_ref() {
             return Ok(Arc::clone(standing));
         }
-        let collected = self.collected(at, self.options.month, progress)?;
+        let mut collected = self.collected(at, self.options.month, progress)?;
+        collected.facts.declared = self.declared(at)?;
         let standing = Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules));
         let standing = Arc::new(standing.due_by(&self.programmes));
         *kept = Some(Arc::clone(&standing));
@@ -151,8 +152,18 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn standing_at(&self, at: Instant) -> Result<Standing> {
-        let collected = self.collected(at, None, &|_| {})?;
+        let mut collected = self.collected(at, None, &|_| {})?;
+        collected.facts.declared = self.declared(at)?;
         Ok(Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules)))
+    }
+
+    pub(super) fn declared(&self, at: Instant) -> Result<Declared> {
+        let rows = self.register.attests()?;
+        if rows.is_empty() {
+            return Ok(Declared::default());
+        }
+        let places = self.places()?;
+        Ok(Declared::by(&rows, |id| places.get(&id).copied(), at))
     }
 
     fn collected(&self, at: Instant, month: Option<Month>, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {

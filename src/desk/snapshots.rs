@@ -109,7 +109,8 @@ impl Desk {
         let kept = self.valid_snapshots()?;
         let Some(snapshot) = kept.exactly(at) else { return Ok(None) };
         let tree = self.tree()?;
-        let facts = self.register().snapshot_facts(&tree, &kept, snapshot, &Fact::ALL)?;
+        let mut facts = self.register().snapshot_facts(&tree, &kept, snapshot, &Fact::ALL)?;
+        facts.declared = self.declared(at)?;
         let judged = self.register().snapshot_judged(&tree, &kept, snapshot, self.rules())?;
         Ok(Some(Standing::kept(tree, facts, judged, Arc::clone(self.rules()))))
     }

@@ -108,6 +108,38 @@ facts! {
     Schools = "schools",
     /// 1 for such a school that has submitted its graduate baseline.
     Baselines = "baselines",
+    /// 1 for a graduating branch of a university, vocational or middle school (S2 task 8).
+    Graduating = "graduating",
+    /// 1 for such a branch that has held a themed day with all three items in the calendar year.
+    FarewellHeld = "farewell_held",
+    /// Members whose education appraisal of the last year due is missing; 0 where nobody's year is on the roster.
+    Unappraised = "unappraised",
+    /// Members whose registration of the last year due is missing; 0 where nobody's year is on the roster.
+    Unregistered = "unregistered",
+    /// 1 for the leading body of a prefecture city.
+    LedgerCities = "ledger_cities",
+    /// 1 for such a body with units in the ledger, all of them confirmed.
+    LedgerCitiesConfirmed = "ledger_cities_confirmed",
+    /// Confirmed units of the ledger, at the organisation responsible for their division.
+    LedgerConfirmed = "ledger_confirmed",
+    /// Such units with an organisation that has members and cadres.
+    LedgerRegistered = "ledger_registered",
+    /// Units with a party organisation.
+    LedgerParty = "ledger_party",
+    /// Such units that are covered: with an organisation that has members and cadres.
+    LedgerPartyCovered = "ledger_party_covered",
+    /// Private firms above scale.
+    LedgerScale = "ledger_scale",
+    /// Such firms that are covered.
+    LedgerScaleCovered = "ledger_scale_covered",
+    /// Social organisations with many young people.
+    LedgerYoung = "ledger_young",
+    /// Such organisations that are covered.
+    LedgerYoungCovered = "ledger_young_covered",
+    /// Units of the three 100 % without an existing organisation.
+    LedgerBare = "ledger_bare",
+    /// Units of the three 100 % whose organisation has no member or no cadre.
+    LedgerHollow = "ledger_hollow",
     /// 成立日期, a day.
     Founded = "founded",
     /// The latest day a child ceased to exist, a day.
@@ -118,6 +150,16 @@ facts! {
     LastJoined = "last_joined",
     /// The day by which the next election was due, a day.
     ElectionDue = "election_due",
+    /// The day of the first activity on the roster, the same for every organisation, a day; missing where there is no roster.
+    ActivitiesFrom = "activities_from",
+    /// The latest 支部大会, a day.
+    LastMeeting = "last_meeting",
+    /// The latest 支委会, a day.
+    LastCommittee = "last_committee",
+    /// The latest 团课, a day.
+    LastLecture = "last_lecture",
+    /// The latest activity of any sort, a day.
+    LastActivity = "last_activity",
 }
 
 impl Fact {

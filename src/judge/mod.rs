@@ -2,6 +2,7 @@
 
 mod change;
 mod counts;
+mod declared;
 mod evidence;
 mod expr;
 mod fact;
@@ -21,6 +22,7 @@ mod words;
 mod tests;
 
 pub use change::{Change, code_of};
+pub use declared::Declared;
 pub use evidence::{Evidence, Piece};
 pub use fact::Fact;
 pub use facts::{FactRow, Facts, NO_DAY, Scope};

@@ -1,3 +1,5 @@
+mod records;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -137,7 +139,7 @@ fn evidence_names_the_threshold_its_date_and_its_source() {
 fn the_builtin_file_says_everything() {
     let rules = Rules::builtin().unwrap();
     let ids: Vec<_> = rules.iter().map(|(_, rule)| rule.id.as_str()).collect();
-    assert_eq!(ids.len(), 16);
+    assert_eq!(ids.len(), 25);
     assert_eq!(ids[..3], ["hollow-committee", "hollow-branch", "no-cadre-branch"]);
     assert!(rules.iter().all(|(_, rule)| !rule.says.is_empty() && !rule.remedy.en.is_empty()));
     let at = |text| rules.params().at(day(text).end());
@@ -178,7 +180,7 @@ fn a_users_file_replaces_adds_and_switches_off() {
         "#,
     )
     .unwrap();
-    assert_eq!((rules.len(), rules.find("over-age"), rules.find("crowded-branch")), (16, None, Some(RuleIx(2))));
+    assert_eq!((rules.len(), rules.find("over-age"), rules.find("crowded-branch")), (25, None, Some(RuleIx(2))));
     let mut facts = Facts::new(day("2018-06-30").end(), 2);
     facts.push(&row(&[ORG, BRANCH, CADRE, ("members", 51)], &[]));
     facts.push(&row(&[ORG, BRANCH, CADRE, ("members", 4)], &[]));

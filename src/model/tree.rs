@@ -270,6 +270,11 @@ impl OrgTree {
         self.industry[pos.index()]
     }
 
+    /// 行业类别, or of the nearest organisation above that has one.
+    pub fn industry_or_above(&self, pos: Pos) -> Option<Industry> {
+        std::iter::successors(Some(pos), |pos| self.parent(*pos)).find_map(|pos| self.industry(pos))
+    }
+
     /// 行政区划代码.
     pub fn division(&self, pos: Pos) -> Option<DivisionCode> {
         self.division[pos.index()]

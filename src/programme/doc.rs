@@ -137,4 +137,5 @@ pub(super) enum MeasureDoc {
     Rate { num: Spanned<String>, of: Spanned<String> },
     Sound { rule: Spanned<CompactString>, of: Spanned<String> },
     Founded { since: Spanned<Datetime> },
+    Attested,
 }

@@ -75,6 +75,8 @@ fn task(
             metrics.get(step.metric.get_ref()).ok_or_else(|| source.fail_at(&step.metric, unknown()))?;
         let (only, except) = (known_bodies(source, &step.only, bodies)?, known_bodies(source, &step.except, bodies)?);
         let asked = responsible.iter().filter(|body| only.is_empty() || only.contains(body));
+        let asked: Vec<_> = asked.filter(|body| !except.contains(body)).cloned().collect();
+        let known = || asked.iter().filter_map(|body| bodies.get(body)?.orgs.clone()).collect::<Vec<_>>();
         let why = step.why.or_else(|| waits.clone().filter(|_| step.measure.is_none()));
         if step.measure.is_some() == why.is_some() {
             return Err(source.fail_at(&step.id, Problem::MeasureOrWhy));
@@ -82,10 +84,10 @@ fn task(
         steps.push(Step {
             target: target(source, &step.target, metric.rate)?,
             due: day(source, &step.due)?,
-            measure: step.measure.map(|doc| measure(source, doc, &industries)).transpose()?,
+            measure: step.measure.map(|doc| measure(source, doc, &industries, &known)).transpose()?,
             proof: metric.proof,
             metric: metric.id.clone(),
-            responsible: asked.filter(|body| !except.contains(body)).cloned().collect(),
+            responsible: asked,
             id: step.id.into_inner(),
             title: step.title.unwrap_or_else(|| doc.title.clone()),
             per: step.target.per,
@@ -192,7 +194,12 @@ fn target(source: Source<'_>, doc: &TargetDoc, rate: bool) -> Result<Target, Loa
     target.ok_or_else(|| source.fail_at(&doc.value, Problem::Target))
 }
 
-fn measure(source: Source<'_>, doc: MeasureDoc, industries: &[Industry]) -> Result<Measure, LoadError> {
+fn measure(
+    source: Source<'_>,
+    doc: MeasureDoc,
+    industries: &[Industry],
+    asked: &dyn Fn() -> Vec<Kin>,
+) -> Result<Measure, LoadError> {
     let fact = |name: &Spanned<String>| {
         let counts = || Fact::ALL[..Fact::COUNTS].iter().map(|fact| fact.name());
         let unknown = || Problem::unknown(Sought::Fact, name.get_ref(), counts());
@@ -211,6 +218,7 @@ fn measure(source: Source<'_>, doc: MeasureDoc, industries: &[Industry]) -> Resu
             Count::Sound { rule, of: fact(&of)?, place }
         }
         MeasureDoc::Founded { since } => Count::Founded { since: day(source, &since)? },
+        MeasureDoc::Attested => Count::Attested { asked: asked() },
     };
     Ok(Measure { count, industries: industries.to_vec() })
 }

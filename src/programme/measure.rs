@@ -1,11 +1,12 @@
 //! What a step counts, and its value in a range of organisations.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::Step;
+use super::{Kin, Step};
 use crate::judge::{Fact, Facts, Judged, Place, Rules, Scope};
 use crate::model::{Day, Industry, OrgTree, Pos};
 
@@ -39,6 +40,11 @@ pub enum Count {
     Founded {
         /// The day.
         since: Day,
+    },
+    /// The share of the organisations asked that have declared the step's metric.
+    Attested {
+        /// The responsible bodies of which we can tell the organisations.
+        asked: Vec<Kin>,
     },
 }
 
@@ -131,6 +137,11 @@ pub fn value(
             };
             Some(Value::count(runs.iter().map(|run| run.clone().filter(is).count() as u64).sum()))
         }
+        Count::Attested { asked } => {
+            let asked = asked_of(asked, facts, tree, &runs);
+            let done = asked.iter().filter(|pos| facts.declared.holds(&step.metric, **pos)).count();
+            Some(Value::rate(done as u64, asked.len() as u64))
+        }
     }
 }
 
@@ -166,7 +177,17 @@ pub fn shortfalls(
             runs.into_iter().flatten().filter_map(short).collect()
         }
         Count::Founded { .. } => Vec::new(),
+        Count::Attested { asked } => {
+            let open = asked_of(asked, facts, tree, &runs);
+            open.into_iter().filter(|pos| !facts.declared.holds(&step.metric, *pos)).map(|pos| (pos, 1)).collect()
+        }
     }
+}
+
+/// The organisations of several kins in some stretches, each once.
+fn asked_of(kins: &[Kin], facts: &Facts, tree: &OrgTree, runs: &[Scope]) -> Vec<Pos> {
+    let found = kins.iter().flat_map(|kin| runs.iter().flat_map(|run| kin.find(tree, run, facts.at)));
+    found.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The stretches of a range whose organisations are of some industries; one without an industry is of its parent's.

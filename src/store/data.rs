@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lock                   held for as long as a process owns the register; its text says which
-//! format                 "mingmai 2", refused when unknown
+//! format                 "mingmai 3", refused when unknown
 //! current                the name of the generation in use
 //! generation-000001/     one sled database
 //! ```
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::codec::CodecError;
 use crate::model::Instant;
 
-const FORMAT: &str = "mingmai 2";
+const FORMAT: &str = "mingmai 3";
 const PREFIX: &str = "generation-";
 
 /// Who holds a register.

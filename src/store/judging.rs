@@ -1,10 +1,12 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
+mod activities;
+mod ledger;
 mod many;
 mod orgs;
+mod records;
 mod stretches;
-
-pub use many::{Many, collect_many};
+mod yearly;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,6 +14,10 @@ use std::ops::Range;
 use anyhow::{Context, Result, bail};
 
 use stretches::in_stretches;
+
+pub use ledger::{Cover, Responsible};
+pub use many::{Many, collect_many};
+pub use yearly::of_school;
 
 use super::Register;
 use super::dues::Dues;
@@ -74,6 +80,7 @@ struct Gathered {
     next_day: Option<Day>,
     next_instant: Option<Instant>,
     youngest_above: Option<u32>,
+    years_told: (bool, bool),
 }
 
 /// One part of an organisation's rows, as far as facts read them.
@@ -123,6 +130,7 @@ pub fn collect(
     let shared_identities = register.shared_identities()?;
     let dues_begin = register.dues_begin()?;
     let moves = Moves::take(register, tree, at, Owing::earliest(thresholds, dues_begin, at), thresholds)?;
+    let records = records::Records::take(register, tree, at)?;
     let pass = Pass::new(tree, thresholds, at, (&shared_numbers, &shared_identities), &moves, dues_begin);
     let parts = in_stretches(tree.len(), progress, |range| pass.gather(register, range)).context("taking the facts")?;
     let seen = parts.iter().fold((0, 0), |sum, part| (sum.0 + part.seen.0, sum.1 + part.seen.1));
@@ -131,8 +139,8 @@ pub fn collect(
         // Every value has its checksum, but a lost one has none.
         bail!(register.damaged("rows are missing"));
     }
-    let mut collected = pass.finish(parts);
-    collected.until = earlier(collected.until, moves.until);
+    let mut collected = pass.finish(parts, &records);
+    collected.until = earlier(collected.until, earlier(moves.until, records.until()));
     Ok(collected)
 }
 
@@ -182,6 +190,7 @@ impl<'a> Pass<'a> {
             }
             out.seen.0 += half.len();
             out.seen.1 += half.posts().len();
+            out.tell_years(means.years_told());
             let exists = self.tree.exists(pos, self.at);
             // Members are members of a branch: rows that stay with what is a branch no more count nowhere.
             let counts = exists && self.tree.kind(pos) == OrgKind::Branch;
@@ -297,6 +306,7 @@ impl<'a> Pass<'a> {
         row.add(Fact::Volunteers, u32::from(volunteer));
         row.add(Fact::VolunteerTimes, means.volunteer_times.unwrap_or_default().into());
         row.add(Fact::VolunteerMinutes, means.volunteer_minutes.unwrap_or_default());
+        self.yearly(pos, person, row);
         self.number(member, half, *at, pos, &mut out.numbers, row);
         if member.league == crate::model::League::Normal
             && let Some(born) = born_number(member.key)
@@ -406,8 +416,8 @@ impl<'a> Pass<'a> {
     }
 
     /// Puts together what only the whole register tells: who else bears a number, who has a post elsewhere.
-    fn finish(&self, parts: Vec<Gathered>) -> Collected {
-        let mut all = Gathered::default();
+    fn finish(&self, parts: Vec<Gathered>, records: &records::Records) -> Collected {
+        let mut all = Gathered { rows: Vec::with_capacity(self.tree.len()), ..Gathered::default() };
         let mut flagged = Flagged::default();
         for part in parts {
             all.rows.extend(part.rows);
@@ -423,6 +433,7 @@ impl<'a> Pass<'a> {
             all.day_to_come(part.next_day, self.day);
             all.next_instant = earlier(all.next_instant, part.next_instant);
             all.youngest_above = earlier(all.youngest_above, part.youngest_above);
+            all.tell_years(part.years_told);
         }
         flagged.arrears.sort_unstable();
         flagged.unsettled.sort_unstable();
@@ -432,6 +443,8 @@ impl<'a> Pass<'a> {
         for (at, row) in all.rows.iter_mut().enumerate() {
             self.moves.fill(self.tree, Pos(at as u32), self.at, row);
         }
+        all.forget_years_untold();
+        records.fill(self.tree, self.at, &mut all.rows);
         all.posted.sort_unstable();
         for (key, at) in &all.over_age {
             if all.posted.binary_search(key).is_err() {

@@ -40,7 +40,7 @@ pub use data::{DataDir, Held, Lock, OpenError, is_damage};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use dues::Dues;
 pub use facts::Span;
-pub use judging::{Collected, Flagged, Many, collect, collect_many};
+pub use judging::{Collected, Cover, Flagged, Many, Responsible, collect, collect_many, of_school};
 pub use lists::Listed;
 pub use looks::MOST_LOOKS;
 pub use merge::{Incoming, Merged, compare, merge};

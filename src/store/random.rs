@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use crate::model::{
-    BranchKind, Channel, Day, Fen, GraduateBase, Hop, Identity, Industry, Instant, Labelled, League, Member,
-    MemberNumber, Month, Org, OrgCode, OrgId, OrgKind, Payment, Politics, Pos, Post, PostTitle, Report, Transfer,
-    TransferKind, TransferState,
+    Activity, ActivityKind, BranchKind, Channel, CreditCode, Day, DivisionCode, Fen, GraduateBase, Hop, Identity,
+    Industry, Instant, Labelled, League, LedgerUnit, Member, MemberNumber, Month, Org, OrgCode, OrgId, OrgKind,
+    Payment, Politics, Pos, Post, PostTitle, Report, Transfer, TransferKind, TransferState, UnitKind,
 };
 use crate::store::{Built, DataDir, Dues, Heading, Lists, Lock, NewOrg, OrgRows, Register, Site, Unwatched, build};
 
@@ -54,6 +54,9 @@ fn org(dice: &mut Dice, at: usize, kind: OrgKind) -> Org {
     org.last_election = dice.maybe(3, |dice| Day(WINDOW.0 - 400 * dice.below(5) as i32));
     org.industry = dice.maybe(2, |dice| [Industry::SeniorHigh, Industry::Rural][dice.below(2) as usize]);
     let branch_kind = |dice: &mut Dice| [BranchKind::Temporary, BranchKind::Graduating][dice.below(2) as usize];
+    if kind == OrgKind::Committee && dice.one_in(2) {
+        (org.kind, org.division) = (OrgKind::Leading, Some(division(dice)));
+    }
     org.branch_kind = if kind == OrgKind::Branch { dice.maybe(3, branch_kind) } else { None };
     org
 }
@@ -97,6 +100,8 @@ fn member(dice: &mut Dice, persons: u64) -> Member {
         1 => MemberNumber::parse("x-1"),
         _ => MemberNumber::parse(&format!("2017440000{:02}", dice.below(30))),
     };
+    member.appraisal_year = dice.maybe(3, |dice| 2016 + dice.below(3) as u16);
+    member.registered_year = dice.maybe(3, |dice| 2017 + dice.below(2) as u16);
     member.volunteer_since = dice.maybe(4, Dice::day);
     member
 }
@@ -156,6 +161,37 @@ fn dues(dice: &mut Dice, rows: &OrgRows) -> Vec<(crate::model::IdKey, Dues)> {
     persons.into_iter().map(|key| (key, payments(dice))).collect()
 }
 
+fn activity(dice: &mut Dice, orgs: u64) -> Activity {
+    Activity {
+        org: OrgId(dice.below(orgs) as u32),
+        kind: [ActivityKind::General, ActivityKind::Lecture, ActivityKind::ThemedDay][dice.below(3) as usize],
+        topic: "题".into(),
+        on: dice.day(),
+        expected: None,
+        present: None,
+        graduation: dice.one_in(2),
+    }
+}
+
+fn unit(dice: &mut Dice, no: u64, orgs: u64) -> LedgerUnit {
+    LedgerUnit {
+        name: "单位".into(),
+        credit: CreditCode::with_check(&format!("91449901{no:09}")).unwrap(),
+        kind: UnitKind::PrivateFirm,
+        division: division(dice),
+        party: dice.maybe(2, |_| true),
+        above_scale: dice.maybe(2, |_| true),
+        many_young: dice.maybe(3, |_| true),
+        young: None,
+        confirmed: dice.maybe(2, Dice::time),
+        org: dice.maybe(2, |dice| OrgId(dice.below(orgs) as u32)),
+    }
+}
+
+fn division(dice: &mut Dice) -> DivisionCode {
+    DivisionCode::parse(["440000", "449900", "449901"][dice.below(3) as usize]).unwrap()
+}
+
 /// A register that a seed tells.
 pub fn register(data: &DataDir, seed: u64) -> Register {
     let lock = data.lock(Instant(0)).unwrap();
@@ -199,6 +235,16 @@ pub fn built(data: &DataDir, lock: &Lock, before: Option<&Register>, seed: u64) 
         let rows = range.map(|at| (Pos(at as u32), all[at].clone()));
         Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
     };
-    let lists = Lists { transfers: Some(transfers), graduates: Some(graduates), ..Lists::default() };
+    let asked = dice.one_in(2);
+    let some = |dice: &mut Dice| if asked { dice.below(12) } else { 0 };
+    let activities = (0..some(&mut dice)).map(|_| activity(&mut dice, count as u64)).collect();
+    let ledger = (0..some(&mut dice)).map(|no| unit(&mut dice, no, count as u64)).collect();
+    let lists = Lists {
+        transfers: Some(transfers),
+        graduates: Some(graduates),
+        activities: Some(activities),
+        ledger: Some(ledger),
+        ..Lists::default()
+    };
     build(site, &orgs, lists, 7, &rows).unwrap()
 }

@@ -129,6 +129,14 @@ impl Register {
         lists::each(&self.open_now()?.trees.conduct, row)
     }
 
+    /// Whether there is any activity.
+    ///
+    /// # Errors
+    /// A register that is closed.
+    pub fn has_activities(&self) -> Result<bool> {
+        Ok(!self.open_now()?.trees.activities.is_empty())
+    }
+
     /// Every activity.
     ///
     /// # Errors

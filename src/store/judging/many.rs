@@ -10,6 +10,7 @@ use super::super::moves::over;
 use super::super::owing::Owing;
 use super::super::rows::{JudgedHalf, MeansHalf};
 use super::super::{Register, Thresholds};
+use super::records::{Records, changes};
 use super::stretches::in_stretches;
 use super::{Gathered, Pass, Person, date_number};
 use crate::judge::{Change, Fact, FactRow, Facts, Spread};
@@ -78,7 +79,49 @@ pub fn collect_many(
     if seen != (register.meta().members as usize, register.meta().posts as usize) {
         bail!(register.damaged("rows are missing"));
     }
-    Ok(many.finish(parts, over.changes))
+    let told = parts.iter().fold((false, false), |(a, b), part| (a || part.years_told.0, b || part.years_told.1));
+    let mut taken = many.finish(parts, over.changes);
+    taken.forget(Fact::Unappraised, told.0);
+    taken.forget(Fact::Unregistered, told.1);
+    taken.fill(tree, |at| Records::take(register, tree, at))?;
+    Ok(taken)
+}
+
+impl Many {
+    /// A register in which nobody's year is told accuses nobody.
+    fn forget(&mut self, fact: Fact, told: bool) {
+        if !told {
+            let own = (0..self.facts.len() as u32).map(Pos).filter_map(|pos| {
+                let value = self.facts.own(fact, pos) as i32;
+                (value != 0).then_some((pos, value.wrapping_neg()))
+            });
+            let own: Vec<_> = own.collect();
+            self.facts.shift(fact, own);
+            self.changes.iter_mut().for_each(|changes| changes.retain(|change| change.fact() != fact));
+        }
+    }
+
+    /// Adds what the smaller rosters tell at each instant, members and cadres being known.
+    fn fill(&mut self, tree: &OrgTree, records: impl Fn(Instant) -> Result<Records>) -> Result<()> {
+        let mut now: Option<Facts> = None;
+        let mut before = Vec::new();
+        for (at, more) in self.at.iter().zip(&mut self.changes) {
+            let records = records(*at)?;
+            if records.is_empty() {
+                // A roster is there at every instant or at none.
+                return Ok(());
+            }
+            let now = now.get_or_insert_with(|| self.facts.clone());
+            now.apply(more);
+            let peopled = |range| [Fact::Members, Fact::Cadres].into_iter().all(|fact| now.total(fact, &range) > 0);
+            let after = records.told(tree, *at, peopled);
+            more.extend(changes(&before, &after));
+            Change::sum(more);
+            before = after;
+        }
+        self.facts.apply(&std::mem::take(&mut self.changes[0]));
+        Ok(())
+    }
 }
 
 /// What one thread gathers from its stretch of organisations, at every look.
@@ -90,6 +133,7 @@ struct GatheredMany {
     numbers: Vec<(u64, u32, bool, Mask)>,
     identities: Vec<(IdKey, u32, Mask)>,
     seen: (usize, usize),
+    years_told: (bool, bool),
 }
 
 struct ManyPass<'a> {
@@ -128,6 +172,7 @@ impl ManyPass<'_> {
             numbers: Vec::new(),
             identities: Vec::new(),
             seen: (0, 0),
+            years_told: (false, false),
         };
         let mut here = Here {
             pos: Pos(range.start as u32),
@@ -148,6 +193,8 @@ impl ManyPass<'_> {
             }
             out.seen.0 += half.len();
             out.seen.1 += half.posts().len();
+            let told = means.years_told();
+            out.years_told = (out.years_told.0 || told.0, out.years_told.1 || told.1);
             here.posts.extend_from_slice(half.posts());
             self.members(&mut here, half, means, dues.at(pos)?, &mut out);
             Ok(())
@@ -253,7 +300,7 @@ impl ManyPass<'_> {
             let until = ask(&self.passes[look], here).unwrap_or_default();
             let scratch = &mut here.scratch;
             let mut next = looks::next(edges, look, len);
-            next = next.min(self.looks.from_day(scratch.next_day.take()));
+            next = next.min(self.looks.at_day(scratch.next_day.take()));
             next = next.min(self.looks.from(scratch.next_instant.take())).min(self.looks.from(until.at));
             next = next.min(until.look.unwrap_or(len));
             if let Some(there) = until.there {

@@ -1,5 +1,6 @@
 //! Facts that an organisation's own row and its place in the tree tell.
 
+use super::activities::graduating;
 use super::{Gathered, Pass};
 use crate::judge::Fact;
 use crate::model::{BranchKind, Domain, OrgKind, OrgTree, Pos};
@@ -21,6 +22,7 @@ impl Pass<'_> {
                 row.add(Fact::Branches, 1);
                 let temporary = self.tree.branch_kind(pos).is_some_and(BranchKind::temporary);
                 row.add(Fact::Temporary, u32::from(temporary));
+                row.add(Fact::Graduating, u32::from(graduating(self.tree, pos)));
             }
         }
         row.add(Fact::Schools, u32::from(Self::is_school(self.tree, pos)));
