@@ -48,8 +48,8 @@ impl Register {
     pub fn keep_snapshot(&self, tree: &OrgTree, new: NewSnapshot<'_>, base: Base<'_>) -> Result<Snapshot> {
         let short = |base: &&Snapshot| base.depth + 1 < LONGEST;
         let nearest = |kept: &'_ Snapshots| {
-            let earlier = kept.iter().filter(|kept| kept.made == new.made && kept.at < new.at);
-            earlier.last().filter(short).cloned()
+            let mut earlier = kept.iter().filter(|kept| kept.made == new.made && kept.at < new.at);
+            earlier.next_back().filter(short).cloned()
         };
         match base {
             Base::Last(last, judged, changes) if short(&last) => {
