@@ -27,25 +27,25 @@ impl Looks {
     }
 
     /// The first look at or after an instant.
-    pub fn from(&self, at: Option<Instant>) -> usize {
+    pub fn first_at(&self, at: Option<Instant>) -> usize {
         at.map_or(self.len(), |at| self.at.partition_point(|(look, _)| *look < at))
     }
 
     /// The first look on a day or later.
-    pub fn at_day(&self, day: Option<Day>) -> usize {
+    pub fn first_on(&self, day: Option<Day>) -> usize {
         day.map_or(self.len(), |day| self.days.partition_point(|look| *look < day))
     }
 
     /// The looks at which an organisation exists.
     pub fn exists(&self, tree: &OrgTree, pos: Pos) -> Mask {
-        let from = tree.founded(pos).map_or(0, |day| self.at_day(Some(day)));
-        bits(from, self.at_day(tree.closed(pos)))
+        let from = tree.founded(pos).map_or(0, |day| self.first_on(Some(day)));
+        bits(from, self.first_on(tree.closed(pos)))
     }
 
     /// The looks at which an organisation is founded or closed: an edge even where it is closed before it is founded.
     pub fn founded_or_closed(&self, tree: &OrgTree, pos: Pos) -> Mask {
         let days = [tree.founded(pos), tree.closed(pos)];
-        days.into_iter().fold(0, |mask, day| mask | 1u128.checked_shl(self.at_day(day) as u32).unwrap_or_default())
+        days.into_iter().fold(0, |mask, day| mask | 1u128.checked_shl(self.first_on(day) as u32).unwrap_or_default())
     }
 
     /// The looks that differ from the one before in what is read of their parameters.

@@ -300,8 +300,8 @@ impl ManyPass<'_> {
             let until = ask(&self.passes[look], here).unwrap_or_default();
             let scratch = &mut here.scratch;
             let mut next = looks::next(edges, look, len);
-            next = next.min(self.looks.at_day(scratch.next_day.take()));
-            next = next.min(self.looks.from(scratch.next_instant.take())).min(self.looks.from(until.at));
+            next = next.min(self.looks.first_on(scratch.next_day.take()));
+            next = next.min(self.looks.first_at(scratch.next_instant.take())).min(self.looks.first_at(until.at));
             next = next.min(until.look.unwrap_or(len));
             if let Some(there) = until.there {
                 next = next.min(looks::next(looks::edges(self.looks.exists(self.tree, there)), look, len));

@@ -42,7 +42,7 @@ pub(in super::super) fn over(
             let ends = (place(row.from), row.to.and_then(place));
             over.count(tree, looks, turns, &row, ends);
             if row.graduate && row.kind != TransferKind::Returned && row.closed.is_some() {
-                let first = looks.from(row.closed);
+                let first = looks.first_at(row.closed);
                 for (schools, (at, _)) in schools.iter_mut().zip(&looks.at).skip(first) {
                     schools.count(tree, &row, ends.0, ends.1, *at);
                 }
@@ -91,7 +91,7 @@ impl Over {
             let (at, thresholds) = &looks.at[look];
             let from = held.len();
             let until = counted(tree, row, ends, *at, thresholds, |pos, what| held.push((pos, what as usize, 0)));
-            let next = looks.from(until).min(looks::next(turns, look, looks.len())).max(look + 1);
+            let next = looks.first_at(until).min(looks::next(turns, look, looks.len())).max(look + 1);
             held[from..].iter_mut().for_each(|(_, _, mask)| *mask = looks::bits(look, next));
             look = next;
         }
