@@ -54,6 +54,7 @@ pub struct OrgTree {
     closed: Vec<Option<Day>>,
     election_due: Vec<Option<Day>>,
     last_election: Vec<Option<Day>>,
+    retains: Vec<bool>,
     by_code: Vec<u32>,
 }
 
@@ -87,6 +88,7 @@ impl OrgTree {
         self.closed.push(org.closed);
         self.election_due.push(org.election_due);
         self.last_election.push(org.last_election);
+        self.retains.push(org.retention.is_some_and(|share| share > 0));
     }
 
     /// Works out subtree ends and the order of codes.
@@ -272,6 +274,11 @@ impl OrgTree {
     /// 应换届日期 and 最近换届日期.
     pub fn elections(&self, pos: Pos) -> (Option<Day>, Option<Day>) {
         (self.election_due[pos.index()], self.last_election[pos.index()])
+    }
+
+    /// Whether it keeps a share of dues: a 团费留存比例 above nothing.
+    pub fn retains(&self, pos: Pos) -> bool {
+        self.retains[pos.index()]
     }
 
     /// Whether it exists at `at` (`measures.md`, organisations).

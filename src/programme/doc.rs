@@ -136,5 +136,7 @@ pub(super) enum MeasureDoc {
     Count(Spanned<CompactString>),
     Rate { num: Spanned<String>, of: Spanned<String> },
     Sound { rule: Spanned<CompactString>, of: Spanned<String> },
+    Least { fact: Spanned<String>, among: Spanned<String> },
+    Average { num: Spanned<String>, of: Spanned<String>, per: Option<u64> },
     Founded { since: Spanned<Datetime> },
 }

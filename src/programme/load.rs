@@ -210,6 +210,10 @@ fn measure(source: Source<'_>, doc: MeasureDoc, industries: &[Industry]) -> Resu
             let (place, rule) = counted(rule);
             Count::Sound { rule, of: fact(&of)?, place }
         }
+        MeasureDoc::Least { fact: least, among } => Count::Least { fact: fact(&least)?, among: fact(&among)? },
+        MeasureDoc::Average { num, of, per } => {
+            Count::Average { num: fact(&num)?, of: fact(&of)?, per: per.unwrap_or(1).max(1) }
+        }
         MeasureDoc::Founded { since } => Count::Founded { since: day(source, &since)? },
     };
     Ok(Measure { count, industries: industries.to_vec() })

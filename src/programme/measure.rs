@@ -35,6 +35,22 @@ pub enum Count {
         /// Where the file says so.
         place: Place,
     },
+    /// The least of a fact among organisations.
+    Least {
+        /// The fact.
+        fact: Fact,
+        /// The organisations: those that have any of this.
+        among: Fact,
+    },
+    /// One fact for each of another, a number and not a share.
+    Average {
+        /// What there is of it.
+        num: Fact,
+        /// For each of these.
+        of: Fact,
+        /// How many of the fact make one of what is counted: 60 minutes an hour.
+        per: u64,
+    },
     /// Organisations founded on a day or later.
     Founded {
         /// The day.
@@ -82,17 +98,19 @@ impl Value {
         }
     }
 
-    /// `7`, `99.9%` or `n/a`. A rate is cut, not rounded: 100 % is never shown before it is reached.
-    pub fn show(&self) -> String {
+    /// `7`, `99.9%`, `3.2` or `n/a`, held against a target that is a rate or is not. A rate is cut, not rounded: 100 % is
+    /// never shown before it is reached.
+    pub fn show(&self, rate: bool) -> String {
+        let (scale, sign) = if rate { (1000, "%") } else { (10, "") };
         match self.denominator {
             None => self.numerator.to_string(),
             Some(0) => "n/a".to_owned(),
             Some(of) => {
-                let tenths = u128::from(self.numerator) * 1000 / u128::from(of);
+                let tenths = u128::from(self.numerator) * scale / u128::from(of);
                 if tenths.is_multiple_of(10) {
-                    format!("{}%", tenths / 10)
+                    format!("{}{sign}", tenths / 10)
                 } else {
-                    format!("{}.{}%", tenths / 10, tenths % 10)
+                    format!("{}.{}{sign}", tenths / 10, tenths % 10)
                 }
             }
         }
@@ -101,7 +119,7 @@ impl Value {
 
 /// The value of a step in a range; `None` where it has no measure, or its rule is switched off.
 ///
-/// O(1), or O(range) where the measure is confined to industries or counts what was founded.
+/// O(1), or O(range) where the measure is confined to industries, counts what was founded or asks for the least.
 pub fn value(
     step: &Step,
     facts: &Facts,
@@ -120,6 +138,12 @@ pub fn value(
     match &measure.count {
         Count::Findings { rule, .. } => Some(Value::count(found(rules.find(rule)?))),
         Count::Rate { num, of } => Some(Value::rate(total(*num), total(*of))),
+        Count::Average { num, of, per } => Some(Value::rate(total(*num) / per.max(&1), total(*of))),
+        Count::Least { fact, among } => {
+            let places = runs.iter().flat_map(|run| run.clone()).map(|at| Pos(at as u32));
+            let least = places.filter(|pos| facts.own(*among, *pos) > 0).map(|pos| facts.own(*fact, pos)).min();
+            Some(least.map_or_else(|| Value::rate(0, 0), |least| Value::count(least.max(0) as u64)))
+        }
         Count::Sound { rule, of, .. } => {
             let of = total(*of);
             Some(Value::rate(of.saturating_sub(found(rules.find(rule)?)), of))
@@ -132,6 +156,17 @@ pub fn value(
             Some(Value::count(runs.iter().map(|run| run.clone().filter(is).count() as u64).sum()))
         }
     }
+}
+
+/// The value of a step in several ranges together, from its value in each; `None` where there is none.
+pub fn together(step: &Step, values: impl IntoIterator<Item = Value>) -> Option<Value> {
+    let least = step.measure.as_ref().is_some_and(|measure| matches!(measure.count, Count::Least { .. }));
+    values.into_iter().reduce(|a, b| match least {
+        // A least of nothing is no number.
+        true if a.value.is_none() || b.value.is_some_and(|b| a.value.is_some_and(|a| b < a)) => b,
+        true => a,
+        false => Value::of(a.numerator + b.numerator, a.denominator.map(|of| of + b.denominator.unwrap_or_default())),
+    })
 }
 
 /// What the repair of each organisation by itself would give to a step: its findings gone, or its whole reached.
@@ -165,7 +200,7 @@ pub fn shortfalls(
             };
             runs.into_iter().flatten().filter_map(short).collect()
         }
-        Count::Founded { .. } => Vec::new(),
+        Count::Least { .. } | Count::Average { .. } | Count::Founded { .. } => Vec::new(),
     }
 }
 

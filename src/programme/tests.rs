@@ -32,7 +32,7 @@ fn the_notice_has_its_tasks_steps_and_calendar() {
     let measured: Vec<_> = notice.steps().filter(|step| step.measure.is_some()).map(|step| step.id.as_str()).collect();
     assert_eq!(
         measured.join(" "),
-        "T01.1 T04.1 T04.2 T04.3 T05.1 T05.2 T05.3 T06.1 T06.2 T06.3 T11.1 T12.1 T12.2 T12.3 T12.4 T13.3"
+        "T01.1 T02.1 T03.1 T04.1 T04.2 T04.3 T05.1 T05.2 T05.3 T06.1 T06.2 T06.3 T09.1 T11.1 T12.1 T12.2 T12.3 T12.4 T13.1 T13.3"
     );
     let targets: Vec<_> =
         ["T04.1", "T05.3", "T10.2", "T12.4", "T13.1"].map(|id| notice.step(id).unwrap().target.to_string()).into();
@@ -110,7 +110,8 @@ fn values_in_a_subtree_and_in_its_industries() {
     let judged = judge(&facts, &rules);
     let at = |id, pos| {
         let scope = tree.subtree(Pos(pos));
-        value(notice.step(id).unwrap(), &facts, &judged, &tree, &rules, &scope).map(|value| value.show())
+        value(notice.step(id).unwrap(), &facts, &judged, &tree, &rules, &scope)
+            .map(|value| value.show(notice.step(id).unwrap().target.rate))
     };
     let table = [
         ("T04.1", 0, Some("3")),
@@ -125,7 +126,8 @@ fn values_in_a_subtree_and_in_its_industries() {
         ("T05.1", 6, Some("0")),
         ("T11.1", 0, Some("n/a")),
         ("T12.1", 0, Some("n/a")),
-        ("T13.1", 0, None),
+        ("T13.1", 0, Some("n/a")),
+        ("T13.2", 0, None),
     ];
     for (id, pos, expected) in table {
         assert_eq!(at(id, pos).as_deref(), expected, "{id} from {pos}");
@@ -175,7 +177,7 @@ fn what_is_sound_what_was_founded_and_who_falls_short() {
         let mut step = notice.step("T04.1").unwrap().clone();
         step.measure = Some(Measure { count, industries: Vec::new() });
         let counted = value(&step, &facts, &judged, &tree, &rules, &(0..4)).unwrap();
-        assert_eq!(counted.show(), shown);
+        assert_eq!(counted.show(true), shown);
         assert_eq!(shortfalls(&step, &facts, &judged, &tree, &rules, &(0..4)), short, "{shown}");
     }
 }
@@ -183,7 +185,7 @@ fn what_is_sound_what_was_founded_and_who_falls_short() {
 #[test]
 fn a_rate_is_cut_and_never_rounded_up_to_all() {
     for (num, of, text) in [(999, 1000, "99.9%"), (254_619, 254_620, "99.9%"), (1, 3, "33.3%"), (1, 1, "100%")] {
-        assert_eq!(Value::rate(num, of).show(), text);
+        assert_eq!(Value::rate(num, of).show(true), text);
     }
 }
 

@@ -1,8 +1,11 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
+mod held;
 mod orgs;
+mod receivers;
+mod rostered;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::thread;
 
@@ -15,7 +18,8 @@ use super::owing::Owing;
 use super::rows::{JudgedHalf, JudgedMember, Means, MeansHalf};
 use super::thresholds::Thresholds;
 use crate::judge::{Fact, FactRow, Facts};
-use crate::model::{Day, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post, PostTitle};
+use crate::model::{Day, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post};
+use held::Holder;
 
 /// The persons and numbers behind the counts that only the whole register tells; each list in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +64,10 @@ struct Gathered {
     /// What members add who then stood in another branch than the roster shows.
     walked: HashMap<Pos, FactRow>,
     posted: Vec<IdKey>,
+    /// Everybody with a current post in a branch, once for each branch.
+    seated: Vec<(IdKey, u32)>,
+    /// The branches of those for whom the dues roster has the month.
+    told: Vec<Pos>,
     over_age: Vec<(IdKey, u32)>,
     numbers: Vec<Borne>,
     identities: Vec<(IdKey, u32)>,
@@ -239,6 +247,7 @@ impl Pass<'_> {
             let owes = self.owing.of(pos, &member, &means, dues);
             out.next_instant = earlier(out.next_instant, owes.until);
             let stood = there.unwrap_or(pos);
+            out.told.extend(owes.liable.filter(|_| owes.told));
             out.flagged.arrears.extend(owes.arrears.then_some(member.key));
             let adds = [
                 (owes.liable, Fact::DuesLiable),
@@ -340,7 +349,7 @@ impl Pass<'_> {
         pos: Pos,
         exists: bool,
         posts: &[Post],
-        persons: &mut Vec<(IdKey, bool, bool)>,
+        persons: &mut Vec<Holder>,
         out: &mut Gathered,
         first: usize,
     ) {
@@ -355,7 +364,7 @@ impl Pass<'_> {
             }
             if post.current(self.at) {
                 let key = post.identity.key();
-                persons.push((key, post.onboarded_by(self.at), post.title == PostTitle::Secretary));
+                persons.push(Holder::of(post, self.at));
                 out.posted.push(key);
             } else {
                 let ended = post.until.filter(|until| *until <= self.day);
@@ -364,40 +373,19 @@ impl Pass<'_> {
         }
     }
 
-    /// Counts each person once in the organisation, whatever the posts.
-    fn persons(&self, pos: Pos, persons: &mut Vec<(IdKey, bool, bool)>, out: &mut Gathered, first: usize) {
-        if persons.is_empty() {
-            return;
-        }
-        persons.sort_unstable();
-        let row = &mut out.rows[pos.index() - first];
-        let branch = self.tree.kind(pos) == OrgKind::Branch;
-        let mut secretaries = (false, false);
-        for person in persons.chunk_by(|a, b| a.0 == b.0) {
-            let onboarded = person.iter().any(|(_, onboarded, _)| *onboarded);
-            let secretary = person.iter().any(|(_, _, secretary)| *secretary);
-            row.add(Fact::Cadres, 1);
-            row.add(Fact::Onboarded, u32::from(onboarded));
-            secretaries.0 |= secretary;
-            secretaries.1 |= secretary && onboarded;
-        }
-        if branch {
-            row.add(Fact::WithSecretary, u32::from(secretaries.0));
-            row.add(Fact::SecretaryOnboarded, u32::from(secretaries.1));
-        }
-        persons.clear();
-    }
-
     /// Puts together what only the whole register tells: who else bears a number, who has a post elsewhere.
     fn finish(&self, parts: Vec<Gathered>) -> Collected {
         let mut all = Gathered::default();
         let mut flagged = Flagged::default();
+        let mut told = HashSet::new();
         for part in parts {
             all.rows.extend(part.rows);
             for (pos, row) in part.walked {
                 all.walked.entry(pos).or_default().join(&row);
             }
             all.posted.extend(part.posted);
+            all.seated.extend(part.seated);
+            told.extend(part.told.into_iter().map(|pos| self.domain(pos)));
             all.over_age.extend(part.over_age);
             all.numbers.extend(part.numbers);
             all.identities.extend(part.identities);
@@ -422,6 +410,8 @@ impl Pass<'_> {
                 flagged.over_age.push(*key);
             }
         }
+        self.rostered(&told, &mut all.rows);
+        self.overposted(std::mem::take(&mut all.seated), &mut all.rows);
         flagged.over_age.sort_unstable();
         flagged.over_age.dedup();
         all.numbers.sort_unstable();

@@ -24,7 +24,7 @@ pub(super) struct Moves {
     pub until: Option<Instant>,
 }
 
-const COUNTED: [Fact; 7] = [
+const COUNTED: [Fact; 9] = [
     Fact::TransfersOutOpen,
     Fact::TransfersOutDone,
     Fact::TransfersInOpen,
@@ -32,6 +32,8 @@ const COUNTED: [Fact; 7] = [
     Fact::ResponsesDue,
     Fact::ResponsesInTime,
     Fact::ResponsesOverdue,
+    Fact::ResponsesSoon,
+    Fact::TransfersNowhere,
 ];
 
 #[derive(Clone, Copy)]
@@ -43,6 +45,8 @@ enum Counted {
     Due,
     InTime,
     Overdue,
+    Soon,
+    Nowhere,
 }
 
 /// How one hop stands at an instant (`measures.md`, the response clock).
@@ -54,8 +58,10 @@ pub struct HopStanding {
     pub in_time: bool,
     /// Unanswered past those hours, whatever the month.
     pub overdue: bool,
-    /// When it becomes overdue, where nobody has answered yet.
-    pub breaks: Option<Instant>,
+    /// Unanswered, and overdue within the hours of warning.
+    pub soon: bool,
+    /// When it comes to be so, and when it becomes overdue, where nobody has answered yet.
+    pub breaks: [Option<Instant>; 2],
 }
 
 impl Thresholds {
@@ -69,6 +75,7 @@ impl Thresholds {
             return HopStanding::default();
         }
         let hours = self.response_time(hop.arrived);
+        let warning = i64::from(self.warning_hours) * 3600;
         let overdue = answered.is_none() && at.0 - hop.arrived.0 > hours;
         let (begins, ends) = (self.response_month.first().start(), self.response_month.end());
         let of_month = match hop.arrived {
@@ -81,7 +88,9 @@ impl Thresholds {
             due,
             in_time: due && answered.is_some_and(|answered| answered.0 - hop.arrived.0 <= hours),
             overdue,
-            breaks: answered.is_none().then(|| Instant(hop.arrived.0.saturating_add(hours).saturating_add(1))),
+            soon: answered.is_none() && !overdue && at.0 - hop.arrived.0 > hours - warning,
+            breaks: [hours - warning, hours]
+                .map(|open| answered.is_none().then(|| Instant(hop.arrived.0.saturating_add(open).saturating_add(1)))),
         }
     }
 }
@@ -162,15 +171,21 @@ impl Moves {
             self.add(tree, from, out, at);
             self.add(tree, to, into, at);
         }
+        if row.kind == TransferKind::Inside && row.to.is_none() && row.done_by(at) {
+            self.add(tree, from, Counted::Nowhere, at);
+        }
         for hop in &row.hops {
             let clock = thresholds.clock(row, hop, at);
             self.may_change(Some(hop.arrived), at);
             self.may_change(hop.answered, at);
-            self.may_change(clock.breaks, at);
+            clock.breaks.into_iter().for_each(|breaks| self.may_change(breaks, at));
             let who = from.and_then(|from| answers(tree, from, to, row.kind, hop.step));
-            for (counted, what) in
-                [(clock.due, Counted::Due), (clock.in_time, Counted::InTime), (clock.overdue, Counted::Overdue)]
-            {
+            for (counted, what) in [
+                (clock.due, Counted::Due),
+                (clock.in_time, Counted::InTime),
+                (clock.overdue, Counted::Overdue),
+                (clock.soon, Counted::Soon),
+            ] {
                 if counted {
                     self.add(tree, who, what, at);
                 }

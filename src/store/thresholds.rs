@@ -29,6 +29,10 @@ pub struct Thresholds {
     pub tariff: Tariff,
     /// Unpaid months in a row that make a finding.
     pub arrears_months: u16,
+    /// Branches in which one person may hold posts.
+    pub most_branches: u16,
+    /// Hours before its end in which an unanswered hop is told of.
+    pub warning_hours: u32,
 }
 
 impl Thresholds {
@@ -51,6 +55,8 @@ impl Thresholds {
             response: response.unwrap_or(usual.response),
             tariff: tariff(params, usual.dues_month.end()),
             arrears_months: force.value("arrears_months").map_or(usual.arrears_months, |n| n.clamp(1, 1_200) as u16),
+            most_branches: force.value("most_branches").map_or(usual.most_branches, |n| n.clamp(1, 1_000) as u16),
+            warning_hours: force.value("warning_hours").map_or(usual.warning_hours, |n| n.clamp(0, 1_000) as u32),
             ..usual
         }
     }
@@ -69,6 +75,8 @@ impl Thresholds {
             dues_month: Month::complete_at(at),
             tariff: Tariff::default(),
             arrears_months: 6,
+            most_branches: 3,
+            warning_hours: 24,
         }
     }
 

@@ -24,6 +24,7 @@ impl Pass<'_> {
             }
         }
         row.add(Fact::Schools, u32::from(self.school(pos)));
+        self.receivers(pos, row);
         row.latest(Fact::Founded, founded);
         let (due, last) = self.tree.elections(pos);
         row.latest(Fact::ElectionDue, due.or_else(|| last.map(|last| last.plus_years(self.term(pos)))));
