@@ -10,7 +10,7 @@ use super::source::{
 use crate::desk::{Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
 use crate::judge::Words;
 use crate::model::Pos;
-use crate::programme::{Forecast, Programme, Value};
+use crate::programme::{Forecast, Programme};
 
 /// An open desk.
 pub struct DeskSource {
