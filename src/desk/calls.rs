@@ -162,13 +162,7 @@ impl Standing {
 
     /// The topmost existing organisations of a kin in a range.
     fn kin(&self, kin: &Kin, range: &Scope) -> Vec<Pos> {
-        let fits = |pos: Pos| {
-            (kin.kinds.is_empty() || kin.kinds.contains(&self.tree.kind(pos)))
-                && (kin.industries.is_empty()
-                    || self.tree.industry(pos).is_some_and(|industry| kin.industries.contains(&industry)))
-                && kin.depth.is_none_or(|depth| depth == self.tree.depth(pos))
-                && self.tree.exists(pos, self.at)
-        };
+        let fits = |pos: Pos| kin.fits(&self.tree, pos) && self.tree.exists(pos, self.at);
         let mut found = Vec::new();
         let mut at = range.start;
         while at < range.end {

@@ -1,5 +1,6 @@
 //! An operator at work: every question and every change goes through here, for the terminal, the command line and papers alike.
 
+mod balances;
 mod calls;
 mod clock;
 mod figures;
@@ -14,6 +15,7 @@ mod standing;
 mod take_in;
 mod what_if;
 
+pub use balances::{Balance, Sum};
 pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use figures::{Column, Figures};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::Step;
+use super::{Kin, Step};
 use crate::judge::{Fact, Facts, Judged, Place, Rules, Scope};
 use crate::model::{Day, Industry, OrgTree, Pos};
 
@@ -65,6 +65,10 @@ pub struct Measure {
     pub count: Count,
     /// The industries it is confined to; empty for all.
     pub industries: Vec<Industry>,
+    /// The industries it leaves out; what has none is counted.
+    pub outside: Vec<Industry>,
+    /// The organisations it is confined to, with all below them; `None` for all.
+    pub under: Option<Kin>,
 }
 
 /// A number as it was counted; the ratio is exact in its two parts.
@@ -129,10 +133,7 @@ pub fn value(
     scope: &Scope,
 ) -> Option<Value> {
     let measure = step.measure.as_ref()?;
-    let runs = match measure.industries.as_slice() {
-        [] => vec![scope.clone()],
-        industries => runs(tree, scope, industries),
-    };
+    let runs = measure.runs(tree, scope)?;
     let total = |fact| runs.iter().map(|run| facts.total(fact, run)).sum::<u64>();
     let found = |rule| runs.iter().map(|run| judged.count(rule, run)).sum::<u64>();
     match &measure.count {
@@ -181,10 +182,7 @@ pub fn shortfalls(
     scope: &Scope,
 ) -> Vec<(Pos, u64)> {
     let Some(measure) = step.measure.as_ref() else { return Vec::new() };
-    let runs = match measure.industries.as_slice() {
-        [] => vec![scope.clone()],
-        industries => runs(tree, scope, industries),
-    };
+    let Some(runs) = measure.runs(tree, scope) else { return Vec::new() };
     match &measure.count {
         Count::Findings { rule, .. } | Count::Sound { rule, .. } => match rules.find(rule) {
             Some(rule) => {
@@ -204,24 +202,64 @@ pub fn shortfalls(
     }
 }
 
-/// The stretches of a range whose organisations are of some industries; one without an industry is of its parent's.
-fn runs(tree: &OrgTree, scope: &Scope, industries: &[Industry]) -> Vec<Range<usize>> {
-    let wanted = |pos| tree.industry(pos).map(|industry| industries.contains(&industry));
-    let above = |pos| std::iter::successors(tree.parent(pos), |upper| tree.parent(*upper)).find_map(wanted);
-    let mut inside: Vec<bool> = Vec::with_capacity(scope.len());
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in scope.clone() {
+impl Measure {
+    /// The stretches of a range in which it counts; `None` where none of the organisations it is confined to is there.
+    fn runs(&self, tree: &OrgTree, scope: &Scope) -> Option<Vec<Range<usize>>> {
+        let parts = match &self.under {
+            Some(kin) => under(tree, scope, kin)?,
+            None => vec![scope.clone()],
+        };
+        if self.industries.is_empty() && self.outside.is_empty() {
+            return Some(parts);
+        }
+        Some(parts.iter().flat_map(|part| self.of_industries(tree, part)).collect())
+    }
+
+    /// The stretches whose organisations are of the industries; one without an industry is of its parent's.
+    fn of_industries(&self, tree: &OrgTree, scope: &Scope) -> Vec<Range<usize>> {
+        let wanted = |pos| {
+            let fits = |industry| match self.industries.as_slice() {
+                [] => !self.outside.contains(&industry),
+                industries => industries.contains(&industry),
+            };
+            tree.industry(pos).map(fits)
+        };
+        let unknown = self.industries.is_empty();
+        let above = |pos| std::iter::successors(tree.parent(pos), |upper| tree.parent(*upper)).find_map(wanted);
+        let mut inside: Vec<bool> = Vec::with_capacity(scope.len());
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for at in scope.clone() {
+            let pos = Pos(at as u32);
+            let is = wanted(pos).unwrap_or_else(|| match tree.parent(pos) {
+                Some(upper) if upper.index() >= scope.start => inside[upper.index() - scope.start],
+                _ => above(pos).unwrap_or(unknown),
+            });
+            inside.push(is);
+            match runs.last_mut() {
+                Some(run) if is && run.end == at => run.end = at + 1,
+                _ if is => runs.push(at..at + 1),
+                _ => {}
+            }
+        }
+        runs
+    }
+}
+
+/// The subtrees of a kin in a range: the topmost that fit; the whole range where it lies below one.
+fn under(tree: &OrgTree, scope: &Scope, kin: &Kin) -> Option<Vec<Range<usize>>> {
+    let mut found = Vec::new();
+    let mut at = scope.start;
+    while at < scope.end {
         let pos = Pos(at as u32);
-        let is = wanted(pos).unwrap_or_else(|| match tree.parent(pos) {
-            Some(upper) if upper.index() >= scope.start => inside[upper.index() - scope.start],
-            _ => above(pos).unwrap_or(false),
-        });
-        inside.push(is);
-        match runs.last_mut() {
-            Some(run) if is && run.end == at => run.end = at + 1,
-            _ if is => runs.push(at..at + 1),
-            _ => {}
+        at += 1;
+        if kin.fits(tree, pos) {
+            found.push(tree.subtree(pos));
+            at = tree.subtree(pos).end;
         }
     }
-    runs
+    let above = |at: usize| std::iter::successors(tree.parent(Pos(at as u32)), |upper| tree.parent(*upper));
+    if found.is_empty() && scope.start < scope.end && above(scope.start).any(|upper| kin.fits(tree, upper)) {
+        found.push(scope.clone());
+    }
+    (!found.is_empty()).then_some(found)
 }

@@ -284,6 +284,25 @@ mod tests {
     }
 
     #[test]
+    fn a_hop_is_told_of_in_its_last_day() {
+        let june = Thresholds::of(time("2018-06-30 23:59:59"));
+        let clock = |answered, at| {
+            let clock = june.clock(&transfer(1, ""), &hop("2018-06-10 08:00:00", answered), time(at));
+            (clock.soon, clock.overdue)
+        };
+        for (answered, at, expected) in [
+            ("", "2018-06-12 08:00:00", (false, false)),
+            ("", "2018-06-12 08:00:01", (true, false)),
+            ("", "2018-06-13 08:00:00", (true, false)),
+            ("", "2018-06-13 08:00:01", (false, true)),
+            ("2018-06-13 07:00", "2018-06-13 07:00", (false, false)),
+            ("2018-06-13 07:00", "2018-06-13 06:59:59", (true, false)),
+        ] {
+            assert_eq!(clock(answered, at), expected, "{answered} {at}");
+        }
+    }
+
+    #[test]
     fn a_withdrawal_ends_a_hop_and_a_refusal_answers_it() {
         let june = Thresholds::of(time("2018-06-30 23:59:59"));
         let open = hop("2018-06-10", "");
