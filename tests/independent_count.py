@@ -273,10 +273,8 @@ def count_dues(directory, as_of, orgs, standing, own):
 
 
 TOWN = re.compile(r"(镇|乡|街道|苏木)((办事处|人民政府)?(工作委员会|委员会|团工委|团委|工委|委))*$")
-ELSEWHERE = {
-    "普通高等院校", "职业教育学校", "普通高中", "初中", "小学", "国有企业", "集体企业", "非公企业",
-    "新社会组织(不含民办学校)",
-}
+SCHOOLS = {"普通高等院校", "职业教育学校", "普通高中", "初中", "小学"}
+ELSEWHERE = SCHOOLS | {"国有企业", "集体企业", "非公企业", "新社会组织(不含民办学校)"}
 
 
 def told_as_town(row):
@@ -339,6 +337,11 @@ def count_own_steps(directory, as_of, orgs, children, standing, own):
             part["T09.1"], part["T13.1"] = (int(count > 0), 1), count
             if count < 2:
                 found["dues-managers-missing"].add(code)
+        above = code
+        while above and not orgs[above].get("行业类别"):
+            above = orgs[above]["上级组织编码"]
+        school = above and orgs[above]["行业类别"] in SCHOOLS
+        part["L01"] = int(not school and day(row["成立日期"]) >= "2020-06-01")
         part["P04"] = (figures["volunteers"], figures["members"])
         part["P05"] = (figures["volunteer_times"], figures["volunteers"])
         part["P06"] = (figures["volunteer_minutes"], figures["volunteers"])
@@ -372,6 +375,8 @@ def add_steps(parts, orgs, top):
         for step, own in part.items():
             if step == "T13.1":
                 least.append(own)
+            elif step == "L01":
+                sums[step] = (sums.get(step, (0,))[0] + own, None)
             else:
                 num, of = sums.get(step, (0, 0))
                 sums[step] = (num + own[0], of + own[1])

@@ -52,7 +52,8 @@ fn write_rosters(site: &Site, seed: u64) {
         A.5,A,共青团戊镇委员会,团委,,农村,,,,\nA.5.1,A.5,流动,团支部,流动团员,,2018-07-01,2018-11-01,,\n\
         A.6,A,己新区,团工委,,城市社区,,,440783400,\nA.7,A,共青团甲县直属机关工作委员会,团工委,,党政机关,,,,20\n\
         A.7.1,A.7,新入职,团支部,新入职公职人员临时,,2018-06-22,,,\nB,A,乙县团委,团的领导机关,,,,,,\n\
-        B.1,B,庚厂,团支部,普通,国有企业,,,,\n";
+        B.1,B,庚厂,团支部,普通,国有企业,,,,\n\
+        B.2,B,辛村,团支部,普通,,2020-06-01,,,\nA.2.3,A.2,五班,团支部,普通,,2020-09-01,,,\n";
     let mut members = "姓名,身份证号,入团年月,所在团支部编码,加入本支部日期,报到状态,报到时间,团籍状态,政治面貌,职业,税后月收入,团员编号,\
         注册志愿者时间,年度志愿服务次数,年度志愿服务时长\n"
         .to_owned();
@@ -153,7 +154,7 @@ fn the_independent_count_agrees_on_made_up_rosters() {
             assert_eq!(file["unchanged"], file["rows"], "{file}");
         }
         let mut moved = 0;
-        for as_of in ["2018-05-31", "2018-07-02", "2018-08-31", "2018-11-15", "2019-03-31"] {
+        for as_of in ["2018-05-31", "2018-07-02", "2018-08-31", "2018-11-15", "2019-03-31", "2020-12-31"] {
             let stats = site.json(&["stats", "--as-of", as_of]);
             let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/independent_count.py");
             let output = std::process::Command::new("python3").arg(script).arg(&rosters).arg(as_of).output().unwrap();
