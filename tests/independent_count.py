@@ -292,7 +292,13 @@ def told_as_organs(row):
     return row["组织类型"] == "团工委" and any(re.search("直属机关|[省市县区]直机关", name) for name in names)
 
 
-def count_own_steps(directory, as_of, orgs, children, standing, own):
+def under(code, top, orgs):
+    while code and code != top:
+        code = orgs[code]["上级组织编码"]
+    return code == top
+
+
+def count_own_steps(directory, as_of, orgs, children, standing, own, teachers):
     """What each organisation adds to steps, as (part, whole), and the organisations that rules find."""
     end = as_of + " 23:59:59"
     parts = {code: {} for code in standing}
@@ -347,6 +353,16 @@ def count_own_steps(directory, as_of, orgs, children, standing, own):
         part["P06"] = (figures["volunteer_minutes"], figures["volunteers"])
         part["L17"] = (figures["graduates_transferred"], figures["graduates"])
 
+    for code in standing:
+        above = orgs.get(orgs[code]["上级组织编码"], {})
+        kinds = SCHOOLS - {"小学"}
+        if orgs[code]["行业类别"] not in kinds or above.get("行业类别") in kinds:
+            continue
+        below = [at for at in standing if under(at, code, orgs)]
+        if sum(teachers.get(at, 0) for at in below) >= 3 and orgs[code]["行业类别"] != "普通高等院校":
+            parts[code]["K02"] = (int(any(
+                orgs[at]["组织类型"] == "团支部" and orgs[at]["支部类别"] == "教师" for at in below)), 1)
+
     for row in rows(directory, "组织关系转接"):
         left, entered, state = row["转出组织编码"], row["转入组织编码"], ended(row, end)
         if row["转接类型"] == "转至省内" and not entered and state == "5" and left in standing:
@@ -367,10 +383,7 @@ def add_steps(parts, orgs, top):
     """The steps of everything below an organisation, and of itself."""
     sums, least = {}, []
     for code, part in parts.items():
-        at = code
-        while at and at != top:
-            at = orgs[at]["上级组织编码"]
-        if at != top:
+        if not under(code, top, orgs):
             continue
         for step, own in part.items():
             if step == "T13.1":
@@ -380,7 +393,7 @@ def add_steps(parts, orgs, top):
             else:
                 num, of = sums.get(step, (0, 0))
                 sums[step] = (num + own[0], of + own[1])
-    for step in ("T02.1", "T03.1", "T09.1"):
+    for step in ("T02.1", "T03.1", "T09.1", "K02"):
         sums.setdefault(step, (0, 0))
     sums["P06"] = (sums["P06"][0] // 60, sums["P06"][1])
     sums["T13.1"] = (min(least), None) if least else (0, 0)
@@ -412,7 +425,7 @@ def count(directory, as_of):
             key = row["身份证号"].upper()
             moved.setdefault(key, []).append((moment(row["办结时间"]), row["转出组织编码"], row["转入组织编码"]))
 
-    bearers = {}
+    bearers, teachers = {}, {}
     due = []
     for row in rows(directory, "团员"):
         state = row["团籍状态"]
@@ -428,6 +441,7 @@ def count(directory, as_of):
             continue
         figures = own[branch]
         figures["members"] += 1
+        teachers[branch] = teachers.get(branch, 0) + int(row["职业"].endswith("教职工"))
         if row["报到状态"] in REPORTED_STATES and (not row["报到时间"] or moment(row["报到时间"]) <= end):
             figures["reported"] += 1
         volunteer = day(row["注册志愿者时间"])
@@ -493,7 +507,7 @@ def count(directory, as_of):
             for field in FIELDS:
                 total[parent][field] += total[code][field]
 
-    parts, found = count_own_steps(directory, as_of, orgs, children, standing, own)
+    parts, found = count_own_steps(directory, as_of, orgs, children, standing, own, teachers)
     found["low-dues-rate"] = {
         code for code in rostered
         if 0 < own[code]["dues_liable"] and own[code]["dues_in_time_online"] * 100 < 80 * own[code]["dues_liable"]}

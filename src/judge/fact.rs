@@ -110,6 +110,12 @@ facts! {
     ResponsesSoon = "responses_soon",
     /// Done transfers inside the province out of here that name no receiving organisation.
     TransfersNowhere = "transfers_nowhere",
+    /// Members who work at a school, by their occupation.
+    Teachers = "teachers",
+    /// 1 for the topmost organisation of a school with enough teachers for a branch of theirs.
+    TeacherSchools = "teacher_schools",
+    /// 1 for such a school with a teachers' branch.
+    TeacherBranches = "teacher_schools_with_branch",
     /// Members registered as volunteers.
     Volunteers = "volunteers",
     /// Times they served in the year.

@@ -74,6 +74,8 @@ impl Fact {
                 | Self::Retaining
                 | Self::RetainingManaged
                 | Self::DuesKnown
+                | Self::TeacherSchools
+                | Self::TeacherBranches
                 | Self::SecretaryOnboarded
         )
     }
@@ -122,6 +124,9 @@ impl Fact {
             Self::Overposted => lang.pick("兼职过多的团干", "cadres in too many branches"),
             Self::ResponsesSoon => lang.pick("即将超时", "responses about to be overdue"),
             Self::TransfersNowhere => lang.pick("转出无去向", "transfers to nowhere"),
+            Self::Teachers => lang.pick("教职工团员", "teachers"),
+            Self::TeacherSchools => lang.pick("应建教工团支部的学校", "schools due a teachers' branch"),
+            Self::TeacherBranches => lang.pick("已建教工团支部的学校", "schools with a teachers' branch"),
             Self::Volunteers => lang.pick("注册志愿者", "volunteers"),
             Self::VolunteerTimes => lang.pick("志愿服务次数", "times of service"),
             Self::VolunteerMinutes => lang.pick("志愿服务分钟", "minutes of service"),

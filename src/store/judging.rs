@@ -4,6 +4,7 @@ mod held;
 mod orgs;
 mod receivers;
 mod rostered;
+mod teachers;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -18,7 +19,7 @@ use super::owing::Owing;
 use super::rows::{JudgedHalf, JudgedMember, Means, MeansHalf};
 use super::thresholds::Thresholds;
 use crate::judge::{Fact, FactRow, Facts};
-use crate::model::{Day, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post};
+use crate::model::{Day, IdKey, Instant, MemberNumber, Month, Occupation, OrgKind, OrgTree, Pos, Post};
 use held::Holder;
 
 /// The persons and numbers behind the counts that only the whole register tells; each list in order.
@@ -284,6 +285,7 @@ impl Pass<'_> {
         row.add(Fact::Unreachable, u32::from(member.unreachable));
         row.add(Fact::ShortIdentity, u32::from(member.key.is_short()));
         row.latest(Fact::LastJoined, member.since);
+        row.add(Fact::Teachers, u32::from(means.occupation.is_some_and(Occupation::teacher)));
         let volunteer = means.volunteer_since.is_some_and(|since| since <= self.day);
         out.day_to_come(means.volunteer_since, self.day);
         row.add(Fact::Volunteers, u32::from(volunteer));
@@ -410,6 +412,7 @@ impl Pass<'_> {
                 flagged.over_age.push(*key);
             }
         }
+        self.teachers(&mut all.rows);
         self.rostered(&told, &mut all.rows);
         self.overposted(std::mem::take(&mut all.seated), &mut all.rows);
         flagged.over_age.sort_unstable();
