@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks, trend};
+use super::{
+    bench, check, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks, trend,
+};
 use crate::desk::Clock;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
@@ -77,6 +79,8 @@ pub enum Verb {
     Programme(programme::Args),
     /// The rules in force, one of them explained, or tried with other parameters
     Rules(rules::Args),
+    /// The identities that must hold, such as out-flow and in-flow, each with both its sides
+    Check(check::Args),
     /// Find organisations and members by name, pinyin, identity number, phone, member number or code
     Search(search::Args),
     /// One organisation, by its code, or one member, by identity or member number

@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod check;
 mod completions;
 mod demo;
 mod desk;
@@ -67,6 +68,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Programmes) => programmes::run(site),
         Some(Verb::Programme(verb)) => programme::run(site, &verb),
         Some(Verb::Rules(verb)) => rules::run(site, &verb),
+        Some(Verb::Check(verb)) => check::run(site, &verb),
         Some(Verb::Search(verb)) => search::run(site, &verb),
         Some(Verb::Show(verb)) => show::run(site, &verb),
         Some(Verb::Snapshots) => snapshots::run(site),

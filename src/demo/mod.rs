@@ -22,6 +22,7 @@ mod quota;
 mod role;
 mod scale;
 mod skeleton;
+mod slips;
 #[cfg(test)]
 mod tests;
 mod words;

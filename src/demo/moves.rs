@@ -42,6 +42,7 @@ impl Demo {
             branches.iter().for_each(|pos| made.branch(*pos, &givers));
             self.shown.clone().map(Pos).filter(|pos| !self.is_branch(*pos)).for_each(|pos| made.school(pos, &givers));
         }
+        super::slips::forget_where(&mut made.transfers);
         made.transfers.sort_by(|a, b| (a.begun, &a.no).cmp(&(b.begun, &b.no)));
         Lists { transfers: Some(made.transfers), graduates: Some(made.graduates), ..Lists::default() }
     }

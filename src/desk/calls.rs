@@ -7,7 +7,7 @@ use super::{Desk, Standing};
 use crate::judge::{Fact, Scope};
 use crate::model::Pos;
 use crate::programme::{
-    Done, Fewest, Flag, FlagThresholds, Kin, Programme, Step, Value, fewest, flags, shortfall, shortfalls,
+    Done, Fewest, Flag, FlagThresholds, Kin, Programme, Step, Value, fewest, flags, shortfall, shortfalls, together,
 };
 
 /// One child of an organisation in a step.
@@ -166,10 +166,7 @@ impl Standing {
             .into_iter()
             .filter_map(|pos| Some((pos, self.value(step, &self.tree.subtree(pos))?)))
             .collect();
-        let (_, one) = units.first()?;
-        let numerator = units.iter().map(|(_, value)| value.numerator).sum();
-        let whole =
-            Value::of(numerator, one.denominator.map(|_| units.iter().filter_map(|(_, v)| v.denominator).sum()));
+        let whole = together(step, units.iter().map(|(_, value)| *value))?;
         let rises = step.target.missing(&whole).is_some_and(|(_, rises)| rises);
         let short = units.iter().filter_map(|(pos, value)| Some((*pos, shortfall(value, rises)?)));
         Some(BodyStanding {

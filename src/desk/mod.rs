@@ -1,5 +1,6 @@
 //! An operator at work: every question and every change goes through here, for the terminal, the command line and papers alike.
 
+mod balances;
 mod calls;
 mod clock;
 mod figures;
@@ -17,6 +18,7 @@ mod take_in;
 mod trend;
 mod what_if;
 
+pub use balances::{Balance, Sum};
 pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use figures::{Column, Figures};

@@ -88,6 +88,34 @@ facts! {
     ResponsesOverdue = "responses_overdue",
     /// Members whose done transfer out of here the roster does not show.
     Unsettled = "unsettled",
+    /// 1 for the committee of a township or street: see `Township` in the store for how it is told.
+    Towns = "towns",
+    /// 1 for such a committee with a branch for floating members right below it.
+    TownsFloating = "towns_floating",
+    /// 1 for a work committee of the organs directly under a province, city or county.
+    OrganCommittees = "organ_committees",
+    /// 1 for such a committee with a temporary branch for new officials right below it.
+    OrganTemporary = "organ_committees_temporary",
+    /// 1 for an organisation that retains a share of dues.
+    Retaining = "retaining",
+    /// 1 for such an organisation with at least one dues manager.
+    RetainingManaged = "retaining_managed",
+    /// Distinct persons with a current post here who are marked as dues managers.
+    DuesManagers = "dues_managers",
+    /// 1 where the dues roster of the month is there: see `Rostered` in the store.
+    DuesKnown = "dues_known",
+    /// Persons with a current post in this branch and in too many others.
+    Overposted = "overposted",
+    /// Hops unanswered whose hours are about to run out.
+    ResponsesSoon = "responses_soon",
+    /// Done transfers inside the province out of here that name no receiving organisation.
+    TransfersNowhere = "transfers_nowhere",
+    /// Members who work at a school, by their occupation.
+    Teachers = "teachers",
+    /// 1 for the topmost organisation of a school with enough teachers for a branch of theirs.
+    TeacherSchools = "teacher_schools",
+    /// 1 for such a school with a teachers' branch.
+    TeacherBranches = "teacher_schools_with_branch",
     /// Members registered as volunteers.
     Volunteers = "volunteers",
     /// Times they served in the year.

@@ -71,6 +71,15 @@ impl Fact {
                 | Self::FarewellHeld
                 | Self::LedgerCities
                 | Self::LedgerCitiesConfirmed
+                | Self::Towns
+                | Self::TownsFloating
+                | Self::OrganCommittees
+                | Self::OrganTemporary
+                | Self::Retaining
+                | Self::RetainingManaged
+                | Self::DuesKnown
+                | Self::TeacherSchools
+                | Self::TeacherBranches
                 | Self::SecretaryOnboarded
         )
     }
@@ -108,6 +117,20 @@ impl Fact {
             Self::ResponsesInTime => lang.pick("及时响应", "responses in time"),
             Self::ResponsesOverdue => lang.pick("超时未响应", "responses overdue"),
             Self::Unsettled => lang.pick("转出未落地", "transfers not settled"),
+            Self::Towns => lang.pick("乡镇街道团委", "town committees"),
+            Self::TownsFloating => lang.pick("已设流动团员团支部", "with a floating branch"),
+            Self::OrganCommittees => lang.pick("直属机关团工委", "organ work committees"),
+            Self::OrganTemporary => lang.pick("已设新入职公职人员临时团支部", "with a temporary branch"),
+            Self::Retaining => lang.pick("留存团费", "retains dues"),
+            Self::RetainingManaged => lang.pick("已有团费管理员", "with a dues manager"),
+            Self::DuesManagers => lang.pick("团费管理员", "dues managers"),
+            Self::DuesKnown => lang.pick("有当月团费名册", "dues roster present"),
+            Self::Overposted => lang.pick("兼职过多的团干", "cadres in too many branches"),
+            Self::ResponsesSoon => lang.pick("即将超时", "responses about to be overdue"),
+            Self::TransfersNowhere => lang.pick("转出无去向", "transfers to nowhere"),
+            Self::Teachers => lang.pick("教职工团员", "teachers"),
+            Self::TeacherSchools => lang.pick("应建教工团支部的学校", "schools due a teachers' branch"),
+            Self::TeacherBranches => lang.pick("已建教工团支部的学校", "schools with a teachers' branch"),
             Self::Volunteers => lang.pick("注册志愿者", "volunteers"),
             Self::VolunteerTimes => lang.pick("志愿服务次数", "times of service"),
             Self::VolunteerMinutes => lang.pick("志愿服务分钟", "minutes of service"),

@@ -64,6 +64,16 @@ impl DivisionCode {
         }
     }
 
+    /// Whether it is that of a town, township or street: nine digits, or the same written out to twelve.
+    pub const fn is_town(self) -> bool {
+        let nine = match self.0.get() {
+            number if number >= 100_000_000_000 && number.is_multiple_of(1_000) => number / 1_000,
+            number if number < 1_000_000_000 => number,
+            _ => 0,
+        };
+        nine >= 100_000_000 && !nine.is_multiple_of(1_000)
+    }
+
     /// The code as a number.
     pub const fn number(self) -> u64 {
         self.0.get()
@@ -125,6 +135,16 @@ mod tests {
             let code = DivisionCode::parse(code).unwrap();
             assert_eq!(code.levels().collect::<Vec<_>>(), levels);
             assert_eq!(code.is_city(), levels[0].to_string().len() == 4);
+        }
+        for (code, town) in [
+            ("440783100", true),
+            ("440783100000", true),
+            ("440783100201", false),
+            ("440783000", false),
+            ("440783000000", false),
+            ("440783", false),
+        ] {
+            assert_eq!(DivisionCode::parse(code).unwrap().is_town(), town, "{code}");
         }
         for bad in ["", "4", "44078", "44078x", "044078"] {
             assert_eq!(DivisionCode::parse(bad), Err(CodeError::Division), "{bad}");

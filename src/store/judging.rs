@@ -1,14 +1,18 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
 mod activities;
+mod held;
 mod ledger;
 mod many;
 mod orgs;
+mod receivers;
 mod records;
+mod rostered;
 mod stretches;
+mod teachers;
 mod yearly;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use anyhow::{Context, Result, bail};
@@ -26,7 +30,7 @@ use super::owing::Owing;
 use super::rows::{JudgedHalf, JudgedMember, Means, MeansHalf};
 use super::thresholds::Thresholds;
 use crate::judge::{Fact, FactRow, Facts};
-use crate::model::{Day, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post, PostTitle};
+use crate::model::{Day, IdKey, Instant, MemberNumber, Month, Occupation, OrgKind, OrgTree, Pos};
 
 /// The persons and numbers behind the counts that only the whole register tells; each list in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,6 +75,10 @@ struct Gathered {
     /// What members add who then stood in another branch than the roster shows.
     walked: HashMap<Pos, FactRow>,
     posted: Vec<IdKey>,
+    /// Everybody with a current post in a branch, once for each branch.
+    seated: Vec<(IdKey, u32)>,
+    /// The branches of those for whom the dues roster has the month.
+    told: Vec<Pos>,
     over_age: Vec<(IdKey, u32)>,
     numbers: Vec<Borne>,
     identities: Vec<(IdKey, u32)>,
@@ -267,6 +275,7 @@ impl<'a> Pass<'a> {
         let owes = self.owing.of(pos, &person.member, &person.means, dues);
         out.next_instant = earlier(out.next_instant, owes.until);
         let stood = there.unwrap_or(pos);
+        out.told.extend(owes.liable.filter(|_| owes.told));
         out.flagged.arrears.extend(owes.arrears.then_some(person.member.key));
         let adds = [
             (owes.liable, Fact::DuesLiable),
@@ -301,6 +310,7 @@ impl<'a> Pass<'a> {
         row.add(Fact::Unreachable, u32::from(member.unreachable));
         row.add(Fact::ShortIdentity, u32::from(member.key.is_short()));
         row.latest(Fact::LastJoined, member.since);
+        row.add(Fact::Teachers, u32::from(means.occupation.is_some_and(Occupation::teacher)));
         let volunteer = means.volunteer_since.is_some_and(|since| since <= self.day);
         out.day_to_come(means.volunteer_since, self.day);
         row.add(Fact::Volunteers, u32::from(volunteer));
@@ -362,69 +372,19 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn posts(
-        &self,
-        pos: Pos,
-        exists: bool,
-        posts: &[Post],
-        persons: &mut Vec<(IdKey, bool, bool)>,
-        out: &mut Gathered,
-        first: usize,
-    ) {
-        for post in posts {
-            out.day_to_come(post.from, self.day);
-            out.day_to_come(post.until, self.day);
-            if let Some(time) = post.onboarded_at.filter(|time| *time > self.at) {
-                out.next_instant = Some(out.next_instant.map_or(time, |next| next.min(time)));
-            }
-            if !exists {
-                continue;
-            }
-            if post.current(self.at) {
-                let key = post.identity.key();
-                persons.push((key, post.onboarded_by(self.at), post.title == PostTitle::Secretary));
-                out.posted.push(key);
-            } else {
-                let ended = post.until.filter(|until| *until <= self.day);
-                out.rows[pos.index() - first].latest(Fact::LastPostEnd, ended);
-            }
-        }
-    }
-
-    /// Counts each person once in the organisation, whatever the posts.
-    fn persons(&self, pos: Pos, persons: &mut Vec<(IdKey, bool, bool)>, out: &mut Gathered, first: usize) {
-        if persons.is_empty() {
-            return;
-        }
-        persons.sort_unstable();
-        let row = &mut out.rows[pos.index() - first];
-        let branch = self.tree.kind(pos) == OrgKind::Branch;
-        let mut secretaries = (false, false);
-        for person in persons.chunk_by(|a, b| a.0 == b.0) {
-            let onboarded = person.iter().any(|(_, onboarded, _)| *onboarded);
-            let secretary = person.iter().any(|(_, _, secretary)| *secretary);
-            row.add(Fact::Cadres, 1);
-            row.add(Fact::Onboarded, u32::from(onboarded));
-            secretaries.0 |= secretary;
-            secretaries.1 |= secretary && onboarded;
-        }
-        if branch {
-            row.add(Fact::WithSecretary, u32::from(secretaries.0));
-            row.add(Fact::SecretaryOnboarded, u32::from(secretaries.1));
-        }
-        persons.clear();
-    }
-
     /// Puts together what only the whole register tells: who else bears a number, who has a post elsewhere.
     fn finish(&self, parts: Vec<Gathered>, records: &records::Records) -> Collected {
         let mut all = Gathered { rows: Vec::with_capacity(self.tree.len()), ..Gathered::default() };
         let mut flagged = Flagged::default();
+        let mut told = HashSet::new();
         for part in parts {
             all.rows.extend(part.rows);
             for (pos, row) in part.walked {
                 all.walked.entry(pos).or_default().join(&row);
             }
             all.posted.extend(part.posted);
+            all.seated.extend(part.seated);
+            told.extend(part.told.into_iter().map(|pos| self.domain(pos)));
             all.over_age.extend(part.over_age);
             all.numbers.extend(part.numbers);
             all.identities.extend(part.identities);
@@ -452,6 +412,14 @@ impl<'a> Pass<'a> {
                 flagged.over_age.push(*key);
             }
         }
+        let schools = (0..all.rows.len() as u32).map(Pos).filter(|pos| all.rows[pos.index()].count(Fact::Schools) > 0);
+        let teachers =
+            |range: Range<usize>| all.rows[range].iter().map(|row| u64::from(row.count(Fact::Teachers))).sum();
+        for told in teachers::tell(self.tree, self.at, schools, teachers) {
+            all.rows[told.pos.index()].add(told.fact, told.value);
+        }
+        self.rostered(&told, &mut all.rows);
+        self.overposted(std::mem::take(&mut all.seated), &mut all.rows);
         flagged.over_age.sort_unstable();
         flagged.over_age.dedup();
         all.numbers.sort_unstable();

@@ -46,7 +46,7 @@ impl Left {
     }
 }
 
-const COUNTED: [Fact; 7] = [
+const COUNTED: [Fact; 9] = [
     Fact::TransfersOutOpen,
     Fact::TransfersOutDone,
     Fact::TransfersInOpen,
@@ -54,6 +54,8 @@ const COUNTED: [Fact; 7] = [
     Fact::ResponsesDue,
     Fact::ResponsesInTime,
     Fact::ResponsesOverdue,
+    Fact::ResponsesSoon,
+    Fact::TransfersNowhere,
 ];
 
 #[derive(Clone, Copy)]
@@ -65,6 +67,8 @@ enum Counted {
     Due,
     InTime,
     Overdue,
+    Soon,
+    Nowhere,
 }
 
 /// How one hop stands at an instant (`measures.md`, the response clock).
@@ -76,8 +80,10 @@ pub struct HopStanding {
     pub in_time: bool,
     /// Unanswered past those hours, whatever the month.
     pub overdue: bool,
-    /// When it becomes overdue, where nobody has answered yet.
-    pub breaks: Option<Instant>,
+    /// Unanswered, and overdue within the hours of warning.
+    pub soon: bool,
+    /// When it comes to be so, and when it becomes overdue, where nobody has answered yet.
+    pub breaks: [Option<Instant>; 2],
 }
 
 impl Thresholds {
@@ -91,6 +97,7 @@ impl Thresholds {
             return HopStanding::default();
         }
         let hours = self.response_time(hop.arrived);
+        let warning = i64::from(self.warning_hours) * 3600;
         let overdue = answered.is_none() && at.0 - hop.arrived.0 > hours;
         let (begins, ends) = (self.response_month.first().start(), self.response_month.end());
         let of_month = match hop.arrived {
@@ -103,7 +110,9 @@ impl Thresholds {
             due,
             in_time: due && answered.is_some_and(|answered| answered.0 - hop.arrived.0 <= hours),
             overdue,
-            breaks: answered.is_none().then(|| Instant(hop.arrived.0.saturating_add(hours).saturating_add(1))),
+            soon: answered.is_none() && !overdue && at.0 - hop.arrived.0 > hours - warning,
+            breaks: [hours - warning, hours]
+                .map(|open| answered.is_none().then(|| Instant(hop.arrived.0.saturating_add(open).saturating_add(1)))),
         }
     }
 }
@@ -243,15 +252,21 @@ fn counted(
         add(from, out);
         add(to, into);
     }
+    if row.kind == TransferKind::Inside && row.to.is_none() && row.done_by(at) {
+        add(from, Counted::Nowhere);
+    }
     for hop in &row.hops {
         let clock = thresholds.clock(row, hop, at);
         may_change(Some(hop.arrived));
         may_change(hop.answered);
-        may_change(clock.breaks);
+        clock.breaks.into_iter().for_each(&mut may_change);
         let who = from.and_then(|from| answers(tree, from, to, row.kind, hop.step));
-        for (counted, what) in
-            [(clock.due, Counted::Due), (clock.in_time, Counted::InTime), (clock.overdue, Counted::Overdue)]
-        {
+        for (counted, what) in [
+            (clock.due, Counted::Due),
+            (clock.in_time, Counted::InTime),
+            (clock.overdue, Counted::Overdue),
+            (clock.soon, Counted::Soon),
+        ] {
             if counted {
                 add(who, what);
             }
@@ -316,6 +331,25 @@ mod tests {
         for (arrived, answered, at, due, in_time, overdue) in table {
             let clock = june.clock(&transfer(1, ""), &hop(arrived, answered), time(at));
             assert_eq!((clock.due, clock.in_time, clock.overdue), (due, in_time, overdue), "{arrived} {answered} {at}");
+        }
+    }
+
+    #[test]
+    fn a_hop_is_told_of_in_its_last_day() {
+        let june = Thresholds::of(time("2018-06-30 23:59:59"));
+        let clock = |answered, at| {
+            let clock = june.clock(&transfer(1, ""), &hop("2018-06-10 08:00:00", answered), time(at));
+            (clock.soon, clock.overdue)
+        };
+        for (answered, at, expected) in [
+            ("", "2018-06-12 08:00:00", (false, false)),
+            ("", "2018-06-12 08:00:01", (true, false)),
+            ("", "2018-06-13 08:00:00", (true, false)),
+            ("", "2018-06-13 08:00:01", (false, true)),
+            ("2018-06-13 07:00", "2018-06-13 07:00", (false, false)),
+            ("2018-06-13 07:00", "2018-06-13 06:59:59", (true, false)),
+        ] {
+            assert_eq!(clock(answered, at), expected, "{answered} {at}");
         }
     }
 

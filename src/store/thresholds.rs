@@ -35,6 +35,10 @@ pub struct Thresholds {
     pub registered_year: u16,
     /// The same in schools.
     pub registered_year_school: u16,
+    /// Branches in which one person may hold posts.
+    pub most_branches: u16,
+    /// Hours before its end in which an unanswered hop is told of.
+    pub warning_hours: u32,
 }
 
 impl Thresholds {
@@ -60,6 +64,8 @@ impl Thresholds {
             appraised_year: year_due(at, force.value("appraisal_by_month").unwrap_or(12)),
             registered_year: year_due(at, force.value("registration_by_month").unwrap_or(1)),
             registered_year_school: year_due(at, force.value("registration_school_by_month").unwrap_or(9)),
+            most_branches: force.value("most_branches").map_or(usual.most_branches, |n| n.clamp(1, 1_000) as u16),
+            warning_hours: force.value("warning_hours").map_or(usual.warning_hours, |n| n.clamp(0, 1_000) as u32),
             ..usual
         }
     }
@@ -81,6 +87,8 @@ impl Thresholds {
             appraised_year: year_due(at, 12),
             registered_year: year_due(at, 1),
             registered_year_school: year_due(at, 9),
+            most_branches: 3,
+            warning_hours: 24,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Facts at a row of instants in one pass: every row is read once, and what it says is reused until it says something else.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use anyhow::{Context, Result, bail};
@@ -10,9 +11,10 @@ use super::super::moves::over;
 use super::super::owing::Owing;
 use super::super::rows::{JudgedHalf, MeansHalf};
 use super::super::{Register, Thresholds};
+use super::held::Holder;
 use super::records::{Records, changes};
 use super::stretches::in_stretches;
-use super::{Gathered, Pass, Person, date_number};
+use super::{Gathered, Pass, Person, date_number, teachers};
 use crate::judge::{Change, Fact, FactRow, Facts, Spread};
 use crate::model::{IdKey, Instant, OrgKind, OrgTree, Pos, Post};
 
@@ -103,18 +105,16 @@ impl Many {
 
     /// Adds what the smaller rosters tell at each instant, members and cadres being known.
     fn fill(&mut self, tree: &OrgTree, records: impl Fn(Instant) -> Result<Records>) -> Result<()> {
-        let mut now: Option<Facts> = None;
+        let mut now = self.facts.clone();
         let mut before = Vec::new();
         for (at, more) in self.at.iter().zip(&mut self.changes) {
             let records = records(*at)?;
-            if records.is_empty() {
-                // A roster is there at every instant or at none.
-                return Ok(());
-            }
-            let now = now.get_or_insert_with(|| self.facts.clone());
             now.apply(more);
             let peopled = |range| [Fact::Members, Fact::Cadres].into_iter().all(|fact| now.total(fact, &range) > 0);
-            let after = records.told(tree, *at, peopled);
+            let mut after = if records.is_empty() { Vec::new() } else { records.told(tree, *at, peopled) };
+            let schools = (0..tree.len() as u32).map(Pos).filter(|pos| now.own(Fact::Schools, *pos) > 0);
+            after.extend(teachers::tell(tree, *at, schools, |range| now.total(Fact::Teachers, &range)));
+            after.sort_unstable_by_key(|told| (told.pos, told.fact));
             more.extend(changes(&before, &after));
             Change::sum(more);
             before = after;
@@ -131,6 +131,9 @@ struct GatheredMany {
     posted: Vec<(IdKey, Mask)>,
     over_age: Vec<(IdKey, u32, Mask)>,
     numbers: Vec<(u64, u32, bool, Mask)>,
+    seated: Vec<(IdKey, u32, Mask)>,
+    /// The domains whose dues are told.
+    told: HashMap<Pos, Mask>,
     identities: Vec<(IdKey, u32, Mask)>,
     seen: (usize, usize),
     years_told: (bool, bool),
@@ -158,7 +161,7 @@ struct Here {
     /// What one look says, until it is noted.
     scratch: Gathered,
     posts: Vec<Post>,
-    persons: Vec<(IdKey, bool, bool)>,
+    persons: Vec<Holder>,
 }
 
 impl ManyPass<'_> {
@@ -170,6 +173,8 @@ impl ManyPass<'_> {
             posted: Vec::new(),
             over_age: Vec::new(),
             numbers: Vec::new(),
+            seated: Vec::new(),
+            told: HashMap::new(),
             identities: Vec::new(),
             seen: (0, 0),
             years_told: (false, false),
@@ -324,6 +329,10 @@ impl ManyPass<'_> {
         out.posted.extend(scratch.posted.drain(..).map(|key| (key, mask)));
         out.over_age.extend(scratch.over_age.drain(..).map(|(key, at)| (key, at, mask)));
         out.numbers.extend(scratch.numbers.drain(..).map(|borne| (borne.number, borne.at, borne.due, mask)));
+        out.seated.extend(scratch.seated.drain(..).map(|(key, at)| (key, at, mask)));
+        for pos in scratch.told.drain(..) {
+            *out.told.entry(self.passes[looks.start].domain(pos)).or_default() |= mask;
+        }
         out.identities.extend(scratch.identities.drain(..).map(|(key, at)| (key, at, mask)));
         scratch.flagged.unsettled.clear();
         scratch.flagged.arrears.clear();
@@ -334,6 +343,7 @@ impl ManyPass<'_> {
         let at: Vec<Instant> = self.looks.at.iter().map(|(at, _)| *at).collect();
         let mut facts = Facts::new(at[0], self.tree.len());
         let (mut posted, mut over_age, mut numbers, mut identities) = (vec![], vec![], vec![], vec![]);
+        let (mut seated, mut told) = (vec![], HashMap::<Pos, Mask>::new());
         for part in parts {
             part.rows.iter().for_each(|row| facts.push(row));
             changes.iter_mut().zip(part.changes).for_each(|(all, more)| all.extend(more));
@@ -341,7 +351,11 @@ impl ManyPass<'_> {
             over_age.extend(part.over_age);
             numbers.extend(part.numbers);
             identities.extend(part.identities);
+            seated.extend(part.seated);
+            part.told.into_iter().for_each(|(pos, mask)| *told.entry(pos).or_default() |= mask);
         }
+        self.overposted(seated, &mut changes);
+        self.rostered(&told, &mut changes);
         posted.sort_unstable();
         posted.dedup_by(|more, kept| {
             let same = more.0 == kept.0;
@@ -373,6 +387,36 @@ impl ManyPass<'_> {
         changes.iter_mut().for_each(Change::sum);
         facts.apply(&std::mem::take(&mut changes[0]));
         Many { facts, at, changes }
+    }
+}
+
+impl ManyPass<'_> {
+    /// As [`Pass::overposted`], at every look.
+    fn overposted(&self, mut seated: Vec<(IdKey, u32, Mask)>, changes: &mut [Vec<Change>]) {
+        seated.sort_unstable();
+        for branches in seated.chunk_by(|a, b| a.0 == b.0) {
+            let mut over: Mask = 0;
+            for (look, (_, thresholds)) in self.looks.at.iter().enumerate() {
+                let bit = looks::bits(look, look + 1);
+                let count = branches.iter().filter(|(_, _, mask)| mask & bit != 0).count();
+                over |= if count > usize::from(thresholds.most_branches) { bit } else { 0 };
+            }
+            for (_, pos, mask) in branches {
+                looks::tell(changes, Pos(*pos), Fact::Overposted, mask & over, 1);
+            }
+        }
+    }
+
+    /// As [`Pass::rostered`], at every look.
+    fn rostered(&self, told: &HashMap<Pos, Mask>, changes: &mut [Vec<Change>]) {
+        if told.is_empty() {
+            return;
+        }
+        let branches = (0..self.tree.len() as u32).map(Pos).filter(|pos| self.tree.kind(*pos) == OrgKind::Branch);
+        for pos in branches {
+            let mask = told.get(&self.passes[0].domain(pos)).copied().unwrap_or_default();
+            looks::tell(changes, pos, Fact::DuesKnown, mask & self.looks.exists(self.tree, pos), 1);
+        }
     }
 }
 

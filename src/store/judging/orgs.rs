@@ -26,6 +26,7 @@ impl Pass<'_> {
             }
         }
         row.add(Fact::Schools, u32::from(Self::is_school(self.tree, pos)));
+        self.receivers(pos, row);
         row.latest(Fact::Founded, founded);
         let (due, last) = self.tree.elections(pos);
         row.latest(Fact::ElectionDue, due.or_else(|| last.map(|last| last.plus_years(self.term(pos)))));

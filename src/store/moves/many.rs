@@ -35,7 +35,8 @@ pub(in super::super) fn over(
     let place = |id: OrgId| places.get(&id).copied();
     let mut schools: Vec<Schools> =
         looks.at.iter().map(|(at, _)| Schools::take(register, &place, *at)).collect::<Result<_>>()?;
-    let turns = looks.turns(|thresholds| (thresholds.response_month, thresholds.response.clone()));
+    let turns =
+        looks.turns(|thresholds| (thresholds.response_month, thresholds.warning_hours, thresholds.response.clone()));
     let mut moved = Vec::new();
     if some {
         register.each_transfer(|row| {
