@@ -37,7 +37,7 @@ pub use deal::{Deal, Dealt, Source, Stretch};
 pub use dues::Dues;
 pub use facts::Span;
 pub use judging::{Collected, Flagged, collect};
-pub use lists::Listed;
+pub use lists::{Listed, PackedRows, Rows};
 pub use merge::{Incoming, Merged, compare, merge};
 pub use meta::{JournalEntry, Meta};
 pub use moves::{HopStanding, answers};
