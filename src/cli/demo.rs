@@ -1,5 +1,7 @@
 //! `mingmai demo`: the made-up province, a city or a county of it, as a register or as rosters.
 
+mod check;
+
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -28,6 +30,9 @@ pub struct Args {
     /// Write roster files to this directory instead of making a register
     #[arg(long, value_name = "DIR")]
     rosters: Option<PathBuf>,
+    /// Make nothing: print each headline number of the campaign and what the register says
+    #[arg(long, conflicts_with_all = ["rosters", "only"])]
+    check: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -54,6 +59,9 @@ impl From<ScaleArg> for Scale {
 
 /// Makes it.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
+    if args.check {
+        return check::run(site);
+    }
     let kinds = args.only.map_or(Kinds::All, |Only::Basic| Kinds::Basic);
     let bar = Bar::new(site.lang);
     if let Some(dir) = &args.rosters {

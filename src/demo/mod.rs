@@ -10,6 +10,7 @@ mod calendar;
 mod dice;
 mod divisions;
 mod dues;
+mod headline;
 mod life;
 mod line;
 mod member;
@@ -41,6 +42,7 @@ use person::Number;
 use skeleton::{Group, Skeleton};
 
 pub use dues::{PAID_FEN, PAYMENTS, Paying};
+pub use headline::{HEADLINES, Headline, Source as HeadlineSource, Why as HeadlineWhy};
 pub use moves::{DONE, Moves};
 pub use quota::{Figures, PUBLISHED};
 pub use scale::Scale;
