@@ -157,24 +157,25 @@ def count_graduates(directory, as_of, orgs, standing, own):
         if submitted <= end:
             told = (int(row["毕业年度"]), submitted, int(row["毕业生团员数"]))
             bases[row["学校组织编码"]] = max(told, bases.get(row["学校组织编码"], (0,)))
-    moves = [row for row in rows(directory, "组织关系转接")
-             if row["毕业生"] == "是" and row["转接类型"] != "退回原籍" and ended(row, end) == "5"]
-
-    def within(code, school):
+    def above(code):
+        """An organisation and all it stands below."""
+        out = []
         while code in orgs:
-            if code == school:
-                return True
+            out.append(code)
             code = orgs[code]["上级组织编码"]
-        return False
+        return out
 
-    for school, (year, _, members) in bases.items():
-        if school not in standing:
+    for school, (_, _, members) in bases.items():
+        if school in standing:
+            own[school]["graduates"] = members
+    for row in rows(directory, "组织关系转接"):
+        if row["毕业生"] != "是" or row["转接类型"] == "退回原籍" or ended(row, end) != "5":
             continue
-        own[school]["graduates"] = members
-        own[school]["graduates_transferred"] = sum(
-            within(row["转出组织编码"], school) and not within(row["转入组织编码"], school)
-            and moment(row["办结时间"]) >= f"{year}-06-01 00:00:00"
-            for row in moves)
+        entered = above(row["转入组织编码"])
+        for school in above(row["转出组织编码"]):
+            if school in bases and school in standing and school not in entered:
+                if moment(row["办结时间"]) >= f"{bases[school][0]}-06-01 00:00:00":
+                    own[school]["graduates_transferred"] += 1
 
 
 def last_complete(as_of):

@@ -6,19 +6,17 @@ use super::calendar::day;
 use super::life::CADRE;
 use super::person::{Document, person};
 use super::quota::OWN_PERSONS;
-use crate::model::{Post, PostTitle, Tenure, Transfer, TransferKind};
+use crate::model::{Post, PostTitle, Tenure, TransferKind};
 
-/// Of so many graduates who moved inside the province, one request does not say where to.
-const FORGOTTEN: usize = 150;
+/// Of so many graduates who are on no roster any more, one has gone inside the province, and the request does not say where.
+const FORGOTTEN: u32 = 1500;
 /// Of so many schools, one lends a teacher to its first five classes.
 const LENDING: u32 = 4;
 const LENT: u32 = 5;
 
-/// Loses the receiving branch of a few done requests of graduates, who stand on no roster any more.
-pub(super) fn forget_where(transfers: &mut [Transfer]) {
-    let graduates =
-        transfers.iter_mut().filter(|row| row.graduate && row.kind == TransferKind::Inside && row.closed.is_some());
-    graduates.step_by(FORGOTTEN).for_each(|row| row.to = None);
+/// How a graduate left who stands on no roster any more and whose request names nobody to receive him.
+pub(super) fn left_as(index: u32) -> TransferKind {
+    if index % FORGOTTEN == FORGOTTEN / 20 { TransferKind::Inside } else { TransferKind::Outside }
 }
 
 impl Branch<'_> {

@@ -240,6 +240,32 @@ impl Register {
         Ok(out)
     }
 
+    /// Every person's payments, organisation by organisation; whoever stands in two places comes twice.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn each_dues(&self, mut person: impl FnMut(IdKey, &Dues)) -> Result<()> {
+        let mut persons = Vec::new();
+        for entry in self.open_now()?.trees.dues.iter() {
+            let (key, stored) = entry?;
+            persons.clear();
+            decode(&key, &stored, &mut persons)?;
+            persons.iter().for_each(|(key, dues)| person(*key, dues));
+        }
+        Ok(())
+    }
+
+    /// The bytes of all values of dues and their keys.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn dues_bytes(&self) -> Result<u64> {
+        let mut sizes = self.open_now()?.trees.dues.iter();
+        sizes.try_fold(0, |sum, entry| {
+            entry.map(|(key, value)| sum + (key.len() + value.len()) as u64).map_err(Into::into)
+        })
+    }
+
     /// A walk over the dues of organisations from `first` on.
     pub(super) fn dues_from(&self, first: usize) -> Result<Cursor> {
         let open = self.open_now()?;

@@ -41,7 +41,7 @@ pub use deal::{Deal, Dealt, Source, Stretch};
 pub use dues::Dues;
 pub use facts::Span;
 pub use judging::{Collected, Cover, Flagged, Many, Responsible, collect, collect_many, of_school};
-pub use lists::Listed;
+pub use lists::{Listed, PackedRows, Rows};
 pub use looks::MOST_LOOKS;
 pub use merge::{Incoming, Merged, compare, merge};
 pub use meta::{JournalEntry, Meta};

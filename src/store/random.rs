@@ -8,7 +8,9 @@ use crate::model::{
     Industry, Instant, Labelled, League, LedgerUnit, Member, MemberNumber, Month, Org, OrgCode, OrgId, OrgKind,
     Payment, Politics, Pos, Post, PostTitle, Report, Transfer, TransferKind, TransferState, UnitKind,
 };
-use crate::store::{Built, DataDir, Dues, Heading, Lists, Lock, NewOrg, OrgRows, Register, Site, Unwatched, build};
+use crate::store::{
+    Built, DataDir, Dues, Heading, Lists, Lock, NewOrg, OrgRows, Register, Rows, Site, Unwatched, build,
+};
 
 /// The first day of the window that everything random lies around.
 pub const WINDOW: Day = Day(17_690);
@@ -240,10 +242,10 @@ pub fn built(data: &DataDir, lock: &Lock, before: Option<&Register>, seed: u64) 
     let activities = (0..some(&mut dice)).map(|_| activity(&mut dice, count as u64)).collect();
     let ledger = (0..some(&mut dice)).map(|no| unit(&mut dice, no, count as u64)).collect();
     let lists = Lists {
-        transfers: Some(transfers),
-        graduates: Some(graduates),
-        activities: Some(activities),
-        ledger: Some(ledger),
+        transfers: Some(Rows::Whole(transfers)),
+        graduates: Some(Rows::Whole(graduates)),
+        activities: Some(Rows::Whole(activities)),
+        ledger: Some(Rows::Whole(ledger)),
         ..Lists::default()
     };
     build(site, &orgs, lists, 7, &rows).unwrap()

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use compact_str::CompactString;
 
-use super::lists::{self, Listed};
+use super::lists::{self, Listed, Rows};
 use super::trees::Trees;
 use super::{Register, Source, transfers};
 use crate::model::{
@@ -52,7 +52,7 @@ macro_rules! lists {
 
         /// The lists of a new generation, each in its order; `None` keeps what the register before has.
         #[derive(Default)]
-        pub struct Lists { $($(#[$meta])* pub $field: Option<Vec<$row>>,)+ }
+        pub struct Lists { $($(#[$meta])* pub $field: Option<Rows<$row>>,)+ }
 
         impl Listings {
             /// Whether nothing arrives.
@@ -68,7 +68,7 @@ macro_rules! lists {
                 $(let $field = {
                     let merged = lists::merge(trees.map(|trees| &trees.$field), self.$field, unchanged)?;
                     changed += merged.changed;
-                    merged.rows
+                    merged.rows.map(Rows::Whole)
                 };)+
                 Ok((Lists { $($field),+ }, changed))
             }

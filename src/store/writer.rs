@@ -105,6 +105,10 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     let Site { data, lock, before, heading, watch, changed } = site;
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
     let trees = Trees::create(&place.path)?;
+    // First, and let go: a province has more than a million transfers, which need not be held beside its members.
+    lists.write(&trees, before)?;
+    drop(lists);
+    super::memory::give_back();
     let mut index = search::Builder::new();
     let mut counts = vec![0u32; orgs.len()];
     let mut holders = Vec::new();
@@ -153,7 +157,6 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     holders.sort_unstable();
     let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
     column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
-    lists.write(&trees, before)?;
     let orgs = orgs.len() as u32;
     let all = u64::from(orgs) + u64::from(members) + u64::from(posts);
     let changed = changed.map_or(all, |changed| changed.load(Ordering::Relaxed));
