@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks};
+use super::{bench, completions, demo, export, findings, import, init, programme, rules, search, show, stats, tasks};
 use crate::desk::Clock;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
@@ -63,6 +63,8 @@ pub enum Verb {
     Init(init::Args),
     /// Take rosters in: csv, xlsx, xls, a directory of them, or - for standard input
     Import(import::Args),
+    /// Write what the register holds as rosters, masked unless a reason is given
+    Export(export::Args),
     /// Make a demonstration register, or write one as rosters
     Demo(demo::Args),
     /// The figures of an organisation and its children

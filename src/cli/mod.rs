@@ -5,6 +5,7 @@ mod bench;
 mod completions;
 mod demo;
 mod desk;
+mod export;
 mod failure;
 mod findings;
 mod import;
@@ -57,6 +58,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         None => terminal::run(site),
         Some(Verb::Init(verb)) => init::run(site, &verb),
         Some(Verb::Import(verb)) => import::run(site, &verb),
+        Some(Verb::Export(verb)) => export::run(site, &verb),
         Some(Verb::Demo(verb)) => demo::run(site, &verb),
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),

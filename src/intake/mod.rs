@@ -12,6 +12,7 @@ mod csv;
 mod directory;
 mod dues;
 mod encoding;
+mod guard;
 mod header;
 mod kind;
 mod known;
@@ -29,6 +30,8 @@ mod transfers;
 mod workbook;
 
 pub use encoding::Encoding;
+pub use guard::{guard, unguard, visible};
+pub(crate) use kind::mask_strays;
 pub use kind::{Column, Kind, Need, Personal};
 pub use progress::{Interrupted, Progress, Unwatched};
 pub use read::{Batch, Dropped, Options, read};

@@ -115,7 +115,7 @@ pub fn collect(
     progress: &(dyn Fn(f32) + Sync),
 ) -> Result<Collected> {
     let shared_numbers = register.shared_numbers()?;
-    let shared_identities = register.shared_identities()?;
+    let shared_identities = register.repeated_identities()?;
     let dues_begin = register.dues_begin()?;
     let moves = Moves::take(register, tree, at, Owing::earliest(thresholds, dues_begin, at), thresholds)?;
     let day = at.day();
