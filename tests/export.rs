@@ -111,7 +111,7 @@ fn write_rosters(site: &Site, dir: &str, seed: u64) {
     );
     let header = "姓名,证件类型,身份证号,手机号码,民族,政治面貌,最高学历,职业,入团年月,团员编号,所在团支部编码,加入本支部日期,报到状态,报到时间,实名认证状态,团籍状态,税后月收入,注册志愿者时间,年度志愿服务次数,年度志愿服务时长,教育评议等次,评议年度,团籍注册年度,失联";
     let count = 20 + d.below(40);
-    let mut member = |d: &mut Dice, serial: u64| {
+    let member = |d: &mut Dice, serial: u64| {
         let who = person(serial);
         vec![
             d.name(),

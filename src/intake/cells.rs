@@ -117,6 +117,13 @@ impl<'r> Cells<'r> {
         }
     }
 
+    /// Refuses the row where a number was masked on its way out: taken in, it would replace the whole one.
+    pub(super) fn unmasked(&self, at: impl Into<usize>) -> Result<(), Refusal> {
+        let at = at.into();
+        let text = self.raw(at);
+        if text.contains('*') { Err(self.refuse(at, text, Reason::Masked)) } else { Ok(()) }
+    }
+
     fn refuse(&self, at: usize, text: &str, reason: Reason) -> Refusal {
         let column = &self.columns[at];
         let reason = if cell::unrounded(text).is_err() { Reason::Rounded } else { reason };

@@ -91,7 +91,7 @@ pub fn transfer(row: &mut Row, transfer: &Transfer, who: &Identity, from: &str, 
     row.time(Some(transfer.arrived));
     row.time(transfer.closed);
     row.flag(Some(transfer.graduate));
-    row.hops(&transfer.hops);
+    row.hops(transfer);
 }
 
 /// A row of the dues roster.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::intake::{guard, mask_strays, visible};
-use crate::model::{Day, Fen, Identity, Instant, Labelled, Month, Phone};
+use crate::model::{Day, Fen, Identity, Instant, Labelled, Month, Phone, Transfer};
 
 /// The cells of one row.
 #[derive(Debug, Default)]
@@ -134,9 +134,10 @@ impl Row {
     }
 
     /// Pieces of `到达>办理`, joined.
-    pub fn hops(&mut self, hops: &[crate::model::Hop]) {
+    pub fn hops(&mut self, transfer: &Transfer) {
         let mut step = 1;
-        for hop in hops {
+        // A hop beyond those of its kind is one that the intake made of the state and will make again.
+        for hop in transfer.hops.iter().filter(|hop| hop.step <= transfer.kind.hops()) {
             while step < hop.step {
                 self.text.push(';');
                 step += 1;
