@@ -288,7 +288,12 @@ fn comes_back(site: &Site, first: &Path, format: &str) {
     assert_eq!(before, after, "{format}");
     // And nothing changes in the register they came from.
     let report = taken(site, first, &out);
-    assert!(counts(&report).iter().all(|file| file[1] == 0 && file[3] == 0), "{:#} {:#}", report["files"], report["refusals"]);
+    assert!(
+        counts(&report).iter().all(|file| file[1] == 0 && file[3] == 0),
+        "{:#} {:#}",
+        report["files"],
+        report["refusals"]
+    );
 }
 
 proptest! {

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{bench, completions, demo, export, findings, import, init, programme, rules, search, show, stats, tasks};
+use super::{
+    backup, bench, completions, demo, export, findings, import, init, programme, restore, rules, search, show, stats,
+    tasks,
+};
 use crate::desk::Clock;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
@@ -65,6 +68,10 @@ pub enum Verb {
     Import(import::Args),
     /// Write what the register holds as rosters, masked unless a reason is given
     Export(export::Args),
+    /// Copy the register into one file, and read the copy back
+    Backup(backup::Args),
+    /// Put such a copy back
+    Restore(restore::Args),
     /// Make a demonstration register, or write one as rosters
     Demo(demo::Args),
     /// The figures of an organisation and its children

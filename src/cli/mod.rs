@@ -1,6 +1,7 @@
 //! The command line: a verb a file, each a question or a change put to the desk.
 
 mod args;
+mod backup;
 mod bench;
 mod completions;
 mod demo;
@@ -15,6 +16,7 @@ mod output;
 mod programme;
 mod programmes;
 mod progress;
+mod restore;
 mod rules;
 mod search;
 mod show;
@@ -59,6 +61,8 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Init(verb)) => init::run(site, &verb),
         Some(Verb::Import(verb)) => import::run(site, &verb),
         Some(Verb::Export(verb)) => export::run(site, &verb),
+        Some(Verb::Backup(verb)) => backup::run(site, &verb),
+        Some(Verb::Restore(verb)) => restore::run(site, &verb),
         Some(Verb::Demo(verb)) => demo::run(site, &verb),
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),

@@ -30,11 +30,12 @@ mod watch;
 mod whereabouts;
 mod writer;
 
+pub mod backup;
 pub mod codec;
 pub mod rows;
 
 pub use arrivals::{Arrivals, PaymentDeal, PaymentRow};
-pub use data::{DataDir, Held, Lock, OpenError, is_damage};
+pub use data::{DataDir, Held, Lock, OpenError, is_damage, private_file, sync_dir};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
@@ -51,4 +52,4 @@ pub use thresholds::Thresholds;
 pub use transfers::Walk;
 pub use walk::PaidOnce;
 pub use watch::{Interrupted, Phase, Unwatched, Watch};
-pub use writer::{Built, Heading, NewOrg, RowsOf, Site, build};
+pub use writer::{Built, Heading, NewOrg, RowsOf, Site, build, restore};

@@ -1,6 +1,6 @@
 //! The files of one kind: csv or workbooks, each finished under another name and then given its own.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use super::row::Row;
 use crate::intake::Kind;
 use crate::model::Labelled;
+use crate::store::private_file;
 
 /// How rosters are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,7 +124,7 @@ impl Rosters {
             Format::Csv => {
                 let mut file = BufWriter::with_capacity(
                     1 << 18,
-                    private(&name.part).with_context(|| name.part.display().to_string())?,
+                    private_file(&name.part).with_context(|| name.part.display().to_string())?,
                 );
                 file.write_all("\u{feff}".as_bytes())?;
                 Sink::Csv(file)
@@ -153,7 +154,7 @@ impl Rosters {
                     out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
                 }
                 Sink::Xlsx(mut book, _) => {
-                    let mut out = private(&file.name.part)?;
+                    let mut out = private_file(&file.name.part)?;
                     book.save_to_writer(BufWriter::new(&mut out))?;
                     out.sync_all()?;
                 }
@@ -165,15 +166,6 @@ impl Rosters {
         };
         self.files.into_iter().map(finish).collect()
     }
-}
-
-/// A new file that nobody else may read.
-pub fn private(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 impl Sink {
