@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    backup, bench, completions, demo, export, findings, import, init, programme, restore, rules, search, show, stats,
-    tasks,
+    backup, bench, completions, demo, doctor, export, findings, import, init, programme, restore, rules, search, show,
+    stats, tasks,
 };
 use crate::desk::Clock;
 use crate::lang::Lang;
@@ -72,6 +72,8 @@ pub enum Verb {
     Backup(backup::Args),
     /// Put such a copy back
     Restore(restore::Args),
+    /// Look at every value of the register, and say what is damaged and where
+    Doctor(doctor::Args),
     /// Make a demonstration register, or write one as rosters
     Demo(demo::Args),
     /// The figures of an organisation and its children

@@ -6,6 +6,7 @@ mod bench;
 mod completions;
 mod demo;
 mod desk;
+mod doctor;
 mod export;
 mod failure;
 mod findings;
@@ -63,6 +64,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Export(verb)) => export::run(site, &verb),
         Some(Verb::Backup(verb)) => backup::run(site, &verb),
         Some(Verb::Restore(verb)) => restore::run(site, &verb),
+        Some(Verb::Doctor(verb)) => doctor::run(site, &verb),
         Some(Verb::Demo(verb)) => demo::run(site, &verb),
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),

@@ -28,10 +28,12 @@ mod trees;
 mod walk;
 mod watch;
 mod whereabouts;
+mod witness;
 mod writer;
 
 pub mod backup;
 pub mod codec;
+pub mod doctor;
 pub mod rows;
 
 pub use arrivals::{Arrivals, PaymentDeal, PaymentRow};

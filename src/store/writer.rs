@@ -344,6 +344,7 @@ impl Built {
     pub fn adopt(self, data: &DataDir, lock: &Lock) -> Result<Register> {
         let Self { register, mut place } = self;
         register.sync()?;
+        super::witness::write(&place.path, &register)?;
         sync_all(&place.path)?;
         data.adopt(&place.path, lock)?;
         place.adopted = true;
