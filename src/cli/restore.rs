@@ -47,9 +47,8 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     }
     let path = site.data.path().display().to_string();
     output::line(&restored(site.lang, &path, &done.header.taken.to_string(), done.header.members))?;
-    match &done.aside {
-        Some(old) => output::line(&aside(site.lang, &old.display().to_string()))?,
-        None => {}
+    if let Some(old) = &done.aside {
+        output::line(&aside(site.lang, &old.display().to_string()))?;
     }
     Ok(Outcome::Done)
 }

@@ -4,6 +4,7 @@
 //! are then read against that tree: so they may come together and in any order (`rosters.md`).
 
 mod blocks;
+mod bomb;
 mod cadres;
 mod cell;
 mod cells;
@@ -12,6 +13,8 @@ mod csv;
 mod directory;
 mod dues;
 mod encoding;
+#[cfg(test)]
+mod fuzz;
 mod guard;
 mod header;
 mod kind;

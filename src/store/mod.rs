@@ -10,6 +10,8 @@ mod deal;
 mod digest;
 mod dues;
 mod facts;
+#[cfg(test)]
+mod fuzz;
 mod graduates;
 mod index;
 mod judging;

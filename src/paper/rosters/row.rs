@@ -184,7 +184,7 @@ impl Row {
 
     fn hundredths(&mut self, value: u64) {
         self.digits(value / 100, 1);
-        if value % 100 != 0 {
+        if !value.is_multiple_of(100) {
             self.text.push('.');
             self.digits(value % 100, 2);
         }
