@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    bench, check, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks, trend,
+    backup, bench, check, completions, demo, doctor, export, findings, import, init, programme, restore, rules, search,
+    show, stats, tasks, trend,
 };
 use crate::desk::Clock;
 use crate::lang::Lang;
@@ -65,6 +66,14 @@ pub enum Verb {
     Init(init::Args),
     /// Take rosters in: csv, xlsx, xls, a directory of them, or - for standard input
     Import(import::Args),
+    /// Write what the register holds as rosters, masked unless a reason is given
+    Export(export::Args),
+    /// Copy the register into one file, and read the copy back
+    Backup(backup::Args),
+    /// Put such a copy back
+    Restore(restore::Args),
+    /// Look at every value of the register, and say what is damaged and where
+    Doctor(doctor::Args),
     /// Make a demonstration register, or write one as rosters
     Demo(demo::Args),
     /// The figures of an organisation and its children

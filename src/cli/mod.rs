@@ -1,11 +1,14 @@
 //! The command line: a verb a file, each a question or a change put to the desk.
 
 mod args;
+mod backup;
 mod bench;
 mod check;
 mod completions;
 mod demo;
 mod desk;
+mod doctor;
+mod export;
 mod failure;
 mod findings;
 mod history;
@@ -16,6 +19,7 @@ mod output;
 mod programme;
 mod programmes;
 mod progress;
+mod restore;
 mod rules;
 mod search;
 mod show;
@@ -61,6 +65,10 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         None => terminal::run(site),
         Some(Verb::Init(verb)) => init::run(site, &verb),
         Some(Verb::Import(verb)) => import::run(site, &verb),
+        Some(Verb::Export(verb)) => export::run(site, &verb),
+        Some(Verb::Backup(verb)) => backup::run(site, &verb),
+        Some(Verb::Restore(verb)) => restore::run(site, &verb),
+        Some(Verb::Doctor(verb)) => doctor::run(site, &verb),
         Some(Verb::Demo(verb)) => demo::run(site, &verb),
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),

@@ -107,7 +107,7 @@ impl Watch for Tell<'_> {
             Phase::Reading => (0.0, 0.4),
             Phase::Writing => (0.4, 0.8),
             Phase::Indexing => (0.8, 0.9),
-            Phase::Judging => (0.9, 1.0),
+            Phase::Judging | Phase::Copying | Phase::Checking => (0.9, 1.0),
         };
         (self.0)(from + (to - from) * (done as f32 / total.max(1) as f32));
         true

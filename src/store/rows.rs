@@ -418,6 +418,11 @@ impl JudgedHalf {
         found.map(|(_, list)| list.as_slice()).unwrap_or_default()
     }
 
+    /// How many rows remember earlier branches.
+    pub fn corrected(&self) -> usize {
+        self.corrections.len()
+    }
+
     /// The posts of this part.
     pub fn posts(&self) -> &[Post] {
         &self.posts

@@ -24,6 +24,31 @@ const SEARCH: &str = "search";
 /// Organisations to a value.
 pub(super) const ORGS_A_CHUNK: usize = 32;
 
+/// The trees whose values go through the codec; sled's own default tree is always there and always empty.
+pub(super) const ALL: [&str; 16] = [
+    META,
+    ORGS,
+    rows::TREE,
+    dues::TREE,
+    SEARCH,
+    column::TREE,
+    PROGRAMME,
+    VERDICT,
+    JOURNAL,
+    Transfer::TREE,
+    Conduct::TREE,
+    Activity::TREE,
+    GraduateBase::TREE,
+    LedgerUnit::TREE,
+    Attest::TREE,
+    snapshots::TREE,
+];
+
+/// The tree of a name, if this program knows it.
+pub(super) fn known(name: &[u8]) -> Option<&'static str> {
+    ALL.into_iter().find(|known| known.as_bytes() == name)
+}
+
 /// An open database and the file behind it.
 pub(super) struct Open {
     pub trees: Trees,

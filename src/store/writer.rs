@@ -171,6 +171,34 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     Ok(Built { register, place })
 }
 
+/// Builds a generation out of stored values, as a backup gives them to the function that `fill` is given.
+///
+/// # Errors
+/// What `fill` said, or what the disk said; the register in use is untouched.
+pub fn restore(
+    data: &DataDir,
+    lock: &Lock,
+    fill: &mut dyn FnMut(&mut super::backup::Take<'_>) -> Result<()>,
+) -> Result<Built> {
+    let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
+    let trees = Trees::create(&place.path)?;
+    let mut current: Option<(String, sled::Tree)> = None;
+    fill(&mut |name, key, value| {
+        if current.as_ref().is_none_or(|(open, _)| open != name) {
+            current = Some((name.to_owned(), trees.db.open_tree(name)?));
+        }
+        if let Some((_, tree)) = &current {
+            tree.insert(key, value)?;
+        }
+        Ok(())
+    })?;
+    drop(current);
+    trees.db.flush()?;
+    drop(trees);
+    let register = Register::open_generation(&place.path)?;
+    Ok(Built { register, place })
+}
+
 fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.sort_unstable();
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
@@ -320,6 +348,7 @@ impl Built {
     pub fn adopt(self, data: &DataDir, lock: &Lock) -> Result<Register> {
         let Self { register, mut place } = self;
         register.sync()?;
+        super::witness::write(&place.path, &register)?;
         sync_all(&place.path)?;
         data.adopt(&place.path, lock)?;
         place.adopted = true;
