@@ -1,9 +1,11 @@
 //! An operator at work: every question and every change goes through here, for the terminal, the command line and papers alike.
 
+mod alerts;
 mod calls;
 mod clock;
 mod figures;
 mod find;
+mod losses;
 mod milestones;
 mod open;
 mod outlook;
@@ -14,6 +16,7 @@ mod standing;
 mod take_in;
 mod what_if;
 
+pub use alerts::AlertRow;
 pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use figures::{Column, Figures};

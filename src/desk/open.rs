@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::{Clock, Standing};
 use crate::judge::Rules;
+use crate::judge::alert::Alert;
 use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
 use crate::search::{Places, Search};
@@ -33,6 +34,7 @@ pub struct Desk {
     tree: OnceLock<Arc<OrgTree>>,
     standing: Mutex<Option<Arc<Standing>>>,
     pub(super) others: Mutex<Vec<Arc<Standing>>>,
+    pub(super) alerts: OnceLock<Arc<Vec<Alert>>>,
     places: OnceLock<HashMap<OrgId, Pos>>,
     holders: OnceLock<Vec<(IdKey, Pos)>>,
     pub(super) search: OnceLock<Search>,
@@ -62,6 +64,7 @@ impl Desk {
             tree: OnceLock::new(),
             standing: Mutex::new(None),
             others: Mutex::new(Vec::new()),
+            alerts: OnceLock::new(),
             places: OnceLock::new(),
             holders: OnceLock::new(),
             search: OnceLock::new(),

@@ -163,7 +163,7 @@ pub fn collect(
     Ok(collected)
 }
 
-fn stretches(len: usize, count: usize) -> Vec<Range<usize>> {
+pub(super) fn stretches(len: usize, count: usize) -> Vec<Range<usize>> {
     let step = len.div_ceil(count).max(1);
     (0..len).step_by(step).map(|first| first..(first + step).min(len)).collect()
 }
