@@ -5,7 +5,7 @@ use crate::model::labelled;
 labelled! {
     /// A pattern worth checking (handbook B3.2).
     AlertKind {
-        Filled = "截止前加入、截止后离开", "here for the due day";
+        Filled = "截止前加入、截止后离开", "in, then out again";
         Batch = "恰好达到人数", "exactly enough";
         Loss = "集中减少", "many gone at once";
         Returned = "集中退回原籍", "many returned home";
@@ -13,7 +13,7 @@ labelled! {
         Closed = "薄弱支部集中撤销", "weak branches closed";
         Phone = "手机号相同", "one phone for many";
         SameDay = "同日加入", "joined on one day";
-        Silent = "书记未响应", "secretary never answers";
+        Silent = "书记未答申请", "requests unanswered";
     }
 }
 

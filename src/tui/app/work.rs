@@ -24,6 +24,10 @@ pub enum Slot {
     Milestones,
     /// Who is behind in a step.
     Units,
+    /// Patterns worth checking.
+    Alerts,
+    /// The rows of one of them.
+    AlertRows,
     /// Making or opening a register.
     Open,
 }
@@ -33,7 +37,7 @@ const SLOTS: usize = Slot::Open as usize + 1;
 impl Slot {
     /// Whether it may take seconds, and so must not stand in the way of the others.
     pub const fn slow(self) -> bool {
-        matches!(self, Self::Standing | Self::Index | Self::Milestones | Self::Units | Self::Open)
+        matches!(self, Self::Standing | Self::Index | Self::Milestones | Self::Units | Self::Alerts | Self::Open)
     }
 }
 
