@@ -58,7 +58,7 @@ fn the_demonstration_has_a_few_of_most_kinds_and_no_number_in_the_clear() {
     }
     assert_eq!(all["caution"], "worth checking, not a verdict");
     for item in all["items"].as_array().unwrap() {
-        assert!(!item["innocent"].as_array().unwrap().is_empty() && item["rows"].as_array().unwrap().len() > 0);
+        assert!(!item["innocent"].as_array().unwrap().is_empty() && !item["rows"].as_array().unwrap().is_empty());
         for row in item["rows"].as_array().unwrap() {
             assert!(row["id"].as_str().unwrap().contains("**"), "{row}");
         }

@@ -1,6 +1,7 @@
 //! What is worth checking: patterns in the rows, each opened down to them.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -107,8 +108,8 @@ impl Desk {
         let mut rows = Vec::new();
         for row in alert.rows.iter().take(limit) {
             for pos in std::iter::once(row.at).chain(row.other).filter(|_| row.person.is_some()) {
-                if !read.contains_key(&pos) {
-                    read.insert(pos, self.register().rows(pos)?);
+                if let Entry::Vacant(place) = read.entry(pos) {
+                    place.insert(self.register().rows(pos)?);
                 }
             }
             rows.push(shown(&standing, row, &read));

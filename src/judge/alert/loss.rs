@@ -91,7 +91,7 @@ fn moved(ground: &Ground<'_>, pos: Pos, left: &[Leaving]) -> Option<Alert> {
     let (lost, before) = (most.len() as u32, after + most.len() as u32);
     let share = lost * 100 >= before * thresholds.lost_percent.max(1) as u32;
     let many = lost >= thresholds.lost.max(1) as u32;
-    if !many && !(share && lost >= thresholds.lost_floor.max(1) as u32) {
+    if !many && (!share || lost < thresholds.lost_floor.max(1) as u32) {
         return None;
     }
     let merger = one_place(most.iter().map(|leaving| leaving.to)).filter(|(_, count)| *count > 1);
