@@ -29,7 +29,7 @@ impl Branch<'_> {
             rows.iter_mut().take(ONE_PHONE).for_each(|row| row.phone = phone.clone());
         }
         let early = |row: &&mut Member| row.since.is_none() && row.joined <= Month::of(2018, 3);
-        if settled && rows.len() > ONE_DAY + 20 && dice.below(2) == 0 {
+        if settled && rows.len() > ONE_DAY + 20 && dice.below(4) == 0 {
             rows.iter_mut().filter(early).take(ONE_DAY).for_each(|row| row.since = Some(day(2018, 4, 11)));
         }
     }

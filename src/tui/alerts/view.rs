@@ -25,7 +25,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         }
         return;
     }
-    let left = area.width * 46 / 100;
+    let left = area.width / 2;
     list(app, standing, state, Rect { width: left, ..area }, buf);
     detail(app, standing, state, Rect { x: area.x + left, width: area.width - left, ..area }, buf);
 }
@@ -49,7 +49,7 @@ fn list(app: &App, standing: &Standing, state: &State, area: Rect, buf: &mut Buf
         Column::text(look, text::alert_kind(lang), widest.min(22)).keep(90),
         Column::rest(look, text::organisation(lang), 14),
         Column::number(look, text::alert_count(lang), 4).keep(80),
-        Column::text(look, text::alert_day(lang), 5).keep(70),
+        Column::text(look, text::alert_day(lang), 7).keep(70),
     ];
     let table = Table::new(columns, Rect { x: inner.x + 1, width: inner.width - 2, ..inner });
     table.head(look, buf, inner.y);
@@ -63,7 +63,7 @@ fn list(app: &App, standing: &Standing, state: &State, area: Rect, buf: &mut Buf
         table.cell(look, buf, y, 0, lang.word(alert.kind), look.style(Role::Warn));
         table.cell(look, buf, y, 1, standing.tree.label(alert.org), look.style(Role::Text));
         table.cell(look, buf, y, 2, &alert.numbers.count.to_string(), look.style(Role::Text));
-        table.cell(look, buf, y, 3, &short(alert.from), look.style(Role::Dim));
+        table.cell(look, buf, y, 3, &short(alert.from, standing.at.day()), look.style(Role::Dim));
         if at == state.cursor.at {
             let role = if state.detail { Role::Rest } else { Role::Selection };
             buf.set_style(Rect { y, height: 1, ..body }, look.style(role));
@@ -149,8 +149,8 @@ fn rows(app: &App, standing: &Standing, state: &State, alert: &Alert, area: Rect
         Column::text(look, text::alert_id(lang), 18).keep(60),
     ];
     let (come, gone) = (has(|row| row.come), has(|row| row.gone));
-    columns.extend(come.then(|| Column::text(look, text::alert_come(lang), 5).keep(90)));
-    columns.extend(gone.then(|| Column::text(look, text::alert_gone(lang), 5).keep(91)));
+    columns.extend(come.then(|| Column::text(look, text::alert_come(lang), 7).keep(90)));
+    columns.extend(gone.then(|| Column::text(look, text::alert_gone(lang), 7).keep(91)));
     columns.push(Column::rest(look, text::alert_other(lang), 8));
     let table = Table::new(columns, Rect { y: area.y + 1, height: area.height - 1, ..area });
     table.head(look, buf, area.y + 1);
@@ -188,7 +188,14 @@ fn one(
     let mut column = 2;
     for (there, day) in days.into_iter().zip([row.come, row.gone]) {
         if there {
-            table.cell(look, buf, y, column, &day.map(short).unwrap_or_default(), look.style(Role::Text));
+            table.cell(
+                look,
+                buf,
+                y,
+                column,
+                &day.map(|day| short(day, standing.at.day())).unwrap_or_default(),
+                look.style(Role::Text),
+            );
             column += 1;
         }
     }
@@ -198,6 +205,14 @@ fn one(
     table.cell(look, buf, y, column, place, look.style(Role::Dim));
 }
 
-fn short(day: Day) -> String {
-    day.to_string().split_off(5)
+// Month and day say enough of this year; of another, year and month.
+fn short(day: Day, today: Day) -> String {
+    let mut text = day.to_string();
+    match day.month().year() == today.month().year() {
+        true => text.split_off(5),
+        false => {
+            text.truncate(7);
+            text
+        }
+    }
 }
