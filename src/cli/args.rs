@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks, trend};
+use super::{
+    alerts, bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks, trend,
+};
 use crate::desk::Clock;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
@@ -69,6 +71,8 @@ pub enum Verb {
     Stats(stats::Args),
     /// What is wrong, by the rules in force
     Findings(findings::Args),
+    /// Patterns worth checking, each with its rows and an innocent explanation
+    Alerts(alerts::Args),
     /// The steps of a programme and how they stand
     Tasks(tasks::Args),
     /// The programmes there are

@@ -1,5 +1,6 @@
 //! The command line: a verb a file, each a question or a change put to the desk.
 
+mod alerts;
 mod args;
 mod bench;
 mod completions;
@@ -63,6 +64,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Demo(verb)) => demo::run(site, &verb),
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),
+        Some(Verb::Alerts(verb)) => alerts::run(site, &verb),
         Some(Verb::Tasks(verb)) => tasks::run(site, &verb),
         Some(Verb::Programmes) => programmes::run(site),
         Some(Verb::Programme(verb)) => programme::run(site, &verb),

@@ -21,6 +21,7 @@ pub(super) enum Topic {
     Clear,
     Transfer,
     Dues,
+    Oddity,
 }
 
 impl Dice {

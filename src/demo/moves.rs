@@ -3,10 +3,10 @@
 //! Whoever is new in a branch came by a transfer that was done on that day, from a branch that can spare one; so walking
 //! back never empties a branch, and the published counts stand. Graduates who left are on no roster any more.
 
-use super::Demo;
 use super::calendar::{LAST, between, day, office_hour};
 use super::dice::{Dice, Topic};
 use super::person::{Document, Number, person};
+use super::{Branch, Demo};
 use crate::model::{
     Channel, Day, Fen, GraduateBase, Hop, IdKey, Identity, Instant, Member, Month, Occupation, OrgId, Payment, Pos,
     Transfer, TransferKind, TransferState,
@@ -41,6 +41,7 @@ impl Demo {
         if let [_, _, ..] = givers.as_slice() {
             branches.iter().for_each(|pos| made.branch(*pos, &givers));
             self.shown.clone().map(Pos).filter(|pos| !self.is_branch(*pos)).for_each(|pos| made.school(pos, &givers));
+            made.oddities(&branches, &givers);
         }
         made.transfers.sort_by(|a, b| (a.begun, &a.no).cmp(&(b.begun, &b.no)));
         Lists { transfers: Some(made.transfers), graduates: Some(made.graduates), ..Lists::default() }
@@ -75,11 +76,11 @@ impl Demo {
     }
 }
 
-struct Made<'a> {
-    demo: &'a Demo,
+pub(super) struct Made<'a> {
+    pub demo: &'a Demo,
     serial: u32,
     gone: u32,
-    transfers: Vec<Transfer>,
+    pub transfers: Vec<Transfer>,
     graduates: Vec<GraduateBase>,
 }
 
@@ -128,9 +129,7 @@ impl Made<'_> {
             submitted: Some(submitted),
         });
         for _ in 0..left {
-            let number = Number { within: GONE + self.gone, ..self.demo.number(branch.group, 0) };
-            self.gone += 1;
-            let who = person(&self.demo.names, self.demo.seed, number, day(1999, 9, 1), 1, Document::Resident);
+            let who = self.graduate(&branch);
             // Most in July and August, the last by autumn.
             let months = [
                 (day(2018, 6, 22), day(2018, 6, 30)),
@@ -142,13 +141,21 @@ impl Made<'_> {
             let (from, done) = (Pos(pos.0 + 1 + dice.below(classes)), between(&mut dice, first, last));
             let to = dice.pick(givers).filter(|_| dice.chance(450));
             let kind = if to.is_some() { TransferKind::Inside } else { TransferKind::Outside };
-            self.add(who.identity.key(), kind, 5, from, to, done, true, &mut dice);
+            self.add(who, kind, 5, from, to, done, true, &mut dice);
         }
+    }
+
+    /// Somebody who has left a school and stands on no roster any more.
+    pub fn graduate(&mut self, branch: &Branch<'_>) -> IdKey {
+        let number = Number { within: GONE + self.gone, ..self.demo.number(branch.group, 0) };
+        self.gone += 1;
+        let who = person(&self.demo.names, self.demo.seed, number, day(1999, 9, 1), 1, Document::Resident);
+        who.identity.key()
     }
 
     /// A request that ended on a day (or, while it waits, came to its present hop a little before), hop by hop.
     #[allow(clippy::too_many_arguments)]
-    fn add(
+    pub fn add(
         &mut self,
         person: IdKey,
         kind: TransferKind,

@@ -1,10 +1,12 @@
 //! An operator at work: every question and every change goes through here, for the terminal, the command line and papers alike.
 
+mod alerts;
 mod calls;
 mod clock;
 mod figures;
 mod find;
 mod ledger;
+mod losses;
 mod milestones;
 mod open;
 mod outlook;
@@ -17,6 +19,7 @@ mod take_in;
 mod trend;
 mod what_if;
 
+pub use alerts::AlertRow;
 pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use figures::{Column, Figures};

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context, Result, anyhow};
 
 use super::{Clock, Standing};
+use crate::judge::alert::Alert;
 use crate::judge::{Declared, Rules};
 use crate::model::{Day, IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
@@ -37,6 +38,7 @@ pub struct Desk {
     pub(super) keeping: Mutex<()>,
     pub(super) print: OnceLock<u64>,
     pub(super) begun: OnceLock<Day>,
+    pub(super) alerts: OnceLock<Arc<Vec<Alert>>>,
     places: OnceLock<HashMap<OrgId, Pos>>,
     holders: OnceLock<Vec<(IdKey, Pos)>>,
     pub(super) search: OnceLock<Search>,
@@ -69,6 +71,7 @@ impl Desk {
             keeping: Mutex::new(()),
             print: OnceLock::new(),
             begun: OnceLock::new(),
+            alerts: OnceLock::new(),
             places: OnceLock::new(),
             holders: OnceLock::new(),
             search: OnceLock::new(),

@@ -1,5 +1,6 @@
 //! Judging: facts of an organisation, rules over facts, findings. Pure: `(facts, rules) → findings`.
 
+pub mod alert;
 mod change;
 mod counts;
 mod declared;

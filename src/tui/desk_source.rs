@@ -7,8 +7,9 @@ use anyhow::{Result, anyhow};
 use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
-use crate::desk::{Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
+use crate::desk::{AlertRow, Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
 use crate::judge::Words;
+use crate::judge::alert::Alert;
 use crate::model::Pos;
 use crate::programme::{Forecast, Programme, Value};
 
@@ -101,6 +102,21 @@ impl Source for DeskSource {
         let mut rows: Vec<StepRow> = standings.iter().filter_map(|row| step_row(of, row, &standing)).collect();
         rows.sort_by_key(|row| row.due);
         Ok(Milestones { programme: programme.to_owned(), scope, rows })
+    }
+
+    fn alerts(
+        &self,
+        scope: Option<Pos>,
+        progress: &(dyn Fn(f32) + Sync),
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<Alert>> {
+        let found = self.desk.alerts(scope, progress, stop)?;
+        self.desk.register().settle()?;
+        Ok(found)
+    }
+
+    fn alert_rows(&self, alert: &Alert, limit: usize) -> Result<Vec<AlertRow>> {
+        self.desk.alert_rows(alert, limit)
     }
 
     fn step_units(&self, programme: &str, step: &str, scope: Pos) -> Result<Vec<UnitRow>> {

@@ -3,6 +3,7 @@
 //! `update(&mut App, Msg) -> Vec<Effect>` changes the state and touches nothing else; `view(&App, &mut Frame)` paints it.
 //! Whatever may block runs on workers and comes back as a message. Nothing is painted while nothing changes.
 
+mod alerts;
 mod app;
 mod bench;
 mod command;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::desk::{OrgPage, PersonPage, Standing};
+use crate::desk::{AlertRow, OrgPage, PersonPage, Standing};
+use crate::judge::alert::Alert;
 use crate::model::{Day, Instant, Pos};
 use crate::programme::{Flag, LatestStart, Verdict};
 use crate::search::Match;
@@ -53,6 +54,21 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Rows that cannot be read.
     fn milestones(&self, programme: &str, scope: Pos) -> anyhow::Result<Milestones>;
+    /// Patterns worth checking in a subtree; seconds at province scale the first time.
+    ///
+    /// # Errors
+    /// Rows that cannot be read, or nobody waits any more.
+    fn alerts(
+        &self,
+        scope: Option<Pos>,
+        progress: &(dyn Fn(f32) + Sync),
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> anyhow::Result<Vec<Alert>>;
+    /// The first rows of one of them.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn alert_rows(&self, alert: &Alert, limit: usize) -> anyhow::Result<Vec<AlertRow>>;
     /// Who is behind in a step, the worst first.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Ticket, press, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, first, search, tree};
+use crate::tui::{Opened, alerts, first, search, tree};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -97,6 +97,8 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 step.take(units?);
             }
         }
+        Answer::Alerts(found) => return Ok(alerts::take(app, found?)),
+        Answer::AlertRows(rows) => alerts::take_rows(app, rows?),
         Answer::Begun(Ok(Opened::Register(source))) => return Ok(opened(app, source)),
         Answer::Begun(Ok(Opened::FirstRun(ways))) => app.first = Some(first::State::new(ways)),
         Answer::Begun(Err(error)) => {

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
-use crate::tui::{help, milestones, person, pick, prompt, search};
+use crate::tui::{alerts, help, milestones, person, pick, prompt, search};
 
 /// One layer.
 pub enum Layer {
@@ -22,6 +22,8 @@ pub enum Layer {
     Person(person::State),
     /// A step of a programme.
     Step(milestones::Step),
+    /// Patterns worth checking.
+    Alerts(alerts::State),
 }
 
 impl Layer {
@@ -34,6 +36,7 @@ impl Layer {
             Self::Pick(_) => Scope::Pick,
             Self::Person(_) => Scope::Person,
             Self::Step(_) => Scope::Step,
+            Self::Alerts(_) => Scope::Alerts,
         }
     }
 
@@ -43,7 +46,7 @@ impl Layer {
             Self::Search(search) => Some(&mut search.field),
             Self::Palette(help) => Some(&mut help.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Pick(_) | Self::Person(_) | Self::Step(_) => None,
+            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) => None,
         }
     }
 
@@ -69,6 +72,10 @@ impl Layer {
             }
             Self::Step(state) => {
                 milestones::view_step(app, state, area, buf);
+                None
+            }
+            Self::Alerts(state) => {
+                alerts::view(app, state, area, buf);
                 None
             }
         }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{Job, Ticket};
-use crate::desk::{OrgPage, PersonPage, Standing};
+use crate::desk::{AlertRow, OrgPage, PersonPage, Standing};
+use crate::judge::alert::Alert;
 use crate::tui::Opened;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::Built;
@@ -54,6 +55,10 @@ pub enum Answer {
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.
     Units(anyhow::Result<Vec<UnitRow>>),
+    /// Patterns worth checking.
+    Alerts(anyhow::Result<Vec<Alert>>),
+    /// The rows of one of them.
+    AlertRows(anyhow::Result<Vec<AlertRow>>),
     /// The register of the start was opened, or there is none.
     Begun(anyhow::Result<Opened>),
     /// A register was made or opened on the first run.

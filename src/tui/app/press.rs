@@ -6,7 +6,7 @@ use super::{App, Effect, Layer, Tab, layer};
 use crate::tui::command::{self, Scope, key};
 use crate::tui::text;
 use crate::tui::widget::Cursor;
-use crate::tui::{first, milestones, tree, triage};
+use crate::tui::{alerts, first, milestones, tree, triage};
 
 /// The scopes whose commands can be given now, the nearest first.
 pub fn scopes(app: &App) -> Vec<Scope> {
@@ -37,6 +37,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Pick(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
         Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
+        Some(Layer::Alerts(state)) => return Some(state.list()),
         Some(Layer::Prompt(_)) => return None,
         None => {}
     }
@@ -60,6 +61,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
 /// What follows when the cursor of the list in focus has moved.
 pub fn moved(app: &mut App) -> Vec<Effect> {
     match app.tab {
+        _ if matches!(app.layers.last(), Some(Layer::Alerts(_))) => alerts::moved(app),
         _ if !app.layers.is_empty() || app.first.is_some() => Vec::new(),
         Tab::Tree if app.tree.pane == tree::Pane::Tree => tree::selected(app),
         Tab::Triage => {

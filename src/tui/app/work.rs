@@ -26,6 +26,10 @@ pub enum Slot {
     Units,
     /// Keeping the snapshot of the day.
     Day,
+    /// Patterns worth checking.
+    Alerts,
+    /// The rows of one of them.
+    AlertRows,
     /// Making or opening a register.
     Open,
 }
@@ -35,7 +39,10 @@ const SLOTS: usize = Slot::Open as usize + 1;
 impl Slot {
     /// Whether it may take seconds, and so must not stand in the way of the others.
     pub const fn slow(self) -> bool {
-        matches!(self, Self::Standing | Self::Index | Self::Day | Self::Milestones | Self::Units | Self::Open)
+        matches!(
+            self,
+            Self::Standing | Self::Index | Self::Day | Self::Milestones | Self::Units | Self::Alerts | Self::Open
+        )
     }
 }
 

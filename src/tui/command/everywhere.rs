@@ -2,7 +2,7 @@
 
 use super::{Command, Reason, Scope};
 use crate::tui::app::{App, Effect, Exit, Layer, Msg, Tab, go_tab, update};
-use crate::tui::{first, help, milestones, search, tree, triage};
+use crate::tui::{alerts, first, help, milestones, search, tree, triage};
 
 const fn here(
     id: &'static str,
@@ -179,6 +179,7 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
         return Some(match layer {
             Layer::Search(_) => search::closed(app),
             Layer::Step(_) => milestones::closed(app),
+            Layer::Alerts(_) => alerts::closed(app),
             _ => Vec::new(),
         });
     }

@@ -1,5 +1,6 @@
 //! The one registry of commands: the hint line, the palette, the cheatsheet and the keys read this and nothing else.
 
+mod alerts;
 mod everywhere;
 pub mod key;
 mod layers;
@@ -27,6 +28,7 @@ labelled! {
         Triage = "整治", "triage";
         Milestones = "节点", "milestones";
         Step = "节点详情", "a step";
+        Alerts = "值得核实", "worth checking";
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
@@ -119,7 +121,9 @@ impl Command {
 
 /// Every command.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    [tree::ALL, triage::ALL, milestones::ALL, layers::ALL, list::ALL, everywhere::ALL].into_iter().flatten()
+    [tree::ALL, triage::ALL, alerts::ALL, milestones::ALL, layers::ALL, list::ALL, everywhere::ALL]
+        .into_iter()
+        .flatten()
 }
 
 /// The command of a key in the nearest scope that has one.

@@ -44,6 +44,12 @@ fn triage_grouped() {
 }
 
 #[test]
+fn alerts() {
+    take("alerts", "2!");
+    take("alerts-rows", "2!<Tab>j");
+}
+
+#[test]
 fn milestones() {
     take("milestones", "3jj");
 }

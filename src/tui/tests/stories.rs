@@ -89,6 +89,21 @@ fn findings_are_filtered_by_text_and_by_rule() {
 }
 
 #[test]
+fn a_pattern_shows_its_rows_what_may_explain_it_and_leads_there() {
+    let mut story = county(Zh, WIDE);
+    story.keys("2!").sees("值得核实 · 全部").sees("1/2").sees("也许是").sees("涉及 4 行").sees("值得核实，不是结论");
+    story.keys("j").sees("2/2").sees("涉及 6 行").sees("家庭、宿舍或办公室");
+    let shown = story.screen();
+    assert!(!shown.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 9), "{shown}");
+    story.keys("<Tab><Enter>").sees("个人页");
+    story.keys("<Esc>2!<Enter>").sees("组织树").misses("值得核实");
+    story.keys("2!<Esc>").sees("问题清单");
+    let mut story = county(En, WIDE);
+    story.keys("<End>.2").keys(".").keys("!").sees("Nothing worth checking").sees("there and back");
+    story.keys("<Tab>").sees("the list is empty");
+}
+
+#[test]
 fn a_step_says_who_is_behind_and_leads_there() {
     let mut story = county(Zh, WIDE);
     story.keys("3").sees("无团干团支部清零").sees("! 有风险").keys("jj<Enter>").sees("落后的组织").sees("责任单位");

@@ -1,7 +1,9 @@
 //! The sentences of the frame, of the tree and of a person's page.
 
+mod alerts;
 mod lists;
 
+pub use alerts::*;
 pub use lists::*;
 
 crate::texts! {
