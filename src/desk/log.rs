@@ -75,6 +75,13 @@ impl Log {
         self.rows.sort_by_key(|row| (row.rule, row.pos, commits[row.commit as usize].effective, row.commit));
     }
 
+    /// The same under the next number; gives it.
+    pub fn add_next(&mut self, author: &str, at: Instant, acts: impl IntoIterator<Item = (u16, Pos, Act)>) -> u64 {
+        let entry = self.commits.last().map_or(1, |last| last.entry + 1);
+        self.add(entry, author, at, acts);
+        entry
+    }
+
     /// Takes the last commit of an author back that is not yet, and tells how many acts that were.
     pub fn take_back(&mut self, author: &str) -> Option<u64> {
         let at = self.commits.iter().rposition(|commit| !commit.undone && commit.author == author)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Ticket, press, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, first, search, tree};
+use crate::tui::{Opened, first, search, tree, triage};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -78,7 +78,12 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 state.take(page?);
             }
         }
-        Answer::Queue(built) => app.triage.take(built),
+        Answer::Queue(Ok(built)) => app.triage.take(*built),
+        Answer::Queue(Err(error)) => {
+            app.triage.stale();
+            return Err(error);
+        }
+        Answer::Acted(acted) => return Ok(triage::acted(app, acted?)),
         Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),
         Answer::Milestones(Err(error)) => {
             app.milestones.stale();

@@ -8,7 +8,7 @@ use super::{Job, Ticket};
 use crate::desk::{OrgPage, PersonPage, Standing};
 use crate::tui::Opened;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
-use crate::tui::triage::Built;
+use crate::tui::triage::{Acted, Built};
 
 /// Something that happened.
 pub enum Msg {
@@ -47,7 +47,9 @@ pub enum Answer {
     /// What a query found.
     Found(anyhow::Result<SearchPage>),
     /// The triage list.
-    Queue(Built),
+    Queue(anyhow::Result<Box<Built>>),
+    /// What became of an act on findings, or of taking one back.
+    Acted(anyhow::Result<Acted>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.

@@ -37,7 +37,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Pick(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
         Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
-        Some(Layer::Prompt(_)) => return None,
+        Some(Layer::Prompt(_) | Layer::Form(_)) => return None,
         None => {}
     }
     if let Some(first) = &mut app.first {

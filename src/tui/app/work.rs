@@ -24,6 +24,8 @@ pub enum Slot {
     Milestones,
     /// Who is behind in a step.
     Units,
+    /// Acting on findings, or taking an act back.
+    Act,
     /// Making or opening a register.
     Open,
 }

@@ -1,7 +1,9 @@
 //! The sentences of the frame, of the tree and of a person's page.
 
+mod acts;
 mod lists;
 
+pub use acts::*;
 pub use lists::*;
 
 crate::texts! {

@@ -1,18 +1,20 @@
 //! Screen 2: the findings of a subtree, worked out on another thread, formatted row by row.
 
+mod acting;
 mod built;
 mod evidence;
-mod labels;
+pub mod labels;
 mod marks;
 mod verbs;
 mod view;
 
 use std::collections::HashSet;
 
-use crate::desk::{FindingItem, Order, QueueFilter};
+use crate::desk::{FindingItem, Order, QueueFilter, States};
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 
+pub use acting::{Acted, act, acted, begin, exempt, exempt_by, free, take_back, undo};
 pub use built::{Built, Group, Row};
 pub use marks::*;
 pub use verbs::*;
@@ -26,6 +28,8 @@ pub struct State {
     pub cursor: Cursor,
     /// Which rule is shown; `None` for all.
     pub rule: Option<usize>,
+    /// Which states are shown.
+    pub states: States,
     /// Part of the names shown.
     pub text: String,
     /// How it is sorted.
@@ -38,7 +42,9 @@ pub struct State {
     pub evidence: bool,
     // The finding to stand on when the list comes.
     on: Option<FindingItem>,
-    asked: Option<(QueueFilter, Order, Group)>,
+    // The finding to go to instead, after an act.
+    next: Option<FindingItem>,
+    asked: Option<(QueueFilter, States, Order, Group)>,
 }
 
 impl Default for State {
@@ -47,12 +53,14 @@ impl Default for State {
             built: Built::default(),
             cursor: Cursor::default(),
             rule: None,
+            states: States::OPEN,
             text: String::new(),
             order: Order::Urgency,
             group: Group::None,
             marks: HashSet::new(),
             evidence: false,
             on: None,
+            next: None,
             asked: None,
         }
     }
@@ -93,17 +101,22 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         rule: app.triage.rule,
         text: app.triage.text.clone(),
     };
-    let (order, group) = (app.triage.order, app.triage.group);
-    if app.triage.asked.as_ref() == Some(&(filter.clone(), order, group)) {
+    let (states, order, group) = (app.triage.states, app.triage.order, app.triage.group);
+    if app.triage.asked.as_ref() == Some(&(filter.clone(), states, order, group)) {
         return Vec::new();
     }
-    app.triage.on = app.triage.current();
-    app.triage.asked = Some((filter.clone(), order, group));
-    app.ask(Slot::Queue, move |_, ticket, _| {
+    app.triage.on = app.triage.next.take().or_else(|| app.triage.current());
+    app.triage.asked = Some((filter.clone(), states, order, group));
+    app.ask(Slot::Queue, move |source, ticket, _| {
         if ticket.stopped() {
             return Answer::Nothing;
         }
-        Answer::Queue(Built::new(standing.queue(&filter, order), group))
+        Answer::Queue(source.lives().map(|lives| {
+            let scope = filter.scope.clone().unwrap_or(0..standing.tree.len());
+            let counts = lives.counts(&scope, filter.rule);
+            let queue = standing.queue_in(&filter, order, &lives, states);
+            Box::new(Built::new(queue, group, counts, lives))
+        }))
     })
 }
 
