@@ -36,10 +36,7 @@ pub const ALL: &[Command] = &[
         &["Enter"],
         Scope::Form,
         ["下一项", "go on"],
-        [
-            "下一个未填的项；都填好时办理，一批先确认",
-            "the next empty field; when all are filled, does it, a batch after a confirmation",
-        ],
+        ["下一个未填的项；都填好时办理，一批先确认", "on to the next empty field; does it when all are filled"],
         form::accept,
     )
     .bar(90),

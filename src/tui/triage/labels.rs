@@ -67,7 +67,15 @@ pub fn story(lives: &Lives, lang: Lang, item: FindingItem) -> Vec<String> {
         .collect()
 }
 
-/// Since when it has held, in days.
+/// Since when it has held, in days; where dates do not tell, at least since the judge first saw it.
+pub fn held_for(standing: &Standing, lives: &Lives, look: &Look, item: FindingItem) -> Option<String> {
+    age(standing, look.lang, item).or_else(|| {
+        let days = lives.get(item.rule, item.pos)?.days_open(standing.at.day());
+        (days > 0).then(|| format!("{}{}", look.glyphs.at_least, text::days(look.lang, days.into())))
+    })
+}
+
+/// Since when it has held, in days, by the dates of the rosters.
 pub fn age(standing: &Standing, lang: Lang, item: FindingItem) -> Option<String> {
     item.since.map(|day| text::days(lang, i64::from(standing.at.day().0 - day.0).max(0)))
 }

@@ -162,7 +162,7 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
                 };
                 table.cell(look, buf, y, 2, &what, look.style(Role::Text));
                 table.cell(look, buf, y, 3, lang.word(state), look.style(held));
-                let age = labels::age(standing, lang, item);
+                let age = labels::held_for(standing, &app.triage.built.lives, look, item);
                 table.cell(look, buf, y, 4, age.as_deref().unwrap_or(look.glyphs.none), look.style(Role::Dim));
                 if let Some((_, left, role)) = labels::due(standing, lang, usize::from(item.rule)) {
                     table.cell(look, buf, y, 5, &left, look.style(role));
