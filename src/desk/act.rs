@@ -13,6 +13,8 @@ use crate::store::Signed;
 /// The longest text of an act, in characters.
 const LONGEST: usize = 400;
 
+type Acts = Vec<(FindingKey, Act)>;
+
 /// Why nothing of a commit was even looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
@@ -121,7 +123,7 @@ impl Desk {
         Ok(Committed { entry: Some(entry.number), verb: of.verb.clone(), changed: of.changed, refused: Vec::new() })
     }
 
-    fn checked(&self, by: &str, acts: Vec<(FindingKey, Act)>) -> Result<(Vec<(FindingKey, Act)>, Vec<Refused>)> {
+    fn checked(&self, by: &str, acts: Acts) -> Result<(Acts, Vec<Refused>)> {
         let (standing, lives) = (self.standing(&|_| {})?, self.lives()?);
         let places = self.places()?;
         let mut known = HashSet::new();

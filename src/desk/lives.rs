@@ -228,3 +228,63 @@ impl Desk {
         Ok(Lives::tell(history, Arc::new(log), standing.rules.len(), standing.at, terms))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant as Stopwatch;
+
+    use super::*;
+    use crate::model::Day;
+
+    /// 25 looks at 300,000 findings of three rules, a tenth of which come and go; every third is assigned.
+    fn large() -> (Arc<History>, Arc<Log>, Instant) {
+        let at = |week: i32| Day(17_700 + 7 * week).end();
+        let changed = |look: i32, rule: u32| {
+            let place = move |pos: &u32| match (look, (pos + rule) % 100) {
+                (0, _) => true,
+                (look, part) => part < 10 && (look as u32 + part).is_multiple_of(4),
+            };
+            (0..100_000).filter(place).map(Pos).collect::<Vec<_>>()
+        };
+        let looks = (0..25).map(|look| (at(look), (0..3).map(|rule| changed(look, rule)).collect()));
+        let mut log = Log::default();
+        let assign = || Act::Assign { post: "post".into() };
+        log.add(
+            1,
+            "by",
+            at(9),
+            (0..100_000).step_by(3).flat_map(|pos| (0..3).map(move |rule| (rule, Pos(pos), assign()))),
+        );
+        (Arc::new(History::of_changes(looks)), Arc::new(log), at(24))
+    }
+
+    #[test]
+    #[ignore = "a measurement: run it in release"]
+    fn lives_of_a_province() {
+        let (history, log, at) = large();
+        let begun = Stopwatch::now();
+        let lives = Lives::tell(history, log, 3, at, Terms::default());
+        let told = begun.elapsed();
+        let begun = Stopwatch::now();
+        let counts = lives.counts(&(0..100_000), None);
+        println!("told in {told:?}, counted in {:?}: {counts:?}", begun.elapsed());
+        assert!(told < std::time::Duration::from_millis(100) || cfg!(debug_assertions));
+    }
+
+    #[test]
+    fn counts_are_those_of_single_answers() {
+        let (history, log, at) = large();
+        let lives = Lives::tell(history, log, 3, at, Terms::default());
+        let scope = 500..2_000;
+        let mut counts = StateCounts::default();
+        for pos in scope.clone() {
+            let life = lives.get(1, Pos(pos as u32)).unwrap();
+            if listed(life) {
+                counts.0[life.state as usize] += 1;
+            }
+        }
+        assert_eq!(lives.counts(&scope, Some(1)), counts);
+        assert!(counts.of(LifeState::InHand) > 0 && counts.of(LifeState::New) > 0);
+        assert_eq!(lives.counts(&(0..100_000), Some(7)), StateCounts::default());
+    }
+}

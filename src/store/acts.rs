@@ -160,3 +160,33 @@ impl Register {
         Ok(all)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key_of(org: u32) -> FindingKey {
+        FindingKey { rule: format!("rule-{}", org % 3).into(), org: OrgId(org) }
+    }
+
+    #[test]
+    fn the_largest_acts_fit_a_value_and_keep_their_order() {
+        let long = "长".repeat(400);
+        let act = |org: u32| match org % 7 {
+            0 => Act::Note { text: format!("{}{long}", org % 70).into() },
+            _ => Act::Assign { post: "post".into() },
+        };
+        let acts: Vec<_> = (0..20_000).map(|org| (key_of(org), act(org))).collect();
+        let mut back = Vec::new();
+        for chunk in chunks(&acts) {
+            assert!(codec::encode(ACTS, &key(1, 0), &chunk).unwrap().len() < 16 * 1024);
+            for (act, rule, org) in &chunk.rows {
+                let rule = chunk.rules[usize::from(*rule)].clone();
+                back.push((FindingKey { rule, org: OrgId(*org) }, chunk.acts[usize::from(*act)].clone()));
+            }
+        }
+        assert!(back == acts);
+        let same: Vec<_> = (0..300_000).map(|org| (key_of(org), Act::Assign { post: "post".into() })).collect();
+        assert_eq!(chunks(&same).len(), 300);
+    }
+}
