@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{Job, Ticket};
-use crate::desk::{OrgPage, PersonPage, Standing};
+use crate::desk::{Lives, OrgPage, PersonPage, Standing};
 use crate::tui::Opened;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::{Acted, Built};
@@ -47,7 +47,9 @@ pub enum Answer {
     /// What a query found.
     Found(anyhow::Result<SearchPage>),
     /// The triage list.
-    Queue(anyhow::Result<Box<Built>>),
+    Queue(Box<Built>),
+    /// Where each finding stands.
+    Lives(anyhow::Result<Arc<Lives>>),
     /// What became of an act on findings, or of taking one back.
     Acted(anyhow::Result<Acted>),
     /// The steps of a programme.

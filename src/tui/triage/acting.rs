@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{State, enter, labels};
-use crate::desk::{Committed, FindingItem, say_verb};
+use crate::desk::{Committed, FindingItem, Lives, say_verb};
 use crate::model::{Act, Change, FindingKey, OrgId};
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::command::Reason;
@@ -19,6 +19,8 @@ pub struct Acted {
     /// The findings it was about; none of an undo.
     items: Arc<[FindingItem]>,
     undo: bool,
+    /// Where each finding stands after it.
+    lives: Arc<Lives>,
 }
 
 impl State {
@@ -76,7 +78,8 @@ pub fn act(app: &mut App, act: Act, items: Arc<[FindingItem]>) -> Vec<Effect> {
             Change::Finding { on, act: act.clone() }
         };
         let done = source.commit(&by, items.iter().map(change).collect());
-        Answer::Acted(done.map(|done| Acted { done: Some(done), items, undo: false }))
+        let acted = done.and_then(|done| Ok(Acted { done: Some(done), items, undo: false, lives: source.lives()? }));
+        Answer::Acted(acted)
     })
 }
 
@@ -89,14 +92,18 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
 pub fn take_back(app: &mut App) -> Vec<Effect> {
     let by = app.by.clone();
     app.ask(Slot::Act, move |source, _, _| {
-        Answer::Acted(source.undo(&by).map(|done| Acted { done, items: Arc::from([]), undo: true }))
+        let done = source.undo(&by);
+        Answer::Acted(
+            done.and_then(|done| Ok(Acted { done, items: Arc::from([]), undo: true, lives: source.lives()? })),
+        )
     })
 }
 
 /// Says what was done, leaves marks on what was refused, and goes on to the next finding.
 pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
     let lang = app.lang();
-    let Acted { done, items, undo } = acted;
+    let Acted { done, items, undo, lives } = acted;
+    app.triage.lives = Some(lives);
     let Some(done) = done else {
         app.say(text::nothing_to_undo(lang, &app.by));
         return Vec::new();

@@ -9,8 +9,9 @@ mod verbs;
 mod view;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::desk::{FindingItem, Order, QueueFilter, States};
+use crate::desk::{FindingItem, Lives, Order, QueueFilter, States};
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 
@@ -40,6 +41,8 @@ pub struct State {
     pub marks: HashSet<FindingItem>,
     /// Whether the evidence is in front, where only one pane fits, or in focus.
     pub evidence: bool,
+    /// Where each finding stands, once that is told: the list does not wait for it.
+    pub lives: Option<Arc<Lives>>,
     // The finding to stand on when the list comes.
     on: Option<FindingItem>,
     // The finding to go to instead, after an act.
@@ -59,6 +62,7 @@ impl Default for State {
             group: Group::None,
             marks: HashSet::new(),
             evidence: false,
+            lives: None,
             on: None,
             next: None,
             asked: None,
@@ -82,9 +86,15 @@ impl State {
         }
     }
 
-    /// Makes the next visit ask again: the register has changed.
+    /// Makes the next visit ask again: somebody has acted.
     pub fn stale(&mut self) {
         self.asked = None;
+    }
+
+    /// Makes the next visit ask for everything again: the register has changed.
+    pub fn forget(&mut self) {
+        self.lives = None;
+        self.stale();
     }
 
     /// The finding under the cursor; of a heading, the first below it.
@@ -107,17 +117,22 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     }
     app.triage.on = app.triage.next.take().or_else(|| app.triage.current());
     app.triage.asked = Some((filter.clone(), states, order, group));
-    app.ask(Slot::Queue, move |source, ticket, _| {
+    let known = app.triage.lives.clone();
+    let untold = known.is_none() && !app.work.pending(Slot::Lives);
+    let mut effects = app.ask(Slot::Queue, move |_, ticket, _| {
         if ticket.stopped() {
             return Answer::Nothing;
         }
-        Answer::Queue(source.lives().map(|lives| {
-            let scope = filter.scope.clone().unwrap_or(0..standing.tree.len());
-            let counts = lives.counts(&scope, filter.rule);
-            let queue = standing.queue_in(&filter, order, &lives, states);
-            Box::new(Built::new(queue, group, counts, lives))
-        }))
-    })
+        let lives = known.unwrap_or_default();
+        let scope = filter.scope.clone().unwrap_or(0..standing.tree.len());
+        let counts = lives.counts(&scope, filter.rule);
+        let queue = standing.queue_in(&filter, order, &lives, states);
+        Answer::Queue(Box::new(Built::new(queue, group, counts, lives)))
+    });
+    if untold {
+        effects.extend(app.ask(Slot::Lives, |source, _, _| Answer::Lives(source.lives())));
+    }
+    effects
 }
 
 /// After the cursor has moved.

@@ -41,13 +41,15 @@ fn states(app: &App, area: Rect, buf: &mut Buffer) {
         let count = app.triage.built.counts.of(state);
         let shown = app.triage.states.has(state);
         let name = look.lang.word(state);
-        if x + look.width(name) + look.width(&count.to_string()) + 1 > right {
+        let told = app.triage.lives.is_some();
+        let number = if told { count.to_string() } else { look.glyphs.nil.to_owned() };
+        if x + look.width(name) + look.width(&number) + 1 > right {
             break;
         }
         let role = if shown { Role::Heading } else { Role::Dim };
         let used = look.put(buf, x, area.y, right - x, name, look.style(role));
         let role = if shown && count > 0 { labels::sign(look, state).1 } else { Role::Dim };
-        let more = look.put(buf, x + used + 1, area.y, right - x - used, &count.to_string(), look.style(role));
+        let more = look.put(buf, x + used + 1, area.y, right - x - used, &number, look.style(role));
         x += used + more + 3;
     }
 }
