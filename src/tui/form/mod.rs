@@ -4,12 +4,12 @@ mod view;
 
 use std::sync::Arc;
 
-use crate::desk::FindingItem;
 use crate::lang::Lang;
 use crate::model::{Act, Day};
 use crate::tui::app::{App, Effect, Layer};
+use crate::tui::text;
+use crate::tui::triage::{self, Chosen};
 use crate::tui::widget::Field;
-use crate::tui::{text, triage};
 
 pub use view::view;
 
@@ -79,7 +79,7 @@ pub enum Ask {
 pub struct State {
     kind: Kind,
     /// The findings it is about.
-    items: Arc<[FindingItem]>,
+    items: Chosen,
     fields: Vec<Field>,
     at: usize,
     /// Whether everything is filled in and the batch waits for its confirmation.
@@ -88,11 +88,11 @@ pub struct State {
 }
 
 /// Lays the form over the screen.
-pub fn open(app: &mut App, kind: Kind, items: Vec<FindingItem>) -> Vec<Effect> {
+pub fn open(app: &mut App, kind: Kind, items: Chosen) -> Vec<Effect> {
     let by = app.by.clone();
     let field = |ask: &Ask| if *ask == Ask::By { Field::with(&by) } else { Field::default() };
     let fields = kind.asks().iter().map(field).collect();
-    let state = State { kind, items: items.into(), fields, at: 0, confirm: false, wrong: None };
+    let state = State { kind, items, fields, at: 0, confirm: false, wrong: None };
     app.layers.push(Layer::Form(state));
     Vec::new()
 }

@@ -26,13 +26,14 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Option<Po
     let look = &app.look;
     let lang = look.lang;
     let word = state.kind.word(lang);
-    let title = match (&state.items[..], &app.standing) {
-        ([], _) => word.to_owned(),
-        ([item], Some(standing)) => {
+    let only = state.items.iter().next().filter(|_| state.items.len() == 1);
+    let title = match (only, &app.standing) {
+        _ if state.items.is_empty() => word.to_owned(),
+        (Some(item), Some(standing)) => {
             let what = [labels::place(standing, look, item.pos), labels::rule(standing, lang, item.rule.into()).into()];
             text::form_one(lang, word, &what.join(look.glyphs.dot))
         }
-        (items, _) => text::form_title(lang, word, items.len()),
+        _ => text::form_title(lang, word, state.items.len()),
     };
     let inner = popup(look, area, 76, state.fields.len() as u16 + 4, &title, "", buf);
     app.hit(inner, Hit::Nothing);

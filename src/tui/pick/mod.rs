@@ -25,7 +25,7 @@ pub enum Kind {
     /// Which way with an exemption.
     Exemption,
     /// What was refused: nothing is chosen.
-    Refused,
+    Refused(usize),
 }
 
 /// One line of the list.
@@ -106,18 +106,19 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         Kind::Programme => milestones::set_programme(app, at),
         Kind::States => triage::set_states(app, at),
         Kind::Exemption => triage::exempt_by(app, at),
-        Kind::Refused => Vec::new(),
+        Kind::Refused(_) => Vec::new(),
     }
 }
 
 /// Paints the list.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
-    let refused = text::refused_title(look.lang, state.rows.len());
+    let refused =
+        if let Kind::Refused(count) = state.kind { text::refused_title(look.lang, count) } else { String::new() };
     let title = match state.kind {
         Kind::States => text::pick_state(look.lang),
         Kind::Exemption => text::pick_exemption(look.lang),
-        Kind::Refused => &refused,
+        Kind::Refused(_) => &refused,
         Kind::Columns => text::pick_columns(look.lang),
         Kind::Rule => text::pick_rule(look.lang),
         Kind::Programme => text::pick_programme(look.lang),

@@ -15,7 +15,7 @@ use crate::desk::{FindingItem, Lives, Order, QueueFilter, States};
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 
-pub use acting::{Acted, act, acted, begin, exempt, exempt_by, free, take_back, undo};
+pub use acting::{Acted, Chosen, act, acted, begin, exempt, exempt_by, free, take_back, undo};
 pub use built::{Built, Group, Row};
 pub use marks::*;
 pub use verbs::*;
@@ -38,7 +38,7 @@ pub struct State {
     /// How it is grouped.
     pub group: Group,
     /// The findings marked: the things themselves, so that marks outlive any order and filter.
-    pub marks: HashSet<FindingItem>,
+    pub marks: Arc<HashSet<FindingItem>>,
     /// Whether the evidence is in front, where only one pane fits, or in focus.
     pub evidence: bool,
     /// Where each finding stands, once that is told: the list does not wait for it.
@@ -60,7 +60,7 @@ impl Default for State {
             text: String::new(),
             order: Order::Urgency,
             group: Group::None,
-            marks: HashSet::new(),
+            marks: Arc::default(),
             evidence: false,
             lives: None,
             on: None,

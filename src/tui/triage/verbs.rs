@@ -134,7 +134,7 @@ pub fn step_back(app: &mut App) -> Option<Vec<Effect>> {
     if triage.evidence {
         triage.evidence = false;
     } else if !triage.marks.is_empty() {
-        triage.marks.clear();
+        triage.marks = std::sync::Arc::default();
     } else if triage.rule.is_some() || !triage.text.is_empty() || triage.states != States::OPEN {
         triage.rule = None;
         triage.states = States::OPEN;
