@@ -29,6 +29,9 @@ pub struct Args {
     /// Print JSON (also where standard output is not a terminal)
     #[arg(long, global = true)]
     json: bool,
+    /// Who acts on findings: a post or a committee [default: $MINGMAI_BY]
+    #[arg(long, global = true, value_name = "POST")]
+    by: Option<String>,
     #[command(flatten)]
     pub look: LookArgs,
     #[command(subcommand)]
@@ -69,7 +72,7 @@ pub enum Verb {
     Demo(demo::Args),
     /// The figures of an organisation and its children
     Stats(stats::Args),
-    /// What is wrong, by the rules in force
+    /// What is wrong, by the rules in force, and what is done about it
     Findings(findings::Args),
     /// Patterns worth checking, each with its rows and an innocent explanation
     Alerts(alerts::Args),
@@ -110,6 +113,8 @@ pub struct Site {
     pub lang_was_said: bool,
     /// Whether to print JSON.
     pub json: bool,
+    /// Who acts; empty where nobody said.
+    pub by: String,
     /// What tells the time.
     pub clock: Clock,
     /// How the terminal program looks.
@@ -131,6 +136,7 @@ impl Args {
             lang,
             lang_was_said: self.lang.is_some(),
             json: self.json || !std::io::stdout().is_terminal(),
+            by: self.by.clone().or_else(|| env::var("MINGMAI_BY").ok()).unwrap_or_default().trim().to_owned(),
             clock: Clock::System,
             look: self.look.clone(),
         }

@@ -57,6 +57,7 @@ pub fn look(site: &Site) -> Options {
     options.ascii |= site.look.ascii;
     options.mouse &= !site.look.no_mouse;
     options.reduced_motion |= site.look.reduced_motion;
+    options.by.clone_from(&site.by);
     options.themes = Some(site.config_dir().join("themes"));
     options
 }

@@ -43,6 +43,7 @@ pub struct Desk {
     holders: OnceLock<Vec<(IdKey, Pos)>>,
     pub(super) search: OnceLock<Search>,
     pub(super) places_of_members: OnceLock<Places>,
+    pub(super) kept_lives: super::lives::Kept,
 }
 
 impl Desk {
@@ -76,6 +77,7 @@ impl Desk {
             holders: OnceLock::new(),
             search: OnceLock::new(),
             places_of_members: OnceLock::new(),
+            kept_lives: super::lives::Kept::default(),
         })
     }
 

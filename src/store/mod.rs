@@ -3,6 +3,7 @@
 //! A register is never rewritten in place by a roster: the next generation is built beside it and takes its place by one
 //! rename, so a killed import leaves the register as it was before the command.
 
+mod acts;
 mod alerting;
 mod arrivals;
 mod column;
@@ -36,6 +37,7 @@ mod writer;
 pub mod codec;
 pub mod rows;
 
+pub use acts::{KeptAct, Signed};
 pub use alerting::{Look, look};
 pub use arrivals::{Arrivals, PaymentDeal, PaymentRow};
 pub use data::{DataDir, Held, Lock, OpenError, is_damage};

@@ -20,6 +20,7 @@ pub(super) const ORGS: &str = "org";
 pub(super) const PROGRAMME: &str = "programme";
 pub(super) const VERDICT: &str = "verdict";
 pub(super) const JOURNAL: &str = "journal";
+pub(super) const ACTS: &str = "act";
 const SEARCH: &str = "search";
 /// Organisations to a value.
 pub(super) const ORGS_A_CHUNK: usize = 32;
@@ -113,6 +114,7 @@ pub(super) struct Trees {
     pub programmes: sled::Tree,
     pub verdicts: sled::Tree,
     pub journal: sled::Tree,
+    pub acts: sled::Tree,
     pub transfers: sled::Tree,
     pub conduct: sled::Tree,
     pub activities: sled::Tree,
@@ -137,6 +139,7 @@ impl Trees {
             programmes: tree(PROGRAMME)?,
             verdicts: tree(VERDICT)?,
             journal: tree(JOURNAL)?,
+            acts: tree(ACTS)?,
             transfers: tree(Transfer::TREE)?,
             conduct: tree(Conduct::TREE)?,
             activities: tree(Activity::TREE)?,

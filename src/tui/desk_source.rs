@@ -7,10 +7,12 @@ use anyhow::{Result, anyhow};
 use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
-use crate::desk::{AlertRow, Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
+use crate::desk::{
+    AlertRow, Committed, Desk, FoundItem, FoundKind, Lives, OrgPage, PersonPage, Standing, StepStanding, step_of,
+};
 use crate::judge::Words;
 use crate::judge::alert::Alert;
-use crate::model::Pos;
+use crate::model::{Change, Pos};
 use crate::programme::{Forecast, Programme, Value};
 
 /// An open desk.
@@ -83,6 +85,18 @@ impl Source for DeskSource {
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<SearchPage> {
         let found = self.desk.find(&*self.standing()?, query, limit, stop)?;
         Ok(SearchPage { total: found.total, items: found.items.into_iter().map(hit).collect() })
+    }
+
+    fn lives(&self) -> Result<Arc<Lives>> {
+        self.desk.lives()
+    }
+
+    fn commit(&self, by: &str, changes: Vec<Change>) -> Result<Committed> {
+        Ok(self.desk.commit(by, changes)?)
+    }
+
+    fn undo(&self, by: &str) -> Result<Option<Committed>> {
+        Ok(self.desk.undo(by)?)
     }
 
     fn programmes(&self) -> Vec<ProgrammeInfo> {

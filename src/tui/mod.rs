@@ -12,6 +12,7 @@ mod first;
 #[cfg(any(test, debug_assertions))]
 #[doc(hidden)]
 pub mod fixture;
+mod form;
 mod frame;
 mod help;
 mod look;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::desk::{AlertRow, OrgPage, PersonPage, Standing};
+use crate::desk::{AlertRow, Committed, Lives, OrgPage, PersonPage, Standing};
 use crate::judge::alert::Alert;
-use crate::model::{Day, Instant, Pos};
+use crate::model::{Change, Day, Instant, Pos};
 use crate::programme::{Flag, LatestStart, Verdict};
 use crate::search::Match;
 
@@ -47,6 +47,21 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// An index that cannot be read.
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> anyhow::Result<SearchPage>;
+    /// The lives of all findings as they stand now.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    fn lives(&self) -> anyhow::Result<Arc<Lives>>;
+    /// Makes changes in the name of a post; durable when it returns.
+    ///
+    /// # Errors
+    /// Nobody named, or a register that cannot be written.
+    fn commit(&self, by: &str, changes: Vec<Change>) -> anyhow::Result<Committed>;
+    /// Takes back the last commit of a post that is not taken back yet; `None` where there is none.
+    ///
+    /// # Errors
+    /// A register that cannot be written.
+    fn undo(&self, by: &str) -> anyhow::Result<Option<Committed>>;
     /// The programmes of tasks.
     fn programmes(&self) -> Vec<ProgrammeInfo>;
     /// The steps of a programme, judged for a subtree; seconds at province scale.

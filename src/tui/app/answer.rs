@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Answer, App, Effect, Exit, Layer, Slot, Ticket, press, update};
+use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, press, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, first, search, tree};
+use crate::tui::{Opened, alerts, first, search, tree, triage};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -37,7 +37,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                     let moved = |pos: crate::model::Pos| pos.index() >= standing.tree.len();
                     app.scope = app.scope.filter(|pos| !moved(*pos));
                     app.standing = Some(standing);
-                    app.triage.stale();
+                    app.triage.forget();
                     app.milestones.stale();
                 }
                 Err(error) => {
@@ -81,7 +81,13 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 state.take(page?);
             }
         }
-        Answer::Queue(built) => app.triage.take(built),
+        Answer::Queue(built) => app.triage.take(*built),
+        Answer::Lives(lives) => {
+            app.triage.lives = Some(lives?);
+            app.triage.stale();
+            return Ok(if app.tab == Tab::Triage { triage::enter(app) } else { Vec::new() });
+        }
+        Answer::Acted(acted) => return Ok(triage::acted(app, acted?)),
         Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),
         Answer::Milestones(Err(error)) => {
             app.milestones.stale();

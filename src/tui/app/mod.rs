@@ -82,6 +82,8 @@ pub struct App {
     pub source: Option<Arc<dyn Source>>,
     /// The title line.
     pub title: Title,
+    /// Who acts; empty until somebody is named.
+    pub by: String,
     /// The register in memory, once it is read.
     pub standing: Option<Arc<Standing>>,
     /// Why it could not be read.
@@ -138,6 +140,7 @@ impl App {
             size,
             source,
             title,
+            by: options.by.clone(),
             standing: None,
             failure: None,
             progress: 0.0,

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{Job, Ticket};
-use crate::desk::{AlertRow, OrgPage, PersonPage, Standing};
+use crate::desk::{AlertRow, Lives, OrgPage, PersonPage, Standing};
 use crate::judge::alert::Alert;
 use crate::tui::Opened;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
-use crate::tui::triage::Built;
+use crate::tui::triage::{Acted, Built};
 
 /// Something that happened.
 pub enum Msg {
@@ -50,7 +50,11 @@ pub enum Answer {
     /// What a query found.
     Found(anyhow::Result<SearchPage>),
     /// The triage list.
-    Queue(Built),
+    Queue(Box<Built>),
+    /// Where each finding stands.
+    Lives(anyhow::Result<Arc<Lives>>),
+    /// What became of an act on findings, or of taking one back.
+    Acted(anyhow::Result<Acted>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.

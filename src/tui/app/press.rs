@@ -38,7 +38,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
         Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
         Some(Layer::Alerts(state)) => return Some(state.list()),
-        Some(Layer::Prompt(_)) => return None,
+        Some(Layer::Prompt(_) | Layer::Form(_)) => return None,
         None => {}
     }
     if let Some(first) = &mut app.first {

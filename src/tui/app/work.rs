@@ -30,6 +30,10 @@ pub enum Slot {
     Alerts,
     /// The rows of one of them.
     AlertRows,
+    /// Where each finding stands.
+    Lives,
+    /// Acting on findings, or taking an act back.
+    Act,
     /// Making or opening a register.
     Open,
 }
@@ -41,7 +45,14 @@ impl Slot {
     pub const fn slow(self) -> bool {
         matches!(
             self,
-            Self::Standing | Self::Index | Self::Day | Self::Milestones | Self::Units | Self::Alerts | Self::Open
+            Self::Standing
+                | Self::Index
+                | Self::Day
+                | Self::Milestones
+                | Self::Units
+                | Self::Alerts
+                | Self::Lives
+                | Self::Open
         )
     }
 }

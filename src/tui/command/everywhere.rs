@@ -57,8 +57,17 @@ pub const ALL: &[Command] = &[
     here("pane", &["Tab", "BackTab"], ["换栏", "other pane"], ["在两栏之间切换", "to the other pane"], pane)
         .bar(30)
         .when(two),
-    here("undo", &["u"], ["撤销", "undo"], ["撤销上一次更改", "take back the last change"], |_| Vec::new())
-        .when(|_| Err(Reason::new("还没有可撤销的更改：本版只读", "nothing to undo: this version only reads"))),
+    here(
+        "undo",
+        &["u"],
+        ["撤销", "undo"],
+        ["撤销经办人上一次办理，整批撤销", "take back the last act of whoever acts, a batch as one"],
+        triage::undo,
+    )
+    .when(|app| {
+        open(app)?;
+        triage::free(app)
+    }),
     here(
         "language",
         &["L"],

@@ -32,6 +32,7 @@ labelled! {
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
+        Form = "办理", "acting on findings";
         Pick = "选择", "choosing";
         Field = "文本框", "text fields";
         First = "首次运行", "first run";

@@ -48,6 +48,9 @@ fn words(app: &App) -> Vec<String> {
         let day = at.day().to_string();
         parts.push(if app.title.fixed { text::as_of(lang, &day) } else { text::now_is(lang, &day) });
     }
+    if !app.by.is_empty() {
+        parts.push(app.by.clone());
+    }
     if app.title.demonstration {
         parts.push(text::demonstration(lang).to_owned());
     }

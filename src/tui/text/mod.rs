@@ -1,8 +1,10 @@
 //! The sentences of the frame, of the tree and of a person's page.
 
+mod acts;
 mod alerts;
 mod lists;
 
+pub use acts::*;
 pub use alerts::*;
 pub use lists::*;
 
