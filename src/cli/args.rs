@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks};
+use super::{
+    bench, completions, demo, findings, import, init, programme, rank, responses, rules, search, show, stats, tasks,
+    transfers,
+};
 use crate::desk::Clock;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
@@ -77,6 +80,12 @@ pub enum Verb {
     Programme(programme::Args),
     /// The rules in force, one of them explained, or tried with other parameters
     Rules(rules::Args),
+    /// The league of an organisation's children over weighted measures
+    Rank(rank::Args),
+    /// The response league: who answers in time, and what is left of the months before
+    Responses(responses::Args),
+    /// Requests under way: who must answer until when, breaches to come, who goes to and fro
+    Transfers(transfers::Args),
     /// Find organisations and members by name, pinyin, identity number, phone, member number or code
     Search(search::Args),
     /// One organisation, by its code, or one member, by identity or member number
@@ -155,7 +164,7 @@ fn data_dir() -> PathBuf {
     })
 }
 
-fn instant(text: &str) -> Result<Instant, String> {
+pub(super) fn instant(text: &str) -> Result<Instant, String> {
     let day = Day::parse(text).map(Day::end);
     let read = day.or_else(|_| Instant::parse(text));
     // The years that a roster may name.

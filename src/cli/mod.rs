@@ -7,6 +7,7 @@ mod demo;
 mod desk;
 mod failure;
 mod findings;
+mod home;
 mod import;
 mod init;
 mod outcome;
@@ -14,6 +15,8 @@ mod output;
 mod programme;
 mod programmes;
 mod progress;
+mod rank;
+mod responses;
 mod rules;
 mod search;
 mod show;
@@ -22,6 +25,7 @@ mod step;
 mod tasks;
 mod terminal;
 mod text;
+mod transfers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -64,6 +68,9 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Programmes) => programmes::run(site),
         Some(Verb::Programme(verb)) => programme::run(site, &verb),
         Some(Verb::Rules(verb)) => rules::run(site, &verb),
+        Some(Verb::Rank(verb)) => rank::run(site, &verb),
+        Some(Verb::Responses(verb)) => responses::run(site, &verb),
+        Some(Verb::Transfers(verb)) => transfers::run(site, &verb),
         Some(Verb::Search(verb)) => search::run(site, &verb),
         Some(Verb::Show(verb)) => show::run(site, &verb),
         Some(Verb::Bench(verb)) => bench::run(site, &verb),

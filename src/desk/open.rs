@@ -10,7 +10,7 @@ use crate::judge::Rules;
 use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
 use crate::search::{Places, Search};
-use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
+use crate::store::{Board, Collected, DataDir, OpenError, Register, Thresholds, collect};
 
 /// How a desk is opened.
 #[derive(Clone, Debug)]
@@ -35,6 +35,7 @@ pub struct Desk {
     pub(super) others: Mutex<Vec<Arc<Standing>>>,
     places: OnceLock<HashMap<OrgId, Pos>>,
     holders: OnceLock<Vec<(IdKey, Pos)>>,
+    pub(super) board: OnceLock<Arc<Board>>,
     pub(super) search: OnceLock<Search>,
     pub(super) places_of_members: OnceLock<Places>,
 }
@@ -64,6 +65,7 @@ impl Desk {
             others: Mutex::new(Vec::new()),
             places: OnceLock::new(),
             holders: OnceLock::new(),
+            board: OnceLock::new(),
             search: OnceLock::new(),
             places_of_members: OnceLock::new(),
         })
@@ -87,6 +89,11 @@ impl Desk {
     /// Whether the register is a demonstration.
     pub fn is_demonstration(&self) -> bool {
         self.register.meta().present.is_some()
+    }
+
+    /// The month of dues and responses that was asked for.
+    pub(super) fn month(&self) -> Option<Month> {
+        self.options.month
     }
 
     /// What tells the time.

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::Step;
-use crate::judge::{Fact, Facts, Judged, Place, Rules, Scope};
+use crate::judge::{Fact, Facts, Judged, LoadError, Place, Problem, Rules, Scope, Sought};
 use crate::model::{Day, Industry, OrgTree, Pos};
 
 /// What is counted.
@@ -49,6 +49,22 @@ pub struct Measure {
     pub count: Count,
     /// The industries it is confined to; empty for all.
     pub industries: Vec<Industry>,
+}
+
+impl Measure {
+    /// Checks that the rule it counts exists.
+    ///
+    /// # Errors
+    /// A rule nobody wrote.
+    pub fn check(&self, rules: &Rules) -> Result<(), LoadError> {
+        match &self.count {
+            Count::Findings { rule, place } | Count::Sound { rule, place, .. } if rules.find(rule).is_none() => {
+                let known = rules.iter().map(|(_, rule)| rule.id.as_str());
+                Err(LoadError { place: place.clone(), problem: Problem::unknown(Sought::Rule, rule, known) })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A number as it was counted; the ratio is exact in its two parts.
@@ -110,7 +126,18 @@ pub fn value(
     rules: &Rules,
     scope: &Scope,
 ) -> Option<Value> {
-    let measure = step.measure.as_ref()?;
+    measured(step.measure.as_ref()?, facts, judged, tree, rules, scope)
+}
+
+/// The same for a measure by itself.
+pub fn measured(
+    measure: &Measure,
+    facts: &Facts,
+    judged: &Judged,
+    tree: &OrgTree,
+    rules: &Rules,
+    scope: &Scope,
+) -> Option<Value> {
     let runs = match measure.industries.as_slice() {
         [] => vec![scope.clone()],
         industries => runs(tree, scope, industries),

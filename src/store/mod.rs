@@ -4,6 +4,8 @@
 //! rename, so a killed import leaves the register as it was before the command.
 
 mod arrivals;
+mod board;
+mod chances;
 mod column;
 mod data;
 mod deal;
@@ -21,6 +23,7 @@ mod owing;
 mod packed;
 mod records;
 mod register;
+mod responses;
 mod thresholds;
 mod transfers;
 mod trees;
@@ -32,6 +35,7 @@ pub mod codec;
 pub mod rows;
 
 pub use arrivals::{Arrivals, PaymentDeal, PaymentRow};
+pub use board::{Board, Bounce, Request, Waiting, Wanted};
 pub use data::{DataDir, Held, Lock, OpenError, is_damage};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use dues::Dues;
@@ -43,6 +47,7 @@ pub use meta::{JournalEntry, Meta};
 pub use moves::{HopStanding, answers};
 pub use records::{Listings, Lists};
 pub use register::Register;
+pub use responses::Responses;
 pub use rows::OrgRows;
 pub use thresholds::Thresholds;
 pub use transfers::Walk;
