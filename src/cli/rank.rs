@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::args::{self, Site};
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Usage};
 use super::output::{self, Table};
 use super::{desk, text};
 use crate::desk::{League, LeagueRow, Standing};
@@ -73,6 +73,9 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     let scheme = desk::scheme(site, desk.rules(), args.weights.as_deref())?;
     let standing = desk.standing(&|_| {})?;
     let of = desk::place(&standing, site.lang, args.org.as_deref())?;
+    if let Some(since) = args.since.filter(|since| *since >= standing.at) {
+        return Err(Usage(text::not_before(site.lang, &since.to_string(), &standing.at.to_string())).into());
+    }
     let league = desk.league(&scheme, of, args.since)?;
     if site.json {
         output::json(&ranking(site.lang, &scheme, &standing, &league))?;

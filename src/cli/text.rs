@@ -81,6 +81,8 @@ texts! {
     whole() { "全部", "all" }
     /// How many there are.
     found(total: u64) { "共 {total} 条", "{total} in all" }
+    /// A day that is not before the instant.
+    not_before(since: &str, at: &str) { "{since} 不早于 {at}; 请给更早的日期", "{since} is not before {at}; name an earlier day" }
     /// The month of a table.
     of_month(month: &str) { "响应月份 {month}; 结转列为月初前到达、当时未办的环节 (仍未办/共)", "responses of {month}; carried: hops of earlier months unanswered when it began (still open/all)" }
     /// Over the table of requests.

@@ -58,7 +58,15 @@ pub struct League {
 pub struct Past {
     /// The instant.
     pub at: Instant,
-    rows: Vec<(OrgId, Option<u32>, Option<Score>, Vec<Option<Score>>)>,
+    rows: Vec<PastRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct PastRow {
+    org: OrgId,
+    rank: Option<u32>,
+    score: Option<Score>,
+    points: Vec<Option<Score>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -80,9 +88,11 @@ impl Standing {
         };
         let units: Vec<Unit> = children.iter().map(unit).collect();
         let placed = league(scheme, &units);
+        // In a league the best is the measure of the others: who lags, lags behind it.
+        let best = placed.iter().filter_map(|place| place.score).max().map_or(1.0, Score::value).max(0.01);
         let done = |place: &Placed| Done {
             reached: place.score.map(|_| false),
-            share: place.score.map_or(0.0, |score| score.value() / 100.0),
+            share: place.score.map_or(0.0, |score| score.value() / best),
         };
         let done: Vec<Done> = placed.iter().map(done).collect();
         let flags = flags(&done, false, FlagThresholds::at(self.rule_set.params(), self.at));
@@ -98,13 +108,13 @@ impl Standing {
 impl League {
     /// Tells how everybody moved since an earlier league of the same tree.
     pub fn moved_since(&mut self, past: &Past, tree: &crate::model::OrgTree) {
-        let then: HashMap<OrgId, _> = past.rows.iter().map(|row| (row.0, row)).collect();
+        let then: HashMap<OrgId, &PastRow> = past.rows.iter().map(|row| (row.org, row)).collect();
         for row in &mut self.rows {
             let known = then.get(&tree.id(row.pos));
-            row.moved = known.and_then(|(_, rank, score, _)| {
+            row.moved = known.and_then(|then| {
                 Some(Moved {
-                    ranks: i64::from((*rank)?) - i64::from(row.place.rank?),
-                    score: i64::from(row.place.score?.0) - i64::from((*score)?.0),
+                    ranks: i64::from(then.rank?) - i64::from(row.place.rank?),
+                    score: i64::from(row.place.score?.0) - i64::from(then.score?.0),
                 })
             });
         }
@@ -113,7 +123,12 @@ impl League {
 
     /// What of it is kept for later comparisons.
     pub fn past(&self, tree: &crate::model::OrgTree) -> Past {
-        let row = |row: &LeagueRow| (tree.id(row.pos), row.place.rank, row.place.score, row.place.points.clone());
+        let row = |row: &LeagueRow| PastRow {
+            org: tree.id(row.pos),
+            rank: row.place.rank,
+            score: row.place.score,
+            points: row.place.points.clone(),
+        };
         Past { at: self.at, rows: self.rows.iter().map(row).collect() }
     }
 }
@@ -121,8 +136,8 @@ impl League {
 impl Past {
     /// The score of an organisation then, or its points in one measure.
     pub fn score(&self, org: OrgId, measure: Option<usize>) -> Option<Score> {
-        let (.., score, points) = self.rows.iter().find(|row| row.0 == org)?;
-        measure.map_or(*score, |measure| points.get(measure).copied().flatten())
+        let row = self.rows.iter().find(|row| row.org == org)?;
+        measure.map_or(row.score, |measure| row.points.get(measure).copied().flatten())
     }
 }
 

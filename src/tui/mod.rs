@@ -19,6 +19,7 @@ mod options;
 mod person;
 mod pick;
 mod prompt;
+mod ranking;
 mod search;
 mod source;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod text;
+mod transfers;
 mod tree;
 mod triage;
 mod widget;

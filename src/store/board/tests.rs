@@ -151,3 +151,37 @@ proptest! {
         prop_assert!(board.open.is_sorted_by_key(|row| row.waiting.map_or(i64::MAX, |hop| hop.breaks.0)));
     }
 }
+
+#[test]
+#[ignore = "a measurement: run it in release"]
+fn a_province_of_requests_is_counted_in_a_second() {
+    let tree = tree();
+    let at = time("2018-11-15");
+    let branches = [2, 3, 5, 6];
+    let row = |n: u64| {
+        let way = (branches[n as usize % 4], branches[(n as usize + 1) % 4]);
+        let mut row =
+            request(&n.to_string(), n / 2, way, if n.is_multiple_of(20) { 2 } else { 5 }, &[(1, "2018-10-01", "")], "");
+        row.begun = Instant(at.0 - (n as i64 * 37 % 14_000_000));
+        let hop = |step: u8| Hop {
+            step,
+            arrived: row.begun.plus_hours(i64::from(step) * 30),
+            answered: Some(row.begun.plus_hours(i64::from(step) * 30 + 29)),
+        };
+        row.hops = (1..=4).map(hop).collect();
+        row.closed = row.hops.last().and_then(|hop| hop.answered);
+        row
+    };
+    let rows: Vec<Transfer> = (0..1_306_449).map(row).collect();
+    let start = std::time::Instant::now();
+    let board = Board::of(&rows, &tree, at, &Thresholds::of(at));
+    println!(
+        "{} requests: {:?}, {} open, {} to and fro",
+        rows.len(),
+        start.elapsed(),
+        board.open.len(),
+        board.bounces.len()
+    );
+    let start = std::time::Instant::now();
+    println!("{:?} {:?}", board.responses(&(0..7)), start.elapsed());
+}

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
-use crate::tui::{help, milestones, person, pick, prompt, search};
+use crate::tui::{help, milestones, person, pick, prompt, search, transfers};
 
 /// One layer.
 pub enum Layer {
@@ -22,6 +22,8 @@ pub enum Layer {
     Person(person::State),
     /// A step of a programme.
     Step(milestones::Step),
+    /// A request for a transfer.
+    Request(transfers::Request),
 }
 
 impl Layer {
@@ -34,6 +36,7 @@ impl Layer {
             Self::Pick(_) => Scope::Pick,
             Self::Person(_) => Scope::Person,
             Self::Step(_) => Scope::Step,
+            Self::Request(_) => Scope::Request,
         }
     }
 
@@ -43,7 +46,7 @@ impl Layer {
             Self::Search(search) => Some(&mut search.field),
             Self::Palette(help) => Some(&mut help.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Pick(_) | Self::Person(_) | Self::Step(_) => None,
+            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Request(_) => None,
         }
     }
 
@@ -69,6 +72,10 @@ impl Layer {
             }
             Self::Step(state) => {
                 milestones::view_step(app, state, area, buf);
+                None
+            }
+            Self::Request(state) => {
+                transfers::view_request(app, state, area, buf);
                 None
             }
         }

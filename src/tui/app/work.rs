@@ -24,6 +24,18 @@ pub enum Slot {
     Milestones,
     /// Who is behind in a step.
     Units,
+    /// Counting the requests under way.
+    Board,
+    /// The names of persons on screen.
+    Names,
+    /// The response league.
+    Responses,
+    /// One request.
+    Request,
+    /// The league of an organisation's children.
+    League,
+    /// How it went in the last weeks.
+    Trend,
     /// Making or opening a register.
     Open,
 }
@@ -33,7 +45,10 @@ const SLOTS: usize = Slot::Open as usize + 1;
 impl Slot {
     /// Whether it may take seconds, and so must not stand in the way of the others.
     pub const fn slow(self) -> bool {
-        matches!(self, Self::Standing | Self::Index | Self::Milestones | Self::Units | Self::Open)
+        matches!(
+            self,
+            Self::Standing | Self::Index | Self::Milestones | Self::Units | Self::Board | Self::Trend | Self::Open
+        )
     }
 }
 

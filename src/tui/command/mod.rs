@@ -5,7 +5,9 @@ pub mod key;
 mod layers;
 mod list;
 mod milestones;
+mod ranking;
 mod sheet;
+mod transfers;
 mod tree;
 mod triage;
 
@@ -27,6 +29,9 @@ labelled! {
         Triage = "整治", "triage";
         Milestones = "节点", "milestones";
         Step = "节点详情", "a step";
+        Transfers = "转接", "transfers";
+        Request = "转接申请", "a request";
+        Ranking = "排名", "ranking";
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
@@ -119,7 +124,9 @@ impl Command {
 
 /// Every command.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    [tree::ALL, triage::ALL, milestones::ALL, layers::ALL, list::ALL, everywhere::ALL].into_iter().flatten()
+    [tree::ALL, triage::ALL, milestones::ALL, transfers::ALL, ranking::ALL, layers::ALL, list::ALL, everywhere::ALL]
+        .into_iter()
+        .flatten()
 }
 
 /// The command of a key in the nearest scope that has one.

@@ -60,7 +60,7 @@ fn tabs(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
     let mut x = line.right();
     for (at, tab) in Tab::ALL.into_iter().enumerate().rev() {
         let digit = (at + 1).to_string();
-        let id = ["tab.tree", "tab.triage", "tab.milestones"][at];
+        let id = ["tab.tree", "tab.triage", "tab.milestones", "tab.transfers", "tab.ranking"][at];
         let name = command::all().find(|command| command.id == id).map_or("", |command| command.name(look.lang));
         let word = format!(" {digit} {name} ");
         let width = look.width(&word);

@@ -1,6 +1,7 @@
 //! The sentences of the frame, of the tree and of a person's page.
 
 mod lists;
+pub mod moves;
 
 pub use lists::*;
 
