@@ -74,7 +74,7 @@ impl Glyphs {
         rest: "─",
         at_least: "≥",
         step: " › ",
-        spark: &["⣀", "⣤", "⣶", "⣿"],
+        spark: &["⡀", "⡄", "⡆", "⡇"],
         up: "▴",
         down: "▾",
         spinner: &["⠋", "⠹", "⠼", "⠦"],
