@@ -154,7 +154,7 @@ proptest! {
 
 #[test]
 #[ignore = "a measurement: run it in release"]
-fn a_province_of_requests_is_counted_in_a_second() {
+fn counting_a_province_of_requests() {
     let tree = tree();
     let at = time("2018-11-15");
     let branches = [2, 3, 5, 6];
