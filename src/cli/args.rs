@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    alerts, bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks, trend,
+    alerts, bench, completions, demo, findings, import, init, programme, rank, responses, rules, search, show, stats,
+    tasks, transfers, trend,
 };
 use crate::desk::Clock;
 use crate::lang::Lang;
@@ -84,6 +85,12 @@ pub enum Verb {
     Programme(programme::Args),
     /// The rules in force, one of them explained, or tried with other parameters
     Rules(rules::Args),
+    /// The league of an organisation's children over weighted measures
+    Rank(rank::Args),
+    /// The response league: who answers in time, and what is left of the months before
+    Responses(responses::Args),
+    /// Requests under way: who must answer until when, breaches to come, who goes to and fro
+    Transfers(transfers::Args),
     /// Find organisations and members by name, pinyin, identity number, phone, member number or code
     Search(search::Args),
     /// One organisation, by its code, or one member, by identity or member number
@@ -169,7 +176,7 @@ fn data_dir() -> PathBuf {
     })
 }
 
-fn instant(text: &str) -> Result<Instant, String> {
+pub(super) fn instant(text: &str) -> Result<Instant, String> {
     let day = Day::parse(text).map(Day::end);
     let read = day.or_else(|_| Instant::parse(text));
     // The years that a roster may name.

@@ -9,6 +9,7 @@ mod desk;
 mod failure;
 mod findings;
 mod history;
+mod home;
 mod import;
 mod init;
 mod outcome;
@@ -16,6 +17,8 @@ mod output;
 mod programme;
 mod programmes;
 mod progress;
+mod rank;
+mod responses;
 mod rules;
 mod search;
 mod show;
@@ -25,6 +28,7 @@ mod step;
 mod tasks;
 mod terminal;
 mod text;
+mod transfers;
 mod trend;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -69,6 +73,9 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Programmes) => programmes::run(site),
         Some(Verb::Programme(verb)) => programme::run(site, &verb),
         Some(Verb::Rules(verb)) => rules::run(site, &verb),
+        Some(Verb::Rank(verb)) => rank::run(site, &verb),
+        Some(Verb::Responses(verb)) => responses::run(site, &verb),
+        Some(Verb::Transfers(verb)) => transfers::run(site, &verb),
         Some(Verb::Search(verb)) => search::run(site, &verb),
         Some(Verb::Show(verb)) => show::run(site, &verb),
         Some(Verb::Snapshots) => snapshots::run(site),

@@ -2,10 +2,13 @@
 
 mod act;
 mod alerts;
+mod board;
 mod calls;
 mod clock;
 mod figures;
 mod find;
+mod home;
+mod league;
 mod ledger;
 mod lives;
 mod log;
@@ -26,10 +29,13 @@ mod what_if;
 
 pub use act::{CommitError, Committed, Refused};
 pub use alerts::AlertRow;
+pub use board::{HopRow, Named, RequestPage, ResponseRow, Sought};
 pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use figures::{Column, Figures};
 pub use find::{Found, FoundItem, FoundKind};
+pub use home::{HomeColumn, HomeRow};
+pub use league::{League, LeagueRow, Moved, Past};
 pub use ledger::LedgerRow;
 pub use lives::{Lives, StateCounts, States};
 pub use log::Log;

@@ -11,7 +11,7 @@ use crate::judge::{Declared, Rules};
 use crate::model::{Day, IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
 use crate::search::{Places, Search};
-use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
+use crate::store::{Board, Collected, DataDir, OpenError, Register, Thresholds, collect};
 
 /// How a desk is opened.
 #[derive(Clone, Debug)]
@@ -41,6 +41,7 @@ pub struct Desk {
     pub(super) alerts: OnceLock<Arc<Vec<Alert>>>,
     places: OnceLock<HashMap<OrgId, Pos>>,
     holders: OnceLock<Vec<(IdKey, Pos)>>,
+    pub(super) board: OnceLock<Arc<Board>>,
     pub(super) search: OnceLock<Search>,
     pub(super) places_of_members: OnceLock<Places>,
     pub(super) kept_lives: super::lives::Kept,
@@ -75,6 +76,7 @@ impl Desk {
             alerts: OnceLock::new(),
             places: OnceLock::new(),
             holders: OnceLock::new(),
+            board: OnceLock::new(),
             search: OnceLock::new(),
             places_of_members: OnceLock::new(),
             kept_lives: super::lives::Kept::default(),
@@ -104,6 +106,11 @@ impl Desk {
     /// Whether the register is a demonstration.
     pub fn is_demonstration(&self) -> bool {
         self.register.meta().present.is_some()
+    }
+
+    /// The month of dues and responses that was asked for.
+    pub(super) fn month(&self) -> Option<Month> {
+        self.options.month
     }
 
     /// What tells the time.

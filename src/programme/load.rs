@@ -131,7 +131,7 @@ fn body(source: Source<'_>, doc: BodyDoc) -> Result<Body, LoadError> {
 }
 
 /// The values of a list of a roster's words.
-fn listed<'a, L: Labelled + 'static>(
+pub(super) fn listed<'a, L: Labelled + 'static>(
     source: Source<'_>,
     sought: Sought,
     words: impl IntoIterator<Item = &'a Spanned<String>>,
@@ -194,7 +194,7 @@ fn target(source: Source<'_>, doc: &TargetDoc, rate: bool) -> Result<Target, Loa
     target.ok_or_else(|| source.fail_at(&doc.value, Problem::Target))
 }
 
-fn measure(
+pub(super) fn measure(
     source: Source<'_>,
     doc: MeasureDoc,
     industries: &[Industry],

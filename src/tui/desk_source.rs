@@ -8,27 +8,30 @@ use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
 use crate::desk::{
-    AlertRow, Committed, Desk, FoundItem, FoundKind, Lives, OrgPage, PersonPage, Standing, StepStanding, step_of,
+    AlertRow, Committed, Desk, FoundItem, FoundKind, Lives, Named, OrgPage, Past, PersonPage, RequestPage, Sought,
+    Standing, StepStanding, step_of,
 };
 use crate::judge::Words;
 use crate::judge::alert::Alert;
 use crate::model::{Change, Pos};
-use crate::programme::{Forecast, Programme, Value};
+use crate::programme::{Forecast, Programme, Scheme, Value};
+use crate::store::Board;
 
 /// An open desk.
 pub struct DeskSource {
     desk: Desk,
     name: String,
+    scheme: Arc<Scheme>,
 }
 
 impl DeskSource {
-    /// The source of an open desk.
-    pub fn new(desk: Desk) -> Self {
+    /// The source of an open desk whose leagues are ranked by `scheme`.
+    pub fn new(desk: Desk, scheme: Scheme) -> Self {
         let root = desk.register().meta().orgs > 0;
         // The first organisation names the register; the tree itself is not read before the first frame.
         let name = root.then(|| desk.register().org(Pos(0)).ok()).flatten();
         let name = name.map_or_else(String::new, |org| org.label().to_owned());
-        Self { desk, name }
+        Self { desk, name, scheme: Arc::new(scheme) }
     }
 
     fn standing(&self) -> Result<Arc<Standing>> {
@@ -147,6 +150,26 @@ impl Source for DeskSource {
             first: unit.first,
         };
         Ok(units.into_iter().filter(|unit| unit.behind > 0).map(row).collect())
+    }
+
+    fn scheme(&self) -> Arc<Scheme> {
+        Arc::clone(&self.scheme)
+    }
+
+    fn league_trend(&self, of: Option<Pos>, stop: &dyn Fn() -> bool) -> Result<Vec<Past>> {
+        self.desk.league_trend(&self.scheme, of, stop)
+    }
+
+    fn board(&self) -> Result<Arc<Board>> {
+        self.desk.board()
+    }
+
+    fn named(&self, sought: &[Sought]) -> Result<Vec<Option<Named>>> {
+        self.desk.named(sought)
+    }
+
+    fn request(&self, from: Pos, no: &str) -> Result<Option<RequestPage>> {
+        self.desk.request(from, no)
     }
 }
 

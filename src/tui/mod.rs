@@ -21,6 +21,7 @@ mod options;
 mod person;
 mod pick;
 mod prompt;
+mod ranking;
 mod search;
 mod source;
 #[cfg(test)]
@@ -29,6 +30,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod text;
+mod transfers;
 mod tree;
 mod triage;
 mod widget;

@@ -3,15 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::desk::{AlertRow, Committed, Lives, OrgPage, PersonPage, Standing};
+use crate::desk::{AlertRow, Committed, Lives, Named, OrgPage, Past, PersonPage, RequestPage, Sought, Standing};
 use crate::judge::alert::Alert;
 use crate::model::{Change, Day, Instant, Pos};
-use crate::programme::{Flag, LatestStart, Verdict};
+use crate::programme::{Flag, LatestStart, Scheme, Verdict};
 use crate::search::Match;
+use crate::store::Board;
 
 /// What the terminal program asks of the desk; every call may block, so it is only made on worker threads.
 ///
-/// [`title`](Source::title) and [`programmes`](Source::programmes) are the exceptions: they answer at once.
+/// [`title`](Source::title), [`programmes`](Source::programmes) and [`scheme`](Source::scheme) are the exceptions: they
+/// answer at once.
 pub trait Source: Send + Sync + 'static {
     /// What stands in the title line.
     fn title(&self) -> Title;
@@ -89,6 +91,29 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Rows that cannot be read.
     fn step_units(&self, programme: &str, step: &str, scope: Pos) -> anyhow::Result<Vec<UnitRow>>;
+    /// What leagues are ranked by.
+    fn scheme(&self) -> Arc<Scheme>;
+    /// The leagues of an organisation's children at the ends of the last weeks, oldest first; seconds at province scale the
+    /// first time. Ends early once `stop` says so.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn league_trend(&self, of: Option<Pos>, stop: &dyn Fn() -> bool) -> anyhow::Result<Vec<Past>>;
+    /// The requests under way; seconds at province scale the first time.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn board(&self) -> anyhow::Result<Arc<Board>>;
+    /// The names of persons, in the order asked.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn named(&self, sought: &[Sought]) -> anyhow::Result<Vec<Option<Named>>>;
+    /// One request by the organisation it leaves and its number.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn request(&self, from: Pos, no: &str) -> anyhow::Result<Option<RequestPage>>;
 }
 
 /// What stands in the title line.

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
-use crate::tui::{alerts, form, help, milestones, person, pick, prompt, search};
+use crate::tui::{alerts, form, help, milestones, person, pick, prompt, search, transfers};
 
 /// One layer.
 pub enum Layer {
@@ -26,6 +26,8 @@ pub enum Layer {
     Step(milestones::Step),
     /// Patterns worth checking.
     Alerts(alerts::State),
+    /// A request for a transfer.
+    Request(transfers::Request),
 }
 
 impl Layer {
@@ -40,6 +42,7 @@ impl Layer {
             Self::Person(_) => Scope::Person,
             Self::Step(_) => Scope::Step,
             Self::Alerts(_) => Scope::Alerts,
+            Self::Request(_) => Scope::Request,
         }
     }
 
@@ -50,7 +53,7 @@ impl Layer {
             Self::Palette(help) => Some(&mut help.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
             Self::Form(form) => form.field(),
-            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) => None,
+            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) | Self::Request(_) => None,
         }
     }
 
@@ -81,6 +84,10 @@ impl Layer {
             }
             Self::Alerts(state) => {
                 alerts::view(app, state, area, buf);
+                None
+            }
+            Self::Request(state) => {
+                transfers::view_request(app, state, area, buf);
                 None
             }
         }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{Job, Ticket};
-use crate::desk::{AlertRow, Lives, OrgPage, PersonPage, Standing};
+use crate::desk::{AlertRow, League, Lives, Named, OrgPage, Past, PersonPage, RequestPage, ResponseRow, Standing};
 use crate::judge::alert::Alert;
+use crate::model::IdKey;
+use crate::store::Board;
 use crate::tui::Opened;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::{Acted, Built};
@@ -63,6 +65,18 @@ pub enum Answer {
     Alerts(anyhow::Result<Vec<Alert>>),
     /// The rows of one of them.
     AlertRows(anyhow::Result<Vec<AlertRow>>),
+    /// The requests under way.
+    Board(anyhow::Result<Arc<Board>>),
+    /// Persons found on the roster, or not.
+    Names(anyhow::Result<Vec<(IdKey, Option<Named>)>>),
+    /// The response league.
+    Responses(Vec<ResponseRow>),
+    /// One request, where it is still there.
+    Request(anyhow::Result<Option<Box<RequestPage>>>),
+    /// The league of an organisation's children.
+    League(Box<League>),
+    /// The same at the ends of the last weeks.
+    Trend(anyhow::Result<Vec<Past>>),
     /// The register of the start was opened, or there is none.
     Begun(anyhow::Result<Opened>),
     /// A register was made or opened on the first run.

@@ -34,6 +34,18 @@ pub enum Slot {
     Lives,
     /// Acting on findings, or taking an act back.
     Act,
+    /// Counting the requests under way.
+    Board,
+    /// The names of persons on screen.
+    Names,
+    /// The response league.
+    Responses,
+    /// One request.
+    Request,
+    /// The league of an organisation's children.
+    League,
+    /// How it went in the last weeks.
+    Trend,
     /// Making or opening a register.
     Open,
 }
@@ -52,6 +64,8 @@ impl Slot {
                 | Self::Units
                 | Self::Alerts
                 | Self::Lives
+                | Self::Board
+                | Self::Trend
                 | Self::Open
         )
     }

@@ -1,8 +1,8 @@
 //! What can be done on every screen.
 
 use super::{Command, Reason, Scope};
-use crate::tui::app::{App, Effect, Exit, Layer, Msg, Tab, go_tab, update};
-use crate::tui::{alerts, first, help, milestones, search, tree, triage};
+use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, update};
+use crate::tui::{alerts, first, help, milestones, ranking, search, transfers, tree, triage};
 
 const fn here(
     id: &'static str,
@@ -53,6 +53,18 @@ pub const ALL: &[Command] = &[
     here("tab.milestones", &["3"], ["节点", "steps"], ["到任务节点", "to the steps of the programme"], |app| {
         go(app, Tab::Milestones)
     })
+    .when(open),
+    here("tab.transfers", &["4"], ["转接", "transfers"], ["到转接申请", "to the requests under way"], |app| {
+        go(app, Tab::Transfers)
+    })
+    .when(open),
+    here(
+        "tab.ranking",
+        &["5"],
+        ["排名", "ranking"],
+        ["到下级组织的排名", "to the league of what is below"],
+        |app| go(app, Tab::Ranking),
+    )
     .when(open),
     here("pane", &["Tab", "BackTab"], ["换栏", "other pane"], ["在两栏之间切换", "to the other pane"], pane)
         .bar(30)
@@ -132,6 +144,8 @@ fn pane(app: &mut App) -> Vec<Effect> {
         }
         Tab::Triage => app.triage.evidence = !app.triage.evidence,
         Tab::Milestones => {}
+        Tab::Transfers => return transfers::turn_view(app),
+        Tab::Ranking => return ranking::turn_view(app),
     }
     Vec::new()
 }
@@ -189,6 +203,10 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
             Layer::Search(_) => search::closed(app),
             Layer::Step(_) => milestones::closed(app),
             Layer::Alerts(_) => alerts::closed(app),
+            Layer::Request(_) => {
+                app.work.stop(Slot::Request);
+                Vec::new()
+            }
             _ => Vec::new(),
         });
     }
@@ -202,6 +220,8 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
         }
         Tab::Tree => None,
         Tab::Triage => triage::step_back(app).or_else(|| Some(go(app, Tab::Tree))),
-        Tab::Milestones => Some(go(app, Tab::Tree)),
+        Tab::Transfers if app.transfers.view == transfers::View::League => Some(transfers::turn_view(app)),
+        Tab::Ranking if app.ranking.view == ranking::View::Home => Some(ranking::turn_view(app)),
+        Tab::Milestones | Tab::Transfers | Tab::Ranking => Some(go(app, Tab::Tree)),
     }
 }

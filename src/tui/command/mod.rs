@@ -6,7 +6,9 @@ pub mod key;
 mod layers;
 mod list;
 mod milestones;
+mod ranking;
 mod sheet;
+mod transfers;
 mod tree;
 mod triage;
 
@@ -29,6 +31,9 @@ labelled! {
         Milestones = "节点", "milestones";
         Step = "节点详情", "a step";
         Alerts = "值得核实", "worth checking";
+        Transfers = "转接", "transfers";
+        Request = "转接申请", "a request";
+        Ranking = "排名", "ranking";
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
@@ -122,9 +127,19 @@ impl Command {
 
 /// Every command.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    [tree::ALL, triage::ALL, alerts::ALL, milestones::ALL, layers::ALL, list::ALL, everywhere::ALL]
-        .into_iter()
-        .flatten()
+    [
+        tree::ALL,
+        triage::ALL,
+        alerts::ALL,
+        milestones::ALL,
+        transfers::ALL,
+        ranking::ALL,
+        layers::ALL,
+        list::ALL,
+        everywhere::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The command of a key in the nearest scope that has one.

@@ -60,6 +60,31 @@ fn step() {
 }
 
 #[test]
+fn transfers() {
+    take("transfers", "4j");
+}
+
+#[test]
+fn responses() {
+    take("responses", "4vj");
+}
+
+#[test]
+fn request() {
+    take("request", "4jjjj<Enter>");
+}
+
+#[test]
+fn ranking() {
+    take("ranking", "5jj");
+}
+
+#[test]
+fn home() {
+    take("home", "5vj");
+}
+
+#[test]
 fn search() {
     take("search", "/gy");
 }

@@ -112,6 +112,44 @@ fn a_step_says_who_is_behind_and_leads_there() {
 }
 
 #[test]
+fn requests_count_down_and_lead_to_who_must_answer() {
+    let mut story = county(Zh, WIDE);
+    story.keys("4").sees("未办结 10").sees("已超时 3").sees("来回转接 1").sees("超13天").sees("高三(1)班团支部");
+    story.keys("f").sees("▸ 24小时内到时").misses("超13天").keys("f").sees("▸ 已超时").sees("超13天");
+    story.keys("f").sees("▸ 来回转接").sees("2 次").keys("<Enter>").sees("ZJ-0013").sees("未到").keys("<Esc>");
+    story.keys("F<Enter>").sees("办理").keys("<Enter>").sees("组织树").sees("竹园村团支部");
+    story
+        .keys("4.")
+        .sees("范围: 竹园村团支部")
+        .sees("未办结 1")
+        .keys("h")
+        .sees("范围: 南塘镇团委")
+        .keys("hh")
+        .sees("范围: 全部");
+    story.keys("4v").sees("响应排名").sees("及时率").keys("jj<Enter>").sees("转接申请").misses("范围: 全部");
+}
+
+#[test]
+fn a_request_leads_to_its_person() {
+    let mut story = county(Zh, WIDE);
+    story.keys("4<Enter>").sees("超时").keys("m").sees("证件号码").keys("<Esc>").sees("组织树");
+}
+
+#[test]
+fn a_league_is_gone_through_level_by_level() {
+    let mut story = county(Zh, WIDE);
+    story.keys("5").sees("等权综合排名").sees("较 2018-05-31").sees("▴").sees("得分");
+    let on = story.app.ranking.current();
+    story.keys("<Enter>").keys("<Backspace>");
+    assert_eq!(story.app.ranking.current(), on, "back on the child that was left");
+    story.keys("]").sees("走势: 非空心支部率").keys("]").sees("走势: 有团干支部率").keys("[[").sees("走势: 得分");
+    story.keys("v").sees("首页总表").sees("空团委").keys("]]]").misses("空团委").keys("[[[");
+    story.keys("<Home>").keys("q").sees("等权综合排名").keys("i").sees("组织树");
+    let mut story = county(En, WIDE);
+    story.keys("5").sees("ranking by equal weights").keys("h").sees("this is the topmost");
+}
+
+#[test]
 fn the_palette_finds_runs_and_teaches() {
     let mut story = county(Zh, WIDE);
     story.keys("?展开").sees("全部展开").keys("<Down><Down><Enter>");
@@ -164,7 +202,8 @@ fn the_mouse_selects_opens_and_scrolls() {
     let on = story.app.tree.of;
     story.keys("c").msg(mouse(click, 3, 9)).msg(mouse(MouseEventKind::ScrollDown, 3, 9)).keys("q");
     assert_eq!(story.app.tree.of, on, "a click beside a layer reaches nothing");
-    story.msg(mouse(click, 112, 0)).sees("任务节点");
+    story.msg(mouse(click, 98, 0)).sees("任务节点");
+    story.msg(mouse(click, 114, 0)).sees("等权综合排名").msg(mouse(click, 10, 9)).msg(mouse(click, 10, 9));
     story.keys("M").sees("鼠标已关");
 }
 

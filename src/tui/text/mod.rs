@@ -3,6 +3,7 @@
 mod acts;
 mod alerts;
 mod lists;
+pub mod moves;
 
 pub use acts::*;
 pub use alerts::*;
