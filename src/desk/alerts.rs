@@ -67,7 +67,10 @@ impl Desk {
         let thresholds = Thresholds::at(params, standing.at);
         let of_alerts = AlertThresholds::at(params, standing.at);
         let tree = &*standing.tree;
-        let written = self.register().journal()?.last().map_or(self.present(), |entry| entry.recorded);
+        // Acts on findings are entries too, and write no row.
+        let journal = self.register().journal()?;
+        let written = journal.iter().rfind(|entry| entry.rows == entry.number);
+        let written = written.map_or(self.present(), |entry| entry.recorded);
         let look = Look {
             tree,
             at: standing.at,

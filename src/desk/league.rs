@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Standing};
-use crate::model::{Instant, OrgId, Pos, stable_hash};
+use crate::model::{Instant, OrgId, OrgTree, Pos, stable_hash};
 use crate::programme::{
     Done, Flag, FlagThresholds, Placed, Scheme, Score, Unit, Value, flags, league, looks, measured,
 };
@@ -107,7 +107,7 @@ impl Standing {
 
 impl League {
     /// Tells how everybody moved since an earlier league of the same tree.
-    pub fn moved_since(&mut self, past: &Past, tree: &crate::model::OrgTree) {
+    pub fn moved_since(&mut self, past: &Past, tree: &OrgTree) {
         let then: HashMap<OrgId, &PastRow> = past.rows.iter().map(|row| (row.org, row)).collect();
         for row in &mut self.rows {
             let known = then.get(&tree.id(row.pos));
@@ -122,7 +122,7 @@ impl League {
     }
 
     /// What of it is kept for later comparisons.
-    pub fn past(&self, tree: &crate::model::OrgTree) -> Past {
+    pub fn past(&self, tree: &OrgTree) -> Past {
         let row = |row: &LeagueRow| PastRow {
             org: tree.id(row.pos),
             rank: row.place.rank,
@@ -144,7 +144,7 @@ impl Past {
 impl Desk {
     /// The league of an organisation's children, and how they moved since an earlier instant.
     ///
-    /// Without an earlier instant milliseconds at province scale; with one, all rows are read once for it.
+    /// Without an earlier instant milliseconds at province scale; with one its snapshot is read, or all rows where none stands.
     ///
     /// # Errors
     /// A register that cannot be read.
@@ -158,13 +158,24 @@ impl Desk {
     }
 
     /// The leagues at the ends of the last weeks and three days before the instant shown, oldest first; ends early once
-    /// `stop` says so. Each instant is read once for an organisation and its children and kept until the next generation.
+    /// `stop` says so. They are of the snapshots of those instants; those that are missing are worked out in one pass. What is
+    /// found is kept for an organisation and its children until the next generation.
     ///
     /// # Errors
     /// A register that cannot be read.
     pub fn league_trend(&self, scheme: &Scheme, of: Option<Pos>, stop: &dyn Fn() -> bool) -> Result<Vec<Past>> {
         let mut pasts = Vec::new();
-        for at in looks(self.at()) {
+        let looks = looks(self.at());
+        let mut missing = Vec::new();
+        for at in &looks {
+            if self.kept_league(scheme, of, *at)?.is_none() {
+                missing.push(*at);
+            }
+        }
+        if !missing.is_empty() && !stop() {
+            self.past(self.at(), &missing)?;
+        }
+        for at in looks {
             if stop() {
                 break;
             }
@@ -174,14 +185,10 @@ impl Desk {
     }
 
     fn past_league(&self, scheme: &Scheme, of: Option<Pos>, at: Instant) -> Result<Past> {
-        let tree = self.tree()?;
-        let org = |pos: Option<Pos>| pos.map_or(OrgId(u32::MAX), |pos| tree.id(pos));
-        let print = stable_hash(&format!("{VERSION} {} {scheme:?} {:?}", self.register().last_entry()?, self.rules()));
-        let key = |org: OrgId| format!("league/{}/{}", at.0, org.0);
-        let kept: Option<Kept> = self.register().kept_values(&key(org(of)))?;
-        if let Some(kept) = kept.filter(|kept| kept.print == print) {
-            return Ok(kept.past);
+        if let Some(past) = self.kept_league(scheme, of, at)? {
+            return Ok(past);
         }
+        let (tree, print) = (self.tree()?, self.league_print(scheme)?);
         let then = self.other_standing(at)?;
         let past = then.league(scheme, of).past(&tree);
         // The next question is likely about a child: what is read for all is kept for each.
@@ -190,9 +197,24 @@ impl Desk {
             below.take(LARGEST).map(|pos| (pos, then.league(scheme, pos).past(&tree))).collect();
         for (pos, past) in below.into_iter().chain([(of, past.clone())]) {
             if past.rows.len() <= LARGEST {
-                self.register().keep_values(&key(org(pos)), &Kept { print, past })?;
+                self.register().keep_values(&key(&tree, pos, at), &Kept { print, past })?;
             }
         }
         Ok(past)
     }
+
+    fn kept_league(&self, scheme: &Scheme, of: Option<Pos>, at: Instant) -> Result<Option<Past>> {
+        let kept: Option<Kept> = self.register().kept_values(&key(&*self.tree()?, of, at))?;
+        let print = self.league_print(scheme)?;
+        Ok(kept.filter(|kept| kept.print == print).map(|kept| kept.past))
+    }
+
+    fn league_print(&self, scheme: &Scheme) -> Result<u64> {
+        Ok(stable_hash(&format!("{VERSION} {} {scheme:?} {:?}", self.register().rows_entry()?, self.rules())))
+    }
+}
+
+fn key(tree: &OrgTree, of: Option<Pos>, at: Instant) -> String {
+    let org = of.map_or(OrgId(u32::MAX), |pos| tree.id(pos));
+    format!("league/{}/{}", at.0, org.0)
 }
