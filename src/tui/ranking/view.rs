@@ -95,9 +95,10 @@ fn league(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         Column::text(look, moves::flags_title(lang), flags).keep(95),
     ];
     let measures = scheme.measures.iter().enumerate().skip(first);
-    // The further to the right, the sooner a measure goes; the one in front stays longest.
+    // The further to the right, the sooner a measure goes. One that was chosen stays even before how units moved.
+    let front = if state.measure.is_some() { 91 } else { 82 };
     columns.extend(measures.map(|(at, measure)| {
-        let keep = if at == first { 91 } else { 75_usize.saturating_sub(at - first).max(2) as u8 };
+        let keep = if at == first { front } else { 75_usize.saturating_sub(at - first).max(2) as u8 };
         Column::number(look, measure.name.pick(lang), 6).keep(keep)
     }));
     let table = Table::new(columns, Rect { x: inner.x + 1, width: inner.width - 2, ..inner });

@@ -18,7 +18,7 @@ crate::texts! {
     likely_late() { "预计超时", "breach" }
     outside() { "省外", "out of the province" }
     nobody_there() { "组织已停用", "closed" }
-    not_on_roster() { "不在册", "not on a roster" }
+    not_on_roster() { "不在册", "unlisted" }
     hours_left(hours: i64) { "剩{hours}时", "{hours} h left" }
     hours_over(hours: i64) { "超{hours}时", "{hours} h over" }
     days_over(days: i64) { "超{days}天", "{days} d over" }
