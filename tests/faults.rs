@@ -40,6 +40,49 @@ fn a_killed_import_leaves_the_register_as_it_was() {
 }
 
 #[test]
+fn acts_that_were_acknowledged_outlive_a_kill_and_no_commit_is_half_there() {
+    let site = Site::new();
+    let orgs = [
+        "R||团县委|团委|||2010-01-01|||",
+        "B1|R|甲支部|团支部|普通||2017-01-01|||",
+        "B2|R|乙支部|团支部|普通||2017-01-01|||",
+    ];
+    site.import(common::ORGS, &orgs);
+    let (mut acknowledged, mut killed) = (Vec::new(), 0);
+    for round in 0..40u64 {
+        let text = format!("note {round}");
+        let words = ["--by", "团县委", "findings", "note", "no-cadre-branch", "R", "--below", "--text", &text];
+        let mut act = site.command(&words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let started = std::time::Instant::now();
+        let mut line = String::new();
+        if round % 4 == 3 {
+            // Killed as soon as it says that it is done.
+            BufReader::new(act.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        } else {
+            std::thread::sleep(Duration::from_millis(round * 4));
+        }
+        let _ = act.kill();
+        let done = act.wait_with_output().unwrap();
+        let said = line.contains("changed") || String::from_utf8_lossy(&done.stdout).contains("changed");
+        if said {
+            acknowledged.push(text);
+        } else {
+            killed += 1;
+        }
+        assert!(started.elapsed() < Duration::from_secs(20));
+    }
+    assert!(acknowledged.len() >= 10 && killed > 0, "{} done, {killed} killed", acknowledged.len());
+    let notes = |org: &str| -> Vec<String> {
+        let lines = site.json(&["findings", "history", "no-cadre-branch", org])["lines"].as_array().unwrap().clone();
+        let noted = lines.iter().filter(|line| line["what"] == "note");
+        noted.map(|line| line["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let (first, second) = (notes("B1"), notes("B2"));
+    assert_eq!(first, second, "a commit is there for all its findings or for none");
+    assert!(acknowledged.iter().all(|text| first.contains(text)), "{acknowledged:?} {first:?}");
+}
+
+#[test]
 fn a_second_process_learns_who_holds_the_register() {
     let site = Site::new();
     assert_eq!(site.code(&["demo"]), 0);

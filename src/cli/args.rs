@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    backup, bench, check, completions, demo, doctor, export, findings, import, init, programme, restore, rules, search,
-    show, stats, tasks, trend,
+    alerts, backup, bench, check, completions, demo, doctor, export, findings, import, init, programme, rank,
+    responses, restore, rules, search, show, stats, tasks, transfers, trend,
 };
 use crate::desk::Clock;
 use crate::lang::Lang;
@@ -30,6 +30,9 @@ pub struct Args {
     /// Print JSON (also where standard output is not a terminal)
     #[arg(long, global = true)]
     json: bool,
+    /// Who acts on findings: a post or a committee [default: $MINGMAI_BY]
+    #[arg(long, global = true, value_name = "POST")]
+    by: Option<String>,
     #[command(flatten)]
     pub look: LookArgs,
     #[command(subcommand)]
@@ -78,8 +81,10 @@ pub enum Verb {
     Demo(demo::Args),
     /// The figures of an organisation and its children
     Stats(stats::Args),
-    /// What is wrong, by the rules in force
+    /// What is wrong, by the rules in force, and what is done about it
     Findings(findings::Args),
+    /// Patterns worth checking, each with its rows and an innocent explanation
+    Alerts(alerts::Args),
     /// The steps of a programme and how they stand
     Tasks(tasks::Args),
     /// The programmes there are
@@ -90,6 +95,12 @@ pub enum Verb {
     Rules(rules::Args),
     /// The identities that must hold, such as out-flow and in-flow, each with both its sides
     Check(check::Args),
+    /// The league of an organisation's children over weighted measures
+    Rank(rank::Args),
+    /// The response league: who answers in time, and what is left of the months before
+    Responses(responses::Args),
+    /// Requests under way: who must answer until when, breaches to come, who goes to and fro
+    Transfers(transfers::Args),
     /// Find organisations and members by name, pinyin, identity number, phone, member number or code
     Search(search::Args),
     /// One organisation, by its code, or one member, by identity or member number
@@ -119,6 +130,8 @@ pub struct Site {
     pub lang_was_said: bool,
     /// Whether to print JSON.
     pub json: bool,
+    /// Who acts; empty where nobody said.
+    pub by: String,
     /// What tells the time.
     pub clock: Clock,
     /// How the terminal program looks.
@@ -140,6 +153,7 @@ impl Args {
             lang,
             lang_was_said: self.lang.is_some(),
             json: self.json || !std::io::stdout().is_terminal(),
+            by: self.by.clone().or_else(|| env::var("MINGMAI_BY").ok()).unwrap_or_default().trim().to_owned(),
             clock: Clock::System,
             look: self.look.clone(),
         }
@@ -172,7 +186,7 @@ fn data_dir() -> PathBuf {
     })
 }
 
-fn instant(text: &str) -> Result<Instant, String> {
+pub(super) fn instant(text: &str) -> Result<Instant, String> {
     let day = Day::parse(text).map(Day::end);
     let read = day.or_else(|_| Instant::parse(text));
     // The years that a roster may name.

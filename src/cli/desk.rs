@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -13,6 +14,7 @@ use crate::desk::{Desk, DeskOptions, Standing};
 use crate::judge::Rules;
 use crate::lang::Lang;
 use crate::model::{Month, Pos};
+use crate::programme::Scheme;
 
 /// How the desk of a site is opened, with the user's own rules where there are any.
 pub fn options(site: &Site) -> Result<DeskOptions> {
@@ -51,6 +53,19 @@ pub fn keep_day(site: &Site, desk: &Desk) {
     if let Err(error) = desk.keep_day() {
         let _ = writeln!(std::io::stderr(), "{}", history::not_kept(site.lang, &format!("{error:#}")));
     }
+}
+
+/// The weights of rankings: of the file named, else of the user's own `ranking.toml`, else those built in.
+pub fn scheme(site: &Site, rules: &Rules, file: Option<&Path>) -> Result<Scheme> {
+    let own = site.config_dir().join("ranking.toml");
+    let path = file.unwrap_or(&own);
+    let name = path.display().to_string();
+    let scheme = match fs::read_to_string(path) {
+        Ok(text) => Scheme::parse(&text, &name).and_then(|scheme| scheme.check(rules).map(|()| scheme)),
+        Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => Scheme::builtin(),
+        Err(error) => return Err(error).context(name),
+    };
+    scheme.map_err(|error| anyhow::anyhow!("{}", error.say(site.lang)))
 }
 
 /// The organisation of a code; without a code the only root, or `None` where there are several.

@@ -1,5 +1,6 @@
 //! The command line: a verb a file, each a question or a change put to the desk.
 
+mod alerts;
 mod args;
 mod backup;
 mod bench;
@@ -12,6 +13,7 @@ mod export;
 mod failure;
 mod findings;
 mod history;
+mod home;
 mod import;
 mod init;
 mod outcome;
@@ -19,6 +21,8 @@ mod output;
 mod programme;
 mod programmes;
 mod progress;
+mod rank;
+mod responses;
 mod restore;
 mod rules;
 mod search;
@@ -29,6 +33,7 @@ mod step;
 mod tasks;
 mod terminal;
 mod text;
+mod transfers;
 mod trend;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -72,11 +77,15 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Demo(verb)) => demo::run(site, &verb),
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),
+        Some(Verb::Alerts(verb)) => alerts::run(site, &verb),
         Some(Verb::Tasks(verb)) => tasks::run(site, &verb),
         Some(Verb::Programmes) => programmes::run(site),
         Some(Verb::Programme(verb)) => programme::run(site, &verb),
         Some(Verb::Rules(verb)) => rules::run(site, &verb),
         Some(Verb::Check(verb)) => check::run(site, &verb),
+        Some(Verb::Rank(verb)) => rank::run(site, &verb),
+        Some(Verb::Responses(verb)) => responses::run(site, &verb),
+        Some(Verb::Transfers(verb)) => transfers::run(site, &verb),
         Some(Verb::Search(verb)) => search::run(site, &verb),
         Some(Verb::Show(verb)) => show::run(site, &verb),
         Some(Verb::Snapshots) => snapshots::run(site),

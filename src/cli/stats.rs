@@ -21,9 +21,12 @@ pub struct Args {
     /// The month of responses and dues (2018-09) [default: of responses the month of the instant, of dues the last one over by then]
     #[arg(long, value_name = "MONTH", value_parser = month)]
     month: Option<Month>,
+    /// The home table of the real system: one's own organisation first, then its direct children
+    #[arg(long)]
+    home: bool,
 }
 
-fn month(text: &str) -> Result<Month, String> {
+pub(super) fn month(text: &str) -> Result<Month, String> {
     Month::parse(text).map_err(|error| format!("{error}; write 2018-09"))
 }
 
@@ -46,6 +49,9 @@ struct Row {
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     let desk = desk::open_for(site, args.month)?;
     let standing = desk.standing(&|_| {})?;
+    if args.home {
+        return super::home::run(site, &standing, args.org.as_deref());
+    }
     let rows = rows(&standing, site.lang, args.org.as_deref())?;
     let stats = Stats { as_of: standing.at.to_string(), rows };
     if site.json {

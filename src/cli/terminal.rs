@@ -35,7 +35,7 @@ pub fn start(site: &Site) -> Start {
 fn open(site: &Site) -> Result<Opened> {
     let options = opening::options(site)?;
     match Desk::open(&site.data, options.clone()) {
-        Ok(desk) => Ok(Opened::Register(Arc::new(DeskSource::new(desk)))),
+        Ok(desk) => Ok(Opened::Register(Arc::new(DeskSource::new(desk, opening::scheme(site, &options.rules, None)?)))),
         Err(error) if desk::is_missing(&error) => Ok(Opened::FirstRun(first_run(site, &options))),
         Err(error) => Err(error),
     }
@@ -57,6 +57,7 @@ pub fn look(site: &Site) -> Options {
     options.ascii |= site.look.ascii;
     options.mouse &= !site.look.no_mouse;
     options.reduced_motion |= site.look.reduced_motion;
+    options.by.clone_from(&site.by);
     options.themes = Some(site.config_dir().join("themes"));
     options
 }
@@ -94,7 +95,8 @@ impl Beginning {
 
     fn source(&self, register: Register) -> Result<Arc<dyn Source>> {
         let desk = Desk::on(register, self.options.clone())?;
-        Ok(Arc::new(DeskSource::new(desk)))
+        let scheme = opening::scheme(&self.site, &self.options.rules, None)?;
+        Ok(Arc::new(DeskSource::new(desk, scheme)))
     }
 }
 

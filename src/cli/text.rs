@@ -93,6 +93,20 @@ texts! {
     whole() { "全部", "all" }
     /// How many there are.
     found(total: u64) { "共 {total} 条", "{total} in all" }
+    /// A day that is not before the instant.
+    not_before(since: &str, at: &str) { "{since} 不早于 {at}; 请给更早的日期", "{since} is not before {at}; name an earlier day" }
+    /// The month of a table.
+    of_month(month: &str) { "响应月份 {month}; 结转列为月初前到达、当时未办的环节 (仍未办/共)", "responses of {month}; carried: hops of earlier months unanswered when it began (still open/all)" }
+    /// Over the table of requests.
+    requests_in_all(total: usize, overdue: usize, soon: usize) {
+        "列出 {total} 件; 已超时 {overdue}, 24小时内到时 {soon}", "{total} listed; {overdue} overdue, {soon} due within 24 hours"
+    }
+    /// Time left.
+    hours_left(hours: i64) { "剩{hours}小时", "{hours} h left" }
+    /// Time over.
+    hours_over(hours: i64) { "超{hours}小时", "{hours} h over" }
+    /// Days over.
+    days_over(days: i64) { "超{days}天", "{days} d over" }
     /// Found nothing.
     nothing() { "没有找到", "nothing found" }
 }
@@ -102,5 +116,96 @@ pub fn tasks_heading(lang: crate::lang::Lang) -> [&'static str; 8] {
     match lang {
         crate::lang::Lang::Zh => ["截止", "节点", "内容", "目标", "现值", "到期值", "判定", "把握"],
         crate::lang::Lang::En => ["due", "step", "what", "target", "now", "when due", "verdict", "chance"],
+    }
+}
+
+/// The heading of a ranking, before its measures.
+pub const fn rank_heading(lang: crate::lang::Lang) -> [&'static str; 4] {
+    match lang {
+        crate::lang::Lang::Zh => ["名次", "组织", "旗", "得分"],
+        crate::lang::Lang::En => ["rank", "organisation", "flag", "score"],
+    }
+}
+
+/// The columns of a ranking that say how units moved.
+pub const fn rank_moves(lang: crate::lang::Lang) -> [&'static str; 2] {
+    match lang {
+        crate::lang::Lang::Zh => ["名次升降", "得分增减"],
+        crate::lang::Lang::En => ["ranks won", "score change"],
+    }
+}
+
+/// The heading of the response league.
+pub const fn responses_heading(lang: crate::lang::Lang) -> [&'static str; 11] {
+    match lang {
+        crate::lang::Lang::Zh => [
+            "名次",
+            "组织",
+            "需响应",
+            "及时",
+            "及时率",
+            "现超时",
+            "24小时内到时",
+            "结转",
+            "最久(时)",
+            "半数(时)",
+            "九成(时)",
+        ],
+        crate::lang::Lang::En => [
+            "rank",
+            "organisation",
+            "due",
+            "in time",
+            "rate",
+            "overdue now",
+            "due in 24 h",
+            "carried",
+            "oldest h",
+            "half h",
+            "90% h",
+        ],
+    }
+}
+
+/// The heading of the table of requests.
+pub const fn transfers_heading(lang: crate::lang::Lang) -> [&'static str; 8] {
+    match lang {
+        crate::lang::Lang::Zh => ["姓名", "身份证号", "转出", "转入", "环节", "应答组织", "时限", "预计超时"],
+        crate::lang::Lang::En => ["name", "identity", "from", "to", "hop", "must answer", "time", "breach"],
+    }
+}
+
+/// The heading of the table of chains.
+pub const fn bounces_heading(lang: crate::lang::Lang) -> [&'static str; 4] {
+    match lang {
+        crate::lang::Lang::Zh => ["姓名", "身份证号", "来回", "最近发起"],
+        crate::lang::Lang::En => ["name", "identity", "way", "last begun"],
+    }
+}
+
+/// A whole number with its sign.
+pub fn signed(number: i64) -> String {
+    if number == 0 { "0".to_owned() } else { format!("{number:+}") }
+}
+
+/// Hundredths with their sign.
+pub fn signed_score(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "+" };
+    let size = hundredths.unsigned_abs();
+    format!("{sign}{}.{:02}", size / 100, size % 100)
+}
+
+/// Tenths as a decimal.
+pub fn tenths(number: u32) -> String {
+    format!("{}.{}", number / 10, number % 10)
+}
+
+/// The seconds left of a hop as words; an hour begun counts in full once it is over, and not at all before.
+pub fn left(lang: crate::lang::Lang, seconds: i64) -> String {
+    let over = (-seconds).div_euclid(3600) + i64::from((-seconds).rem_euclid(3600) > 0);
+    match seconds {
+        0.. => hours_left(lang, seconds / 3600),
+        _ if over < 72 => hours_over(lang, over),
+        _ => days_over(lang, over / 24),
     }
 }

@@ -23,6 +23,7 @@ pub(super) enum Topic {
     Dues,
     Graduates,
     Records,
+    Oddity,
 }
 
 impl Dice {

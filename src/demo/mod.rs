@@ -17,6 +17,7 @@ mod member;
 mod moves;
 mod names;
 mod naming;
+mod oddities;
 mod org;
 mod person;
 mod post;
@@ -197,7 +198,12 @@ impl Demo {
 
     /// The roster rows of a branch, none for other organisations.
     pub fn members(&self, pos: Pos) -> Vec<Member> {
-        if self.is_branch(pos) { self.at(pos).members() } else { Vec::new() }
+        if !self.is_branch(pos) {
+            return Vec::new();
+        }
+        let mut rows = self.at(pos).members();
+        self.at(pos).oddities(&mut rows);
+        rows
     }
 
     /// Whether the last of [`members`](Self::members) bears an identity number that stands in another branch too.

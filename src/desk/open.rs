@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context, Result, anyhow};
 
 use super::{Clock, Standing};
+use crate::judge::alert::Alert;
 use crate::judge::{Declared, Rules};
 use crate::model::{Day, IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
 use crate::search::{Places, Search};
-use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
+use crate::store::{Board, Collected, DataDir, OpenError, Register, Thresholds, collect};
 
 /// How a desk is opened.
 #[derive(Clone, Debug)]
@@ -37,10 +38,13 @@ pub struct Desk {
     pub(super) keeping: Mutex<()>,
     pub(super) print: OnceLock<u64>,
     pub(super) begun: OnceLock<Day>,
+    pub(super) alerts: OnceLock<Arc<Vec<Alert>>>,
     places: OnceLock<HashMap<OrgId, Pos>>,
     holders: OnceLock<Vec<(IdKey, Pos)>>,
+    pub(super) board: OnceLock<Arc<Board>>,
     pub(super) search: OnceLock<Search>,
     pub(super) places_of_members: OnceLock<Places>,
+    pub(super) kept_lives: super::lives::Kept,
 }
 
 impl Desk {
@@ -69,10 +73,13 @@ impl Desk {
             keeping: Mutex::new(()),
             print: OnceLock::new(),
             begun: OnceLock::new(),
+            alerts: OnceLock::new(),
             places: OnceLock::new(),
             holders: OnceLock::new(),
+            board: OnceLock::new(),
             search: OnceLock::new(),
             places_of_members: OnceLock::new(),
+            kept_lives: super::lives::Kept::default(),
         })
     }
 
@@ -99,6 +106,11 @@ impl Desk {
     /// Whether the register is a demonstration.
     pub fn is_demonstration(&self) -> bool {
         self.register.meta().present.is_some()
+    }
+
+    /// The month of dues and responses that was asked for.
+    pub(super) fn month(&self) -> Option<Month> {
+        self.options.month
     }
 
     /// What tells the time.

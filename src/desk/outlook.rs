@@ -99,7 +99,7 @@ impl Desk {
 
     fn print(&self, programme: &Programme) -> Result<u64> {
         let measures: Vec<_> = programme.steps().map(|step| (&step.id, &step.measure)).collect();
-        let entries = self.register().last_entry()?;
+        let entries = self.register().rows_entry()?;
         Ok(stable_hash(&format!("{VERSION} {entries} {measures:?} {:?}", self.rules())))
     }
 }

@@ -79,3 +79,16 @@ pub struct Queue {
     /// How many of each rule are in the scope, whatever the rule filter.
     pub by_rule: Vec<u64>,
 }
+
+impl Queue {
+    /// Puts the findings in another order; they come by urgency.
+    pub(super) fn sort(&mut self, order: Order) {
+        let items = &mut self.items;
+        match order {
+            Order::Urgency => {}
+            Order::Oldest => items.sort_by_key(|item| (item.since.is_none(), item.since, item.rule, item.pos)),
+            Order::Tree => items.sort_by_key(|item| (item.pos, item.rule)),
+            Order::Rule => items.sort_by_key(|item| (item.rule, item.pos)),
+        }
+    }
+}

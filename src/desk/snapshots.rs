@@ -44,7 +44,7 @@ impl Desk {
         if last.is_some_and(|last| last.at.day() > today) {
             return Ok(None);
         }
-        let (entry, print) = (self.register().last_entry()?, self.rules_print()?);
+        let (entry, print) = (self.register().rows_entry()?, self.rules_print()?);
         let earlier = last.filter(|last| last.at.day() == today);
         if let Some(earlier) = earlier.filter(|earlier| earlier.entry == entry && earlier.print == print) {
             // Facts that hold since before the earlier look are still the same.
@@ -181,7 +181,7 @@ impl Desk {
         let at = missing.iter().map(|at| (*at, Thresholds::at(params, *at))).collect();
         let Many { mut facts, at, changes } = collect_many(self.register(), &tree, at, &|_| {})?;
         facts.settle();
-        let (entry, print) = (self.register().last_entry()?, self.rules_print()?);
+        let (entry, print) = (self.register().rows_entry()?, self.rules_print()?);
         let mut last: Option<(Snapshot, Judged)> = None;
         for (at, changes) in at.into_iter().zip(changes) {
             facts.apply(&changes);

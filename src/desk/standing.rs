@@ -91,6 +91,11 @@ impl Standing {
         self.judged.of(pos).map(item).collect()
     }
 
+    /// The organisations in a range of which a rule holds.
+    pub fn places_of(&self, rule: usize, scope: &Scope) -> Vec<Pos> {
+        self.judged.findings(scope, Some(RuleIx(rule as u16))).map(|finding| finding.pos).collect()
+    }
+
     /// How many findings each rule has in a subtree.
     pub fn by_rule(&self, scope: &Scope) -> Vec<u64> {
         (0..self.rules.len()).map(|rule| self.judged.count(RuleIx(rule as u16), scope)).collect()
@@ -100,25 +105,25 @@ impl Standing {
     pub fn queue(&self, filter: &QueueFilter, order: Order) -> Queue {
         let scope = filter.scope.clone().unwrap_or(0..self.tree.len());
         let only = filter.rule.map(|rule| RuleIx(rule as u16));
-        let mut found = by_urgency(&self.judged, &self.facts, &self.rule_set, &scope, only);
+        let items = self.found(filter, only, &scope);
+        let mut queue = Queue { items, by_rule: self.by_rule(&scope) };
+        queue.sort(order);
+        queue
+    }
+
+    fn found(&self, filter: &QueueFilter, only: Option<RuleIx>, scope: &Scope) -> Vec<FindingItem> {
+        let mut found = by_urgency(&self.judged, &self.facts, &self.rule_set, scope, only);
         if !filter.text.is_empty() {
             found.retain(|finding| self.tree.label(finding.pos).contains(&filter.text));
         }
-        let mut items: Vec<FindingItem> = found
+        found
             .into_iter()
             .map(|finding| FindingItem {
                 rule: finding.rule.0,
                 pos: finding.pos,
                 since: self.rule_set.since(finding.rule, &self.facts, finding.pos),
             })
-            .collect();
-        match order {
-            Order::Urgency => {}
-            Order::Oldest => items.sort_by_key(|item| (item.since.is_none(), item.since, item.rule, item.pos)),
-            Order::Tree => items.sort_by_key(|item| (item.pos, item.rule)),
-            Order::Rule => items.sort_by_key(|item| (item.rule, item.pos)),
-        }
-        Queue { items, by_rule: self.by_rule(&scope) }
+            .collect()
     }
 
     /// The numbers that make a finding true, with the parameters and their sources, one line each.

@@ -178,10 +178,17 @@ pub fn take_in(
     };
     let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch, changed: None };
     let merged = store::merge(site, incoming)?;
+    let last = match &before {
+        Some(before) if merged.built.is_some() => super::losses::Before::of(before)?,
+        _ => None,
+    };
     drop(before);
     if let Some(built) = merged.built {
         let at = present.unwrap_or(now);
         built.judge(at, &Thresholds::at(rules.params(), at), watch)?;
+        if let Some(last) = last {
+            last.compare(built.register(), rules.params())?;
+        }
         built.adopt(data, &lock)?;
     }
     add(&mut counts, &merged.unchanged);

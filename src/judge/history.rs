@@ -74,8 +74,14 @@ impl History {
     }
 
     /// What a rule said of an organisation: where it changed, oldest first; the first is always that it holds.
-    pub fn seen(&self, rule: RuleIx, pos: Pos) -> impl Iterator<Item = Seen> + '_ {
-        self.at(rule, pos).iter().enumerate().map(|(nth, (_, look))| Seen { look: *look as usize, holds: nth % 2 == 0 })
+    pub fn seen(&self, rule: RuleIx, pos: Pos) -> impl Iterator<Item = Seen> + Clone + '_ {
+        told(self.at(rule, pos))
+    }
+
+    /// The organisations of which a rule ever held, in the order of the tree, each with what was said of it.
+    pub fn places(&self, rule: RuleIx) -> impl Iterator<Item = (Pos, impl Iterator<Item = Seen> + Clone + '_)> + '_ {
+        let changes = self.changes.get(rule.index()).map_or(&[][..], Vec::as_slice);
+        changes.chunk_by(|a, b| a.0 == b.0).map(|group| (group[0].0, told(group)))
     }
 
     /// The organisations of which a rule ever held, in the order of the tree.
@@ -90,6 +96,10 @@ impl History {
         let count = changes[first..].partition_point(|(place, _)| *place == pos);
         &changes[first..first + count]
     }
+}
+
+fn told(group: &[(Pos, u32)]) -> impl Iterator<Item = Seen> + Clone + '_ {
+    group.iter().enumerate().map(|(nth, (_, look))| Seen { look: *look as usize, holds: nth % 2 == 0 })
 }
 
 #[cfg(test)]

@@ -92,6 +92,8 @@ pub enum Problem {
     NotADay,
     /// A target that is negative, not a number, or a rate over 1.
     Target,
+    /// A weight that is not a number above 0.
+    Weight,
     /// Numbers that do not add up: their sum, and what it should be.
     Sum(String, String),
     /// A step with a measure and a reason for having none, or with neither.
@@ -133,6 +135,7 @@ texts! {
     }
     not_a_day() { "应为日期, 如 2018-06-30。", "a day is wanted, like 2018-06-30." }
     target() { "目标应为不小于 0 的数; 比率不超过 1。", "a target is a number of 0 or more; a rate is at most 1." }
+    weight() { "权重应为大于 0 的数。", "a weight is a number above 0." }
     sum(have: &str, want: &str) {
         "各项之和是 {have}, 应为 {want}。请核对原文改正其一。", "the parts add up to {have}, not to {want}. Correct one of them by the document."
     }
@@ -159,6 +162,7 @@ impl Problem {
             Self::Value => value(lang).to_owned(),
             Self::NotADay => not_a_day(lang).to_owned(),
             Self::Target => target(lang).to_owned(),
+            Self::Weight => weight(lang).to_owned(),
             Self::Sum(have, want) => sum(lang, have, want),
             Self::MeasureOrWhy => measure_or_why(lang).to_owned(),
         }

@@ -8,7 +8,7 @@ use super::params::Params;
 use super::words::Words;
 use super::{Fact, Facts, LoadError, load};
 use crate::lang::Lang;
-use crate::model::{Day, OrgId, OrgTree, Pos};
+use crate::model::{Day, FindingKey, OrgTree, Pos};
 
 /// The rules that come with the program, file by file.
 const BUILTIN: [(&str, &str); 2] =
@@ -85,15 +85,6 @@ pub struct FindingRef {
     pub rule: RuleIx,
     /// The organisation.
     pub pos: Pos,
-}
-
-/// What a finding is the same by, however trees and rules change.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct FindingKey {
-    /// The rule's id.
-    pub rule: CompactString,
-    /// The organisation.
-    pub org: OrgId,
 }
 
 /// A phrase of a rule's evidence: shown where its condition holds.

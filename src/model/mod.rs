@@ -2,6 +2,7 @@
 //!
 //! No I/O, no clock, no store, no screen. Source of the words: handbook A1 to A3.
 
+mod act;
 mod code;
 mod credit;
 mod dues;
@@ -18,6 +19,7 @@ mod time;
 mod transfer;
 mod tree;
 
+pub use act::{Act, Change, FindingKey};
 pub use code::{CodeError, DivisionCode, OrgCode};
 pub use credit::{CreditCode, CreditError};
 pub use dues::{Channel, Payment, Tariff};

@@ -6,9 +6,9 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::load;
-use super::measure::{Count, Measure};
+use super::measure::Measure;
 use super::target::Target;
-use crate::judge::{LoadError, Problem, Rules, Scope, Sought, Words};
+use crate::judge::{LoadError, Rules, Scope, Words};
 use crate::model::{Day, Industry, Instant, OrgKind, OrgTree, Pos};
 
 /// The programmes that come with the program, by id, and the first is the usual one.
@@ -218,16 +218,7 @@ impl Programme {
     /// # Errors
     /// The first measure that counts an unknown rule.
     pub fn check(&self, rules: &Rules) -> Result<(), LoadError> {
-        let unknown = self.steps().filter_map(|step| match &step.measure.as_ref()?.count {
-            Count::Findings { rule, place } | Count::Sound { rule, place, .. } if rules.find(rule).is_none() => {
-                Some((rule, place))
-            }
-            _ => None,
-        });
-        unknown.take(1).try_for_each(|(rule, place)| {
-            let known = rules.iter().map(|(_, rule)| rule.id.as_str());
-            Err(LoadError { place: place.clone(), problem: Problem::unknown(Sought::Rule, rule, known) })
-        })
+        self.steps().filter_map(|step| step.measure.as_ref()).try_for_each(|measure| measure.check(rules))
     }
 
     /// Every step, in the document's order.

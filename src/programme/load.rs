@@ -147,7 +147,7 @@ fn body(source: Source<'_>, doc: BodyDoc) -> Result<Body, LoadError> {
 }
 
 /// The values of a list of a roster's words.
-fn listed<'a, L: Labelled + 'static>(
+pub(super) fn listed<'a, L: Labelled + 'static>(
     source: Source<'_>,
     sought: Sought,
     words: impl IntoIterator<Item = &'a Spanned<String>>,
@@ -217,7 +217,7 @@ fn kin_of(source: Source<'_>, id: &Spanned<CompactString>, bodies: &Bodies) -> R
     orgs.ok_or_else(|| source.fail_at(id, Problem::Missing("orgs")))
 }
 
-fn measure(source: Source<'_>, doc: MeasureDoc, asked: &dyn Fn() -> Vec<Kin>) -> Result<Count, LoadError> {
+pub(super) fn measure(source: Source<'_>, doc: MeasureDoc, asked: &dyn Fn() -> Vec<Kin>) -> Result<Count, LoadError> {
     let fact = |name: &Spanned<String>| {
         let counts = || Fact::ALL[..Fact::COUNTS].iter().map(|fact| fact.name());
         let unknown = || Problem::unknown(Sought::Fact, name.get_ref(), counts());

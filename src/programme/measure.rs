@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::{Kin, Step};
-use crate::judge::{Fact, Facts, Judged, Place, Rules, Scope};
+use crate::judge::{Fact, Facts, Judged, LoadError, Place, Problem, Rules, Scope, Sought};
 use crate::model::{Day, Industry, OrgTree, Pos};
 
 /// What is counted.
@@ -77,6 +77,22 @@ pub struct Measure {
     pub under: Option<Kin>,
 }
 
+impl Measure {
+    /// Checks that the rule it counts exists.
+    ///
+    /// # Errors
+    /// A rule nobody wrote.
+    pub fn check(&self, rules: &Rules) -> Result<(), LoadError> {
+        match &self.count {
+            Count::Findings { rule, place } | Count::Sound { rule, place, .. } if rules.find(rule).is_none() => {
+                let known = rules.iter().map(|(_, rule)| rule.id.as_str());
+                Err(LoadError { place: place.clone(), problem: Problem::unknown(Sought::Rule, rule, known) })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A number as it was counted; the ratio is exact in its two parts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Value {
@@ -138,7 +154,33 @@ pub fn value(
     rules: &Rules,
     scope: &Scope,
 ) -> Option<Value> {
-    let measure = step.measure.as_ref()?;
+    counted(step.measure.as_ref()?, &step.metric, facts, judged, tree, rules, scope)
+}
+
+/// The same for a measure by itself, which nobody can declare done: that is said of a step's metric.
+pub fn measured(
+    measure: &Measure,
+    facts: &Facts,
+    judged: &Judged,
+    tree: &OrgTree,
+    rules: &Rules,
+    scope: &Scope,
+) -> Option<Value> {
+    match measure.count {
+        Count::Attested { .. } => None,
+        _ => counted(measure, "", facts, judged, tree, rules, scope),
+    }
+}
+
+fn counted(
+    measure: &Measure,
+    metric: &str,
+    facts: &Facts,
+    judged: &Judged,
+    tree: &OrgTree,
+    rules: &Rules,
+    scope: &Scope,
+) -> Option<Value> {
     let runs = measure.runs(tree, scope)?;
     let total = |fact| runs.iter().map(|run| facts.total(fact, run)).sum::<u64>();
     let found = |rule| runs.iter().map(|run| judged.count(rule, run)).sum::<u64>();
@@ -164,7 +206,7 @@ pub fn value(
         }
         Count::Attested { asked } => {
             let asked = asked_of(asked, facts, tree, &runs);
-            let done = asked.iter().filter(|pos| facts.declared.holds(&step.metric, **pos)).count();
+            let done = asked.iter().filter(|pos| facts.declared.holds(metric, **pos)).count();
             Some(Value::rate(done as u64, asked.len() as u64))
         }
     }

@@ -7,6 +7,7 @@ mod flag;
 mod forecast;
 mod load;
 mod measure;
+mod rank;
 mod student;
 mod target;
 mod verdict;
@@ -15,7 +16,8 @@ pub use definition::{Body, Kin, Metric, Programme, Proof, Step, Task};
 pub use fewest::{Fewest, fewest, shortfall};
 pub use flag::{Done, Flag, Thresholds as FlagThresholds, flags};
 pub use forecast::{Forecast, LatestStart, forecast, latest_start, looks};
-pub use measure::{Count, Measure, Value, shortfalls, together, value};
+pub use measure::{Count, Measure, Value, measured, shortfalls, together, value};
+pub use rank::{Better, Placed, Points, Scheme, Score, Unit, Weighted, league};
 pub use target::{Comparison, Target};
 pub use verdict::{Chance, Frozen, Verdict, required_pace, verdict};
 

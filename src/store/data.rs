@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lock                   held for as long as a process owns the register; its text says which
-//! format                 "mingmai 3", refused when unknown
+//! format                 "mingmai 4", refused when unknown
 //! current                the name of the generation in use
 //! generation-000001/     one sled database
 //! ```
@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use super::codec::CodecError;
 use crate::model::Instant;
 
-pub(super) const FORMAT: &str = "mingmai 3";
+pub(super) const FORMAT: &str = "mingmai 4";
+/// Formats that are read as they are; format 3 has no acts on findings and shorter journal entries.
+const READ: [&str; 2] = ["mingmai 3", FORMAT];
 const PREFIX: &str = "generation-";
 
 /// Who holds a register.
@@ -157,7 +159,7 @@ impl DataDir {
     pub fn current(&self) -> Result<Option<PathBuf>, OpenError> {
         let format = self.path.join("format");
         match fs::read_to_string(&format) {
-            Ok(found) if found.trim() == FORMAT => {}
+            Ok(found) if READ.contains(&found.trim()) => {}
             Ok(found) => {
                 return Err(OpenError::Format { path: self.path.clone(), found: found.trim().to_owned() });
             }
@@ -201,6 +203,15 @@ impl DataDir {
         self.replace("format", FORMAT)?;
         self.replace("current", name)?;
         self.sweep(Some(generation))
+    }
+
+    /// Writes this program's format where that of an earlier one stands.
+    pub(super) fn mark_format(&self) -> Result<(), OpenError> {
+        let format = self.path.join("format");
+        match fs::read_to_string(&format) {
+            Ok(found) if found.trim() == FORMAT => Ok(()),
+            _ => self.replace("format", FORMAT),
+        }
     }
 
     fn replace(&self, name: &str, text: &str) -> Result<(), OpenError> {

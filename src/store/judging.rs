@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use anyhow::{Context, Result, bail};
 
-use stretches::in_stretches;
+pub(super) use stretches::in_stretches;
 
 pub use ledger::{Cover, Responsible};
 pub use many::{Many, collect_many};

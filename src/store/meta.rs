@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::codec::{self, CodecError};
+use super::trees::JOURNAL;
 use crate::model::Instant;
 
 /// A register's own row.
@@ -36,4 +38,63 @@ pub struct JournalEntry {
     pub changed: u64,
     /// Hash of the entry before, 0 for the first.
     pub previous: u64,
+    /// Who did it: a post or a name; empty where nobody said.
+    pub author: String,
+    /// When it takes effect.
+    pub effective: Instant,
+    /// The last entry that changed rows of the register, this one included: what was worked out from rows holds until then.
+    pub rows: u64,
+    /// The entry that it takes back.
+    pub undoes: Option<u64>,
+    /// Hash of the acts kept with it, 0 for none.
+    pub acts: u64,
+}
+
+/// An entry as format 3 wrote it.
+#[derive(Serialize, Deserialize)]
+struct Entry3 {
+    number: u64,
+    recorded: Instant,
+    verb: String,
+    files: Vec<String>,
+    changed: u64,
+    previous: u64,
+}
+
+impl JournalEntry {
+    /// Reads an entry of this format or of the one before.
+    pub(super) fn decode(key: &[u8], stored: &[u8]) -> Result<Self, CodecError> {
+        match codec::decode(JOURNAL, key, stored) {
+            // An entry of format 3 ends where this one goes on, so it can never be taken for one.
+            Err(CodecError::Shape { .. }) => {
+                let Entry3 { number, recorded, verb, files, changed, previous } = codec::decode(JOURNAL, key, stored)?;
+                let (author, effective, rows, undoes, acts) = (String::new(), recorded, number, None, 0);
+                Ok(Self { number, recorded, verb, files, changed, previous, author, effective, rows, undoes, acts })
+            }
+            read => read,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_the_format_before_is_read() {
+        let key = 7u64.to_be_bytes();
+        let old = Entry3 {
+            number: 7,
+            recorded: Instant(9),
+            verb: "import".into(),
+            files: vec!["m.csv".into()],
+            changed: 3,
+            previous: 5,
+        };
+        let stored = codec::encode(JOURNAL, &key, &old).unwrap();
+        let read = JournalEntry::decode(&key, &stored).unwrap();
+        assert_eq!((read.number, read.rows, read.effective, read.verb.as_str()), (7, 7, Instant(9), "import"));
+        let stored = codec::encode(JOURNAL, &key, &read).unwrap();
+        assert_eq!(JournalEntry::decode(&key, &stored).unwrap(), read);
+    }
 }

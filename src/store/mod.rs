@@ -3,7 +3,11 @@
 //! A register is never rewritten in place by a roster: the next generation is built beside it and takes its place by one
 //! rename, so a killed import leaves the register as it was before the command.
 
+mod acts;
+mod alerting;
 mod arrivals;
+mod board;
+mod chances;
 mod column;
 mod data;
 mod deal;
@@ -27,6 +31,7 @@ mod packed;
 mod random;
 mod records;
 mod register;
+mod responses;
 mod snapshots;
 mod thresholds;
 mod transfers;
@@ -42,7 +47,10 @@ pub mod codec;
 pub mod doctor;
 pub mod rows;
 
+pub use acts::{KeptAct, Signed};
+pub use alerting::{Look, look};
 pub use arrivals::{Arrivals, PaymentDeal, PaymentRow};
+pub use board::{Board, Bounce, Request, Waiting, Wanted};
 pub use data::{DataDir, Held, Lock, OpenError, is_damage, private_file, sync_dir};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
@@ -56,6 +64,7 @@ pub use meta::{JournalEntry, Meta};
 pub use moves::{HopStanding, answers};
 pub use records::{Listings, Lists};
 pub use register::Register;
+pub use responses::Responses;
 pub use rows::OrgRows;
 pub use snapshots::{Base, Made, NewSnapshot, Snapshot, Snapshots};
 pub use thresholds::Thresholds;

@@ -15,7 +15,7 @@ use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
 use super::meta::{JournalEntry, Meta};
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
-use super::trees::{JOURNAL, META, ORGS, ORGS_A_CHUNK, Open, PROGRAMME, VERDICT, damaged};
+use super::trees::{META, ORGS, ORGS_A_CHUNK, Open, PROGRAMME, VERDICT, damaged};
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
 /// Bytes of a programme's text to a value.
@@ -392,7 +392,7 @@ impl Register {
         let open = self.open_now()?;
         let entries = open.trees.journal.iter().map(|entry| {
             let (key, stored) = entry?;
-            Ok(codec::decode(JOURNAL, &key, &stored)?)
+            Ok(JournalEntry::decode(&key, &stored)?)
         });
         entries.collect()
     }
@@ -403,14 +403,43 @@ impl Register {
     /// What the disk said, or damage.
     pub fn record(&self, recorded: Instant, verb: &str, files: Vec<String>, changed: u64) -> Result<()> {
         let open = self.open_now()?;
-        let (number, previous) = match open.trees.journal.last()? {
-            Some((key, stored)) => {
-                let last: JournalEntry = codec::decode(JOURNAL, &key, &stored)?;
-                (last.number + 1, crate::model::stable_hash_of(&stored))
-            }
-            None => (1, 0),
-        };
-        open.trees.put_journal(&JournalEntry { number, recorded, verb: verb.to_owned(), files, changed, previous })
+        let (number, previous) = self.last_journal()?.map_or((1, 0), |(last, print)| (last.number + 1, print));
+        open.trees.put_journal(&JournalEntry {
+            number,
+            recorded,
+            verb: verb.to_owned(),
+            files,
+            changed,
+            previous,
+            author: String::new(),
+            effective: recorded,
+            rows: number,
+            undoes: None,
+            acts: 0,
+        })
+    }
+
+    /// The journal's last entry with its hash.
+    pub(super) fn last_journal(&self) -> Result<Option<(JournalEntry, u64)>> {
+        let last = self.open_now()?.trees.journal.last()?;
+        last.map(|(key, stored)| Ok((JournalEntry::decode(&key, &stored)?, crate::model::stable_hash_of(&stored))))
+            .transpose()
+    }
+
+    /// The number of the last entry that changed rows, 0 for none: acts on findings come after it and change none.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn rows_entry(&self) -> Result<u64> {
+        Ok(self.last_journal()?.map_or(0, |(last, _)| last.rows))
+    }
+
+    /// Says in the data directory that the register is of this program's format: one before would leave acts behind.
+    pub(super) fn mark_format(&self) -> Result<(), OpenError> {
+        match self.path.parent() {
+            Some(data) => DataDir::new(data).mark_format(),
+            None => Ok(()),
+        }
     }
 
     /// The number of the journal's last entry, 0 for none.

@@ -3,6 +3,8 @@
 //! A value is three parts: what every scan needs, what facts alone need beside it, and the rest; a scan of a province
 //! decodes no more than it must. Each value stays under 16 KB, the bound under which sled never moves a page into a file it does not sync.
 
+mod phones;
+
 use bincode::Options;
 use compact_str::CompactString;
 use serde::de::DeserializeOwned;
@@ -15,6 +17,8 @@ use crate::model::{
     Appraisal, Correction, Day, Ethnicity, IdKey, Identity, Instant, League, Member, MemberNumber, Month, Occupation,
     Phone, Politics, Post, RealName, Report, Schooling,
 };
+
+pub use phones::decode_phones;
 
 /// The tree of rows.
 pub const TREE: &str = "rows";

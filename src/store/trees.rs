@@ -20,12 +20,13 @@ pub(super) const ORGS: &str = "org";
 pub(super) const PROGRAMME: &str = "programme";
 pub(super) const VERDICT: &str = "verdict";
 pub(super) const JOURNAL: &str = "journal";
+pub(super) const ACTS: &str = "act";
 const SEARCH: &str = "search";
 /// Organisations to a value.
 pub(super) const ORGS_A_CHUNK: usize = 32;
 
 /// The trees whose values go through the codec; sled's own default tree is always there and always empty.
-pub(super) const ALL: [&str; 16] = [
+pub(super) const ALL: [&str; 17] = [
     META,
     ORGS,
     rows::TREE,
@@ -42,6 +43,7 @@ pub(super) const ALL: [&str; 16] = [
     LedgerUnit::TREE,
     Attest::TREE,
     snapshots::TREE,
+    ACTS,
 ];
 
 /// The tree of a name, if this program knows it.
@@ -138,6 +140,7 @@ pub(super) struct Trees {
     pub programmes: sled::Tree,
     pub verdicts: sled::Tree,
     pub journal: sled::Tree,
+    pub acts: sled::Tree,
     pub transfers: sled::Tree,
     pub conduct: sled::Tree,
     pub activities: sled::Tree,
@@ -162,6 +165,7 @@ impl Trees {
             programmes: tree(PROGRAMME)?,
             verdicts: tree(VERDICT)?,
             journal: tree(JOURNAL)?,
+            acts: tree(ACTS)?,
             transfers: tree(Transfer::TREE)?,
             conduct: tree(Conduct::TREE)?,
             activities: tree(Activity::TREE)?,

@@ -17,9 +17,16 @@ const NAME: &str = "witness";
 /// What it is called where trees are named.
 pub(super) const TREE: &str = NAME;
 
-/// Trees that change in a finished generation: kept facts, frozen verdicts, programmes, snapshots, the journal.
-const CHANGING: [&str; 6] =
-    [trees::META, super::column::TREE, trees::PROGRAMME, trees::VERDICT, trees::JOURNAL, super::snapshots::TREE];
+/// Trees that change in a finished generation: kept facts, frozen verdicts, programmes, snapshots, acts, the journal.
+const CHANGING: [&str; 7] = [
+    trees::META,
+    super::column::TREE,
+    trees::PROGRAMME,
+    trees::VERDICT,
+    trees::JOURNAL,
+    super::snapshots::TREE,
+    trees::ACTS,
+];
 
 /// Whether a tree stays as it was written.
 pub(super) fn fixed(name: &str) -> bool {

@@ -204,7 +204,8 @@ fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
-/// Brings programmes, verdicts, snapshots taken in their time and the journal along, with one entry more; gives its number.
+/// Brings programmes, verdicts, snapshots taken in their time, what people did and the journal along, with one entry more;
+/// gives its number.
 fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, changed: u64) -> Result<u64> {
     let (mut number, mut previous) = (0, 0);
     if let Some(before) = before {
@@ -212,6 +213,7 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
         let kept = [
             (&before.trees.programmes, &trees.programmes),
             (&before.trees.verdicts, &trees.verdicts),
+            (&before.trees.acts, &trees.acts),
             (&before.trees.journal, &trees.journal),
         ];
         for (from, to) in kept {
@@ -233,6 +235,11 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
         files: heading.files.clone(),
         changed,
         previous,
+        author: String::new(),
+        effective: heading.recorded,
+        rows: number + 1,
+        undoes: None,
+        acts: 0,
     })?;
     Ok(number + 1)
 }

@@ -7,25 +7,31 @@ use anyhow::{Result, anyhow};
 use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
-use crate::desk::{Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
+use crate::desk::{
+    AlertRow, Committed, Desk, FoundItem, FoundKind, Lives, Named, OrgPage, Past, PersonPage, RequestPage, Sought,
+    Standing, StepStanding, step_of,
+};
 use crate::judge::Words;
-use crate::model::Pos;
-use crate::programme::{Forecast, Programme};
+use crate::judge::alert::Alert;
+use crate::model::{Change, Pos};
+use crate::programme::{Forecast, Programme, Scheme};
+use crate::store::Board;
 
 /// An open desk.
 pub struct DeskSource {
     desk: Desk,
     name: String,
+    scheme: Arc<Scheme>,
 }
 
 impl DeskSource {
-    /// The source of an open desk.
-    pub fn new(desk: Desk) -> Self {
+    /// The source of an open desk whose leagues are ranked by `scheme`.
+    pub fn new(desk: Desk, scheme: Scheme) -> Self {
         let root = desk.register().meta().orgs > 0;
         // The first organisation names the register; the tree itself is not read before the first frame.
         let name = root.then(|| desk.register().org(Pos(0)).ok()).flatten();
         let name = name.map_or_else(String::new, |org| org.label().to_owned());
-        Self { desk, name }
+        Self { desk, name, scheme: Arc::new(scheme) }
     }
 
     fn standing(&self) -> Result<Arc<Standing>> {
@@ -84,6 +90,18 @@ impl Source for DeskSource {
         Ok(SearchPage { total: found.total, items: found.items.into_iter().map(hit).collect() })
     }
 
+    fn lives(&self) -> Result<Arc<Lives>> {
+        self.desk.lives()
+    }
+
+    fn commit(&self, by: &str, changes: Vec<Change>) -> Result<Committed> {
+        Ok(self.desk.commit(by, changes)?)
+    }
+
+    fn undo(&self, by: &str) -> Result<Option<Committed>> {
+        Ok(self.desk.undo(by)?)
+    }
+
     fn programmes(&self) -> Vec<ProgrammeInfo> {
         let info = |programme: &Programme| ProgrammeInfo {
             id: programme.id.to_string(),
@@ -103,6 +121,21 @@ impl Source for DeskSource {
         Ok(Milestones { programme: programme.to_owned(), scope, rows })
     }
 
+    fn alerts(
+        &self,
+        scope: Option<Pos>,
+        progress: &(dyn Fn(f32) + Sync),
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<Alert>> {
+        let found = self.desk.alerts(scope, progress, stop)?;
+        self.desk.register().settle()?;
+        Ok(found)
+    }
+
+    fn alert_rows(&self, alert: &Alert, limit: usize) -> Result<Vec<AlertRow>> {
+        self.desk.alert_rows(alert, limit)
+    }
+
     fn step_units(&self, programme: &str, step: &str, scope: Pos) -> Result<Vec<UnitRow>> {
         let standing = self.standing()?;
         let step = self.programme(programme)?.step(step).ok_or_else(|| anyhow!("there is no step {step}"))?;
@@ -117,6 +150,26 @@ impl Source for DeskSource {
             first: unit.first,
         };
         Ok(units.into_iter().filter(|unit| unit.behind > 0).map(row).collect())
+    }
+
+    fn scheme(&self) -> Arc<Scheme> {
+        Arc::clone(&self.scheme)
+    }
+
+    fn league_trend(&self, of: Option<Pos>, stop: &dyn Fn() -> bool) -> Result<Vec<Past>> {
+        self.desk.league_trend(&self.scheme, of, stop)
+    }
+
+    fn board(&self) -> Result<Arc<Board>> {
+        self.desk.board()
+    }
+
+    fn named(&self, sought: &[Sought]) -> Result<Vec<Option<Named>>> {
+        self.desk.named(sought)
+    }
+
+    fn request(&self, from: Pos, no: &str) -> Result<Option<RequestPage>> {
+        self.desk.request(from, no)
     }
 }
 

@@ -3,6 +3,7 @@
 //! `update(&mut App, Msg) -> Vec<Effect>` changes the state and touches nothing else; `view(&App, &mut Frame)` paints it.
 //! Whatever may block runs on workers and comes back as a message. Nothing is painted while nothing changes.
 
+mod alerts;
 mod app;
 mod bench;
 mod command;
@@ -11,6 +12,7 @@ mod first;
 #[cfg(any(test, debug_assertions))]
 #[doc(hidden)]
 pub mod fixture;
+mod form;
 mod frame;
 mod help;
 mod look;
@@ -19,6 +21,7 @@ mod options;
 mod person;
 mod pick;
 mod prompt;
+mod ranking;
 mod search;
 mod source;
 #[cfg(test)]
@@ -27,6 +30,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod text;
+mod transfers;
 mod tree;
 mod triage;
 mod widget;

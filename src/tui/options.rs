@@ -38,6 +38,8 @@ pub struct Options {
     pub reduced_motion: bool,
     /// A folder with themes of the user's own.
     pub themes: Option<PathBuf>,
+    /// Who acts; asked for where nobody is named.
+    pub by: String,
 }
 
 impl Options {
@@ -61,6 +63,7 @@ impl Options {
             ambiguous: Ambiguous::Auto,
             reduced_motion: false,
             themes: None,
+            by: String::new(),
         }
     }
 

@@ -3,14 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::desk::{OrgPage, PersonPage, Standing};
-use crate::model::{Day, Instant, Pos};
-use crate::programme::{Flag, LatestStart, Verdict};
+use crate::desk::{AlertRow, Committed, Lives, Named, OrgPage, Past, PersonPage, RequestPage, Sought, Standing};
+use crate::judge::alert::Alert;
+use crate::model::{Change, Day, Instant, Pos};
+use crate::programme::{Flag, LatestStart, Scheme, Verdict};
 use crate::search::Match;
+use crate::store::Board;
 
 /// What the terminal program asks of the desk; every call may block, so it is only made on worker threads.
 ///
-/// [`title`](Source::title) and [`programmes`](Source::programmes) are the exceptions: they answer at once.
+/// [`title`](Source::title), [`programmes`](Source::programmes) and [`scheme`](Source::scheme) are the exceptions: they
+/// answer at once.
 pub trait Source: Send + Sync + 'static {
     /// What stands in the title line.
     fn title(&self) -> Title;
@@ -46,6 +49,21 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// An index that cannot be read.
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> anyhow::Result<SearchPage>;
+    /// The lives of all findings as they stand now.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    fn lives(&self) -> anyhow::Result<Arc<Lives>>;
+    /// Makes changes in the name of a post; durable when it returns.
+    ///
+    /// # Errors
+    /// Nobody named, or a register that cannot be written.
+    fn commit(&self, by: &str, changes: Vec<Change>) -> anyhow::Result<Committed>;
+    /// Takes back the last commit of a post that is not taken back yet; `None` where there is none.
+    ///
+    /// # Errors
+    /// A register that cannot be written.
+    fn undo(&self, by: &str) -> anyhow::Result<Option<Committed>>;
     /// The programmes of tasks.
     fn programmes(&self) -> Vec<ProgrammeInfo>;
     /// The steps of a programme, judged for a subtree; seconds at province scale.
@@ -53,11 +71,49 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Rows that cannot be read.
     fn milestones(&self, programme: &str, scope: Pos) -> anyhow::Result<Milestones>;
+    /// Patterns worth checking in a subtree; seconds at province scale the first time.
+    ///
+    /// # Errors
+    /// Rows that cannot be read, or nobody waits any more.
+    fn alerts(
+        &self,
+        scope: Option<Pos>,
+        progress: &(dyn Fn(f32) + Sync),
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> anyhow::Result<Vec<Alert>>;
+    /// The first rows of one of them.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn alert_rows(&self, alert: &Alert, limit: usize) -> anyhow::Result<Vec<AlertRow>>;
     /// Who is behind in a step, the worst first.
     ///
     /// # Errors
     /// Rows that cannot be read.
     fn step_units(&self, programme: &str, step: &str, scope: Pos) -> anyhow::Result<Vec<UnitRow>>;
+    /// What leagues are ranked by.
+    fn scheme(&self) -> Arc<Scheme>;
+    /// The leagues of an organisation's children at the ends of the last weeks, oldest first; seconds at province scale the
+    /// first time. Ends early once `stop` says so.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn league_trend(&self, of: Option<Pos>, stop: &dyn Fn() -> bool) -> anyhow::Result<Vec<Past>>;
+    /// The requests under way; seconds at province scale the first time.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn board(&self) -> anyhow::Result<Arc<Board>>;
+    /// The names of persons, in the order asked.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn named(&self, sought: &[Sought]) -> anyhow::Result<Vec<Option<Named>>>;
+    /// One request by the organisation it leaves and its number.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn request(&self, from: Pos, no: &str) -> anyhow::Result<Option<RequestPage>>;
 }
 
 /// What stands in the title line.

@@ -14,6 +14,7 @@ use super::super::{desk, output};
 use crate::desk::{Order, QueueFilter};
 use crate::judge::{Fact, judge};
 use crate::model::Pos;
+use crate::programme::Scheme;
 use crate::store::{Thresholds, collect};
 use crate::tui::{DeskSource, bench_keys};
 
@@ -214,7 +215,7 @@ pub fn dues(site: &Site) -> Result<()> {
 pub fn keys(site: &Site) -> Result<()> {
     let desk = desk::open(site)?;
     desk.standing(&|_| {})?;
-    let source: Arc<DeskSource> = Arc::new(DeskSource::new(desk));
+    let source: Arc<DeskSource> = Arc::new(DeskSource::new(desk, Scheme::builtin()?));
     let moves: Vec<&str> = ["j"; 200]
         .into_iter()
         .chain(["PageDown"; 50])

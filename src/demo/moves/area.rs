@@ -79,6 +79,13 @@ impl Demo {
         self.branches_of(place).take(count).filter(|pos| !self.at(*pos).cell.hollow)
     }
 
+    /// Whether a branch can spare members: settled for years and large, one member more on an early day changes no finding.
+    pub(super) fn gives(&self, pos: Pos) -> bool {
+        let branch = self.at(pos);
+        let long = branch.founded().is_none_or(|founded| founded < day(2018, 1, 1));
+        !branch.life().student && !branch.cell.hollow && long && branch.cell.reported >= 8
+    }
+
     /// Someone who has left a school for good.
     fn gone(&self, place: usize, index: u32, life: &Life) -> crate::model::IdKey {
         let group = self.group(place);
@@ -97,13 +104,7 @@ impl Demo {
 pub(super) fn make(made: &mut Made<'_>, places: &[usize]) -> Result<()> {
     let demo = made.demo;
     let branches = || places.iter().flat_map(|place| demo.branches_of(*place));
-    // Settled for years and large: one member more on an early day changes no finding.
-    let gives = |pos: &Pos| {
-        let branch = demo.at(*pos);
-        let long = branch.founded().is_none_or(|founded| founded < day(2018, 1, 1));
-        !branch.life().student && !branch.cell.hollow && long && branch.cell.reported >= 8
-    };
-    let givers: Vec<Pos> = branches().filter(gives).collect();
+    let givers: Vec<Pos> = branches().filter(|pos| demo.gives(*pos)).collect();
     let mut pool = Pool::of(demo, places);
     for pos in branches() {
         branch(made, pos, &givers, &mut pool)?;

@@ -6,6 +6,7 @@
 //! province. Nothing is done after the published table, so its counts are those of the roster.
 
 mod area;
+mod odd;
 mod request;
 mod rest;
 #[cfg(test)]
@@ -56,6 +57,10 @@ impl Demo {
         }
         if self.is_whole() {
             rest::make(&mut made)?;
+        } else if let (1, Some(places)) = (areas.len(), areas.values().next()) {
+            let branches: Vec<Pos> = places.iter().flat_map(|place| self.branches_of(*place)).collect();
+            let givers: Vec<Pos> = branches.iter().copied().filter(|pos| self.gives(*pos)).collect();
+            odd::make(&mut made, &branches, &givers)?;
         }
         made.rows.sort();
         Ok(Moves { transfers: made.rows, graduates: self.baselines() })

@@ -227,7 +227,7 @@ impl Round<'_> {
     fn journal(&mut self, tree: &sled::Tree) -> Result<u64> {
         let (mut next, mut previous) = (1u64, 0);
         self.walk(JOURNAL, tree, |round, key, value| {
-            match codec::decode::<JournalEntry>(JOURNAL, key, value) {
+            match JournalEntry::decode(key, value) {
                 Err(error) => round.bad(JOURNAL, key, None, &error),
                 Ok(entry) if key != next.to_be_bytes() || entry.number != next || entry.previous != previous => {
                     round.fault(JOURNAL, Some(key), None, Ailment::Chain);
@@ -327,6 +327,7 @@ pub fn check(path: &Path, watch: &dyn Watch) -> Result<Checkup> {
     round.opened(trees::PROGRAMME, &all.programmes)?;
     round.opened(trees::VERDICT, &all.verdicts)?;
     round.opened(super::snapshots::TREE, &all.snapshots)?;
+    round.opened(trees::ACTS, &all.acts)?;
     let journal = round.journal(&all.journal)?;
     let witness = witness::read(path);
     match meta {

@@ -7,7 +7,7 @@ use std::thread;
 use anyhow::{Result, anyhow};
 
 /// Goes through all organisations on every core, a stretch at a time, and gives what each stretch gave, in order.
-pub(super) fn in_stretches<T: Send>(
+pub(in crate::store) fn in_stretches<T: Send>(
     len: usize,
     progress: &(dyn Fn(f32) + Sync),
     gather: impl Fn(Range<usize>) -> Result<T> + Sync,

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Answer, App, Effect, Exit, Layer, Slot, Ticket, press, update};
+use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, press, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, first, search, tree};
+use crate::tui::{Opened, alerts, first, ranking, search, transfers, tree, triage};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -37,8 +37,10 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                     let moved = |pos: crate::model::Pos| pos.index() >= standing.tree.len();
                     app.scope = app.scope.filter(|pos| !moved(*pos));
                     app.standing = Some(standing);
-                    app.triage.stale();
+                    app.triage.forget();
                     app.milestones.stale();
+                    app.transfers.stale();
+                    app.ranking.stale();
                 }
                 Err(error) => {
                     app.failure = Some(format!("{error:#}"));
@@ -81,7 +83,13 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 state.take(page?);
             }
         }
-        Answer::Queue(built) => app.triage.take(built),
+        Answer::Queue(built) => app.triage.take(*built),
+        Answer::Lives(lives) => {
+            app.triage.lives = Some(lives?);
+            app.triage.stale();
+            return Ok(if app.tab == Tab::Triage { triage::enter(app) } else { Vec::new() });
+        }
+        Answer::Acted(acted) => return Ok(triage::acted(app, acted?)),
         Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),
         Answer::Milestones(Err(error)) => {
             app.milestones.stale();
@@ -97,6 +105,28 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 step.take(units?);
             }
         }
+        Answer::Alerts(found) => return Ok(alerts::take(app, found?)),
+        Answer::AlertRows(rows) => alerts::take_rows(app, rows?),
+        Answer::Board(Ok(board)) => return Ok(transfers::take(app, board)),
+        Answer::Board(Err(error)) => {
+            app.transfers.failed();
+            return Err(error);
+        }
+        Answer::Names(found) => app.transfers.names.extend(found?),
+        Answer::Responses(league) => app.transfers.league = league,
+        Answer::Request(page) => {
+            let layers = app.layers.iter_mut().rev();
+            let state = layers.filter_map(|layer| if let Layer::Request(state) = layer { Some(state) } else { None });
+            if let Some(state) = state.take(1).next() {
+                state.take(page?);
+            }
+        }
+        Answer::League(league) => {
+            if let Some(standing) = &app.standing {
+                app.ranking.take(*league, &standing.tree);
+            }
+        }
+        Answer::Trend(pasts) => ranking::look_back(app, pasts?),
         Answer::Begun(Ok(Opened::Register(source))) => return Ok(opened(app, source)),
         Answer::Begun(Ok(Opened::FirstRun(ways))) => app.first = Some(first::State::new(ways)),
         Answer::Begun(Err(error)) => {

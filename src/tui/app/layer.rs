@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
-use crate::tui::{help, milestones, person, pick, prompt, search};
+use crate::tui::{alerts, form, help, milestones, person, pick, prompt, search, transfers};
 
 /// One layer.
 pub enum Layer {
@@ -16,12 +16,18 @@ pub enum Layer {
     Palette(help::State),
     /// A line of text asked for.
     Prompt(prompt::State),
+    /// What to do about findings.
+    Form(form::State),
     /// A choice from a short list.
     Pick(pick::State),
     /// A person's page.
     Person(person::State),
     /// A step of a programme.
     Step(milestones::Step),
+    /// Patterns worth checking.
+    Alerts(alerts::State),
+    /// A request for a transfer.
+    Request(transfers::Request),
 }
 
 impl Layer {
@@ -31,25 +37,29 @@ impl Layer {
             Self::Search(_) => Scope::Search,
             Self::Palette(_) => Scope::Palette,
             Self::Prompt(_) => Scope::Prompt,
+            Self::Form(_) => Scope::Form,
             Self::Pick(_) => Scope::Pick,
             Self::Person(_) => Scope::Person,
             Self::Step(_) => Scope::Step,
+            Self::Alerts(_) => Scope::Alerts,
+            Self::Request(_) => Scope::Request,
         }
     }
 
     /// Its text field, if it has one: then letters are text.
-    pub const fn field(&mut self) -> Option<&mut Field> {
+    pub fn field(&mut self) -> Option<&mut Field> {
         match self {
             Self::Search(search) => Some(&mut search.field),
             Self::Palette(help) => Some(&mut help.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Pick(_) | Self::Person(_) | Self::Step(_) => None,
+            Self::Form(form) => form.field(),
+            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) | Self::Request(_) => None,
         }
     }
 
     /// Whether letters are text here.
     pub const fn typing(&self) -> bool {
-        matches!(self, Self::Search(_) | Self::Palette(_) | Self::Prompt(_))
+        matches!(self, Self::Search(_) | Self::Palette(_) | Self::Prompt(_) | Self::Form(_))
     }
 
     /// Paints it and gives the place of the cursor, if it has one.
@@ -59,6 +69,7 @@ impl Layer {
             Self::Search(state) => Some(search::view(app, state, area, buf)),
             Self::Palette(state) => Some(help::view(app, state, area, buf)),
             Self::Prompt(state) => Some(prompt::view(app, state, area, buf)),
+            Self::Form(state) => form::view(app, state, area, buf),
             Self::Pick(state) => {
                 pick::view(app, state, area, buf);
                 None
@@ -71,15 +82,27 @@ impl Layer {
                 milestones::view_step(app, state, area, buf);
                 None
             }
+            Self::Alerts(state) => {
+                alerts::view(app, state, area, buf);
+                None
+            }
+            Self::Request(state) => {
+                transfers::view_request(app, state, area, buf);
+                None
+            }
         }
     }
 }
 
 /// After the text of the topmost field has changed.
 pub fn typed(app: &mut App) -> Vec<Effect> {
-    match app.layers.last() {
+    match app.layers.last_mut() {
         Some(Layer::Search(_)) => search::typed(app),
         Some(Layer::Palette(_)) => help::typed(app),
+        Some(Layer::Form(state)) => {
+            state.typed();
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use super::command::Reason;
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
-use super::{Open, Options, Start, first, milestones, tree, triage};
+use super::{Open, Options, Start, first, milestones, ranking, transfers, tree, triage};
 use crate::desk::Standing;
 use crate::lang::Lang;
 use crate::model::Pos;
@@ -39,11 +39,15 @@ pub enum Tab {
     Triage,
     /// Milestones.
     Milestones,
+    /// Transfers.
+    Transfers,
+    /// Ranking.
+    Ranking,
 }
 
 impl Tab {
     /// In the order of their digits.
-    pub const ALL: [Self; 3] = [Self::Tree, Self::Triage, Self::Milestones];
+    pub const ALL: [Self; 5] = [Self::Tree, Self::Triage, Self::Milestones, Self::Transfers, Self::Ranking];
 }
 
 /// A sentence in the hint line until the next key.
@@ -82,6 +86,8 @@ pub struct App {
     pub source: Option<Arc<dyn Source>>,
     /// The title line.
     pub title: Title,
+    /// Who acts; empty until somebody is named.
+    pub by: String,
     /// The register in memory, once it is read.
     pub standing: Option<Arc<Standing>>,
     /// Why it could not be read.
@@ -98,6 +104,10 @@ pub struct App {
     pub triage: triage::State,
     /// Screen 3.
     pub milestones: milestones::State,
+    /// Screen 4.
+    pub transfers: transfers::State,
+    /// Screen 5.
+    pub ranking: ranking::State,
     /// The first run, until a register is open.
     pub first: Option<first::State>,
     /// The register to be opened, until a worker has it.
@@ -138,6 +148,7 @@ impl App {
             size,
             source,
             title,
+            by: options.by.clone(),
             standing: None,
             failure: None,
             progress: 0.0,
@@ -146,6 +157,8 @@ impl App {
             tree: tree::State::default(),
             triage: triage::State::default(),
             milestones: milestones::State::default(),
+            transfers: transfers::State::default(),
+            ranking: ranking::State::default(),
             first,
             open,
             refused: None,

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{Job, Ticket};
-use crate::desk::{OrgPage, PersonPage, Standing};
+use crate::desk::{AlertRow, League, Lives, Named, OrgPage, Past, PersonPage, RequestPage, ResponseRow, Standing};
+use crate::judge::alert::Alert;
+use crate::model::IdKey;
+use crate::store::Board;
 use crate::tui::Opened;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
-use crate::tui::triage::Built;
+use crate::tui::triage::{Acted, Built};
 
 /// Something that happened.
 pub enum Msg {
@@ -49,11 +52,31 @@ pub enum Answer {
     /// What a query found.
     Found(anyhow::Result<SearchPage>),
     /// The triage list.
-    Queue(Built),
+    Queue(Box<Built>),
+    /// Where each finding stands.
+    Lives(anyhow::Result<Arc<Lives>>),
+    /// What became of an act on findings, or of taking one back.
+    Acted(anyhow::Result<Acted>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.
     Units(anyhow::Result<Vec<UnitRow>>),
+    /// Patterns worth checking.
+    Alerts(anyhow::Result<Vec<Alert>>),
+    /// The rows of one of them.
+    AlertRows(anyhow::Result<Vec<AlertRow>>),
+    /// The requests under way.
+    Board(anyhow::Result<Arc<Board>>),
+    /// Persons found on the roster, or not.
+    Names(anyhow::Result<Vec<(IdKey, Option<Named>)>>),
+    /// The response league.
+    Responses(Vec<ResponseRow>),
+    /// One request, where it is still there.
+    Request(anyhow::Result<Option<Box<RequestPage>>>),
+    /// The league of an organisation's children.
+    League(Box<League>),
+    /// The same at the ends of the last weeks.
+    Trend(anyhow::Result<Vec<Past>>),
     /// The register of the start was opened, or there is none.
     Begun(anyhow::Result<Opened>),
     /// A register was made or opened on the first run.

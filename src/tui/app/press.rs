@@ -6,7 +6,7 @@ use super::{App, Effect, Layer, Tab, layer};
 use crate::tui::command::{self, Scope, key};
 use crate::tui::text;
 use crate::tui::widget::Cursor;
-use crate::tui::{first, milestones, tree, triage};
+use crate::tui::{alerts, first, milestones, ranking, transfers, tree, triage};
 
 /// The scopes whose commands can be given now, the nearest first.
 pub fn scopes(app: &App) -> Vec<Scope> {
@@ -25,6 +25,8 @@ pub fn scopes(app: &App) -> Vec<Scope> {
         Tab::Tree => Scope::Detail,
         Tab::Triage => Scope::Triage,
         Tab::Milestones => Scope::Milestones,
+        Tab::Transfers => Scope::Transfers,
+        Tab::Ranking => Scope::Ranking,
     };
     vec![own, Scope::List, Scope::Everywhere, Scope::Leave]
 }
@@ -37,7 +39,12 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Pick(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
         Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
-        Some(Layer::Prompt(_)) => return None,
+        Some(Layer::Alerts(state)) => return Some(state.list()),
+        Some(Layer::Request(state)) => {
+            let len = state.len();
+            return Some((&mut state.cursor, len));
+        }
+        Some(Layer::Prompt(_) | Layer::Form(_)) => return None,
         None => {}
     }
     if let Some(first) = &mut app.first {
@@ -54,19 +61,23 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
             let len = app.milestones.rows().len();
             (&mut app.milestones.cursor, len)
         }
+        Tab::Transfers => app.transfers.list(),
+        Tab::Ranking => app.ranking.list(),
     })
 }
 
 /// What follows when the cursor of the list in focus has moved.
 pub fn moved(app: &mut App) -> Vec<Effect> {
     match app.tab {
+        _ if matches!(app.layers.last(), Some(Layer::Alerts(_))) => alerts::moved(app),
         _ if !app.layers.is_empty() || app.first.is_some() => Vec::new(),
         Tab::Tree if app.tree.pane == tree::Pane::Tree => tree::selected(app),
         Tab::Triage => {
             triage::moved(app);
             Vec::new()
         }
-        Tab::Tree | Tab::Milestones => Vec::new(),
+        Tab::Transfers => transfers::moved(app),
+        Tab::Tree | Tab::Milestones | Tab::Ranking => Vec::new(),
     }
 }
 
@@ -117,5 +128,7 @@ pub fn go_tab(app: &mut App, tab: Tab) -> Vec<Effect> {
         Tab::Tree => Vec::new(),
         Tab::Triage => triage::enter(app),
         Tab::Milestones => milestones::enter(app),
+        Tab::Transfers => transfers::enter(app),
+        Tab::Ranking => ranking::enter(app),
     }
 }

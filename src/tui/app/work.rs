@@ -26,6 +26,26 @@ pub enum Slot {
     Units,
     /// Keeping the snapshot of the day.
     Day,
+    /// Patterns worth checking.
+    Alerts,
+    /// The rows of one of them.
+    AlertRows,
+    /// Where each finding stands.
+    Lives,
+    /// Acting on findings, or taking an act back.
+    Act,
+    /// Counting the requests under way.
+    Board,
+    /// The names of persons on screen.
+    Names,
+    /// The response league.
+    Responses,
+    /// One request.
+    Request,
+    /// The league of an organisation's children.
+    League,
+    /// How it went in the last weeks.
+    Trend,
     /// Making or opening a register.
     Open,
 }
@@ -35,7 +55,19 @@ const SLOTS: usize = Slot::Open as usize + 1;
 impl Slot {
     /// Whether it may take seconds, and so must not stand in the way of the others.
     pub const fn slow(self) -> bool {
-        matches!(self, Self::Standing | Self::Index | Self::Day | Self::Milestones | Self::Units | Self::Open)
+        matches!(
+            self,
+            Self::Standing
+                | Self::Index
+                | Self::Day
+                | Self::Milestones
+                | Self::Units
+                | Self::Alerts
+                | Self::Lives
+                | Self::Board
+                | Self::Trend
+                | Self::Open
+        )
     }
 }
 

@@ -1,8 +1,8 @@
 //! What can be done on every screen.
 
 use super::{Command, Reason, Scope};
-use crate::tui::app::{App, Effect, Exit, Layer, Msg, Tab, go_tab, update};
-use crate::tui::{first, help, milestones, search, tree, triage};
+use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, update};
+use crate::tui::{alerts, first, help, milestones, ranking, search, transfers, tree, triage};
 
 const fn here(
     id: &'static str,
@@ -54,11 +54,32 @@ pub const ALL: &[Command] = &[
         go(app, Tab::Milestones)
     })
     .when(open),
+    here("tab.transfers", &["4"], ["转接", "transfers"], ["到转接申请", "to the requests under way"], |app| {
+        go(app, Tab::Transfers)
+    })
+    .when(open),
+    here(
+        "tab.ranking",
+        &["5"],
+        ["排名", "ranking"],
+        ["到下级组织的排名", "to the league of what is below"],
+        |app| go(app, Tab::Ranking),
+    )
+    .when(open),
     here("pane", &["Tab", "BackTab"], ["换栏", "other pane"], ["在两栏之间切换", "to the other pane"], pane)
         .bar(30)
         .when(two),
-    here("undo", &["u"], ["撤销", "undo"], ["撤销上一次更改", "take back the last change"], |_| Vec::new())
-        .when(|_| Err(Reason::new("还没有可撤销的更改：本版只读", "nothing to undo: this version only reads"))),
+    here(
+        "undo",
+        &["u"],
+        ["撤销", "undo"],
+        ["撤销经办人上一次办理，整批撤销", "take back the last act of whoever acts, a batch as one"],
+        triage::undo,
+    )
+    .when(|app| {
+        open(app)?;
+        triage::free(app)
+    }),
     here(
         "language",
         &["L"],
@@ -123,6 +144,8 @@ fn pane(app: &mut App) -> Vec<Effect> {
         }
         Tab::Triage => app.triage.evidence = !app.triage.evidence,
         Tab::Milestones => {}
+        Tab::Transfers => return transfers::turn_view(app),
+        Tab::Ranking => return ranking::turn_view(app),
     }
     Vec::new()
 }
@@ -179,6 +202,11 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
         return Some(match layer {
             Layer::Search(_) => search::closed(app),
             Layer::Step(_) => milestones::closed(app),
+            Layer::Alerts(_) => alerts::closed(app),
+            Layer::Request(_) => {
+                app.work.stop(Slot::Request);
+                Vec::new()
+            }
             _ => Vec::new(),
         });
     }
@@ -192,6 +220,8 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
         }
         Tab::Tree => None,
         Tab::Triage => triage::step_back(app).or_else(|| Some(go(app, Tab::Tree))),
-        Tab::Milestones => Some(go(app, Tab::Tree)),
+        Tab::Transfers if app.transfers.view == transfers::View::League => Some(transfers::turn_view(app)),
+        Tab::Ranking if app.ranking.view == ranking::View::Home => Some(ranking::turn_view(app)),
+        Tab::Milestones | Tab::Transfers | Tab::Ranking => Some(go(app, Tab::Tree)),
     }
 }

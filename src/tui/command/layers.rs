@@ -1,7 +1,7 @@
 //! What lies over the screens: search, palette, prompts, choices, and the first run.
 
 use super::{Command, Scope};
-use crate::tui::{first, help, pick, prompt, search};
+use crate::tui::{first, form, help, pick, prompt, search};
 
 pub const ALL: &[Command] = &[
     Command::new(
@@ -31,6 +31,32 @@ pub const ALL: &[Command] = &[
         prompt::accept,
     )
     .bar(90),
+    Command::new(
+        "form.accept",
+        &["Enter"],
+        Scope::Form,
+        ["下一项", "go on"],
+        ["下一个未填的项；都填好时办理，一批先确认", "on to the next empty field; does it when all are filled"],
+        form::accept,
+    )
+    .bar(90),
+    Command::new(
+        "form.next",
+        &["Tab", "Down"],
+        Scope::Form,
+        ["换项", "next field"],
+        ["到下一项", "to the next field"],
+        |app| form::turn(app, 1),
+    )
+    .bar(80),
+    Command::new(
+        "form.back",
+        &["BackTab", "Up"],
+        Scope::Form,
+        ["上一项", "field before"],
+        ["到上一项", "to the field before"],
+        |app| form::turn(app, -1),
+    ),
     Command::new(
         "pick.choose",
         &["Enter"],

@@ -1,11 +1,14 @@
 //! The one registry of commands: the hint line, the palette, the cheatsheet and the keys read this and nothing else.
 
+mod alerts;
 mod everywhere;
 pub mod key;
 mod layers;
 mod list;
 mod milestones;
+mod ranking;
 mod sheet;
+mod transfers;
 mod tree;
 mod triage;
 
@@ -27,9 +30,14 @@ labelled! {
         Triage = "整治", "triage";
         Milestones = "节点", "milestones";
         Step = "节点详情", "a step";
+        Alerts = "值得核实", "worth checking";
+        Transfers = "转接", "transfers";
+        Request = "转接申请", "a request";
+        Ranking = "排名", "ranking";
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
+        Form = "办理", "acting on findings";
         Pick = "选择", "choosing";
         Field = "文本框", "text fields";
         First = "首次运行", "first run";
@@ -119,7 +127,19 @@ impl Command {
 
 /// Every command.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    [tree::ALL, triage::ALL, milestones::ALL, layers::ALL, list::ALL, everywhere::ALL].into_iter().flatten()
+    [
+        tree::ALL,
+        triage::ALL,
+        alerts::ALL,
+        milestones::ALL,
+        transfers::ALL,
+        ranking::ALL,
+        layers::ALL,
+        list::ALL,
+        everywhere::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The command of a key in the nearest scope that has one.

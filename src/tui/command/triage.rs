@@ -1,7 +1,8 @@
 //! Screen 2: findings. There is no command that closes one: it closes when its rule stops holding.
 
 use super::{Command, Reason, Scope};
-use crate::tui::app::{App, Effect};
+use crate::tui::app::App;
+use crate::tui::form::Kind;
 use crate::tui::triage;
 
 fn item(app: &App) -> Result<(), Reason> {
@@ -12,16 +13,9 @@ fn read(app: &App) -> Result<(), Reason> {
     if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取台账", "the register is being read")) }
 }
 
-fn later(app: &App) -> Result<(), Reason> {
+fn act(app: &App) -> Result<(), Reason> {
     item(app)?;
-    Err(Reason::new(
-        "处置问题在下一个版本；本版只读",
-        "acting on findings comes in a later version; this one only reads",
-    ))
-}
-
-fn nothing(_: &mut App) -> Vec<Effect> {
-    Vec::new()
+    triage::free(app)
 }
 
 pub const ALL: &[Command] =
@@ -136,39 +130,87 @@ pub const ALL: &[Command] =
         .bar(55)
         .when(read),
         Command::new(
+            "triage.state",
+            &["v"],
+            Scope::Triage,
+            ["状态", "state"],
+            [
+                "只看某种状态：暂缓、豁免、观察期、已闭环……",
+                "show only one state: snoozed, exempt, on probation, closed ...",
+            ],
+            triage::pick_states,
+        )
+        .bar(72)
+        .when(read),
+        Command::new(
+            "triage.next-state",
+            &["}"],
+            Scope::Triage,
+            ["下一状态", "next state"],
+            ["只看下一种状态", "show only the next state"],
+            |app| triage::turn_states(app, 1),
+        )
+        .when(read),
+        Command::new(
+            "triage.last-state",
+            &["{"],
+            Scope::Triage,
+            ["上一状态", "state before"],
+            ["只看上一种状态", "show only the state before"],
+            |app| triage::turn_states(app, -1),
+        )
+        .when(read),
+        Command::new(
             "finding.assign",
             &["a"],
             Scope::Triage,
             ["分派", "assign"],
             ["把选中的问题分派给一个岗位", "give the marked findings to a post"],
-            nothing,
+            |app| triage::begin(app, Kind::Assign),
         )
-        .when(later),
+        .bar(88)
+        .when(act),
         Command::new(
             "finding.note",
             &["n"],
             Scope::Triage,
             ["备注", "note"],
             ["给选中的问题写备注", "write a note on the marked findings"],
-            nothing,
+            |app| triage::begin(app, Kind::Note),
         )
-        .when(later),
+        .bar(86)
+        .when(act),
+        Command::new(
+            "finding.explain",
+            &["e"],
+            Scope::Triage,
+            ["说明", "explain"],
+            ["说明选中的问题为何如此", "say why the marked findings are so"],
+            |app| triage::begin(app, Kind::Explain),
+        )
+        .bar(58)
+        .when(act),
         Command::new(
             "finding.snooze",
             &["s"],
             Scope::Triage,
             ["暂缓", "snooze"],
-            ["暂缓到某一天", "put aside until a day"],
-            nothing,
+            ["暂缓到某一天，到期自动回来", "put aside until a day, when they come back by themselves"],
+            |app| triage::begin(app, Kind::Snooze),
         )
-        .when(later),
+        .bar(84)
+        .when(act),
         Command::new(
             "finding.exempt",
             &["w"],
             Scope::Triage,
             ["豁免", "exempt"],
-            ["豁免，须写理由", "exempt, with a reason"],
-            nothing,
+            [
+                "申请豁免，或批准、不予豁免；须写理由和期限",
+                "ask for exemption, or grant or refuse it; with a reason and a day",
+            ],
+            triage::exempt,
         )
-        .when(later),
+        .bar(82)
+        .when(act),
     ];

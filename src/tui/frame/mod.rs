@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::app::{App, Hit, Tab};
 use super::look::Role;
 use super::widget::bar;
-use super::{first, milestones, text, tree, triage};
+use super::{first, milestones, ranking, text, transfers, tree, triage};
 
 /// The least window that can be worked in.
 pub const LEAST: (u16, u16) = (60, 16);
@@ -75,5 +75,7 @@ fn screen(app: &App, frame: &mut Frame, body: Rect) {
         Tab::Tree => tree::view(app, standing, body, buf),
         Tab::Triage => triage::view(app, standing, body, buf),
         Tab::Milestones => milestones::view(app, standing, body, buf),
+        Tab::Transfers => transfers::view(app, standing, body, buf),
+        Tab::Ranking => ranking::view(app, standing, body, buf),
     }
 }

@@ -14,9 +14,15 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> u16 {
     let look = &app.look;
     let line = Rect { height: 1, ..area };
     buf.set_style(line, look.style(Role::Title));
-    let tabs = if app.first.is_some() { 0 } else { tabs(app, line, buf) };
-    let room = area.width.saturating_sub(tabs + 2);
     let mut words = words(app);
+    let need = |words: &[String]| look.width(&words.join(look.glyphs.dot)) + 2;
+    // That the data are made up must be read on every screen: where there is no room, the tabs give way.
+    let least = words.len().saturating_sub(3);
+    let shapes = [Shape::Wide, Shape::Tight, Shape::Digits];
+    let fits = |shape: &Shape| tabs_width(app, *shape) + need(&words[least..]) <= area.width;
+    let shape = shapes.into_iter().find(fits).unwrap_or(Shape::Digits);
+    let tabs = if app.first.is_some() { 0 } else { tabs(app, shape, line, buf) };
+    let room = area.width.saturating_sub(tabs + 2);
     // The name of the program says least.
     while words.len() > 3 && look.width(&words.join(look.glyphs.dot)) > room {
         words.remove(0);
@@ -48,21 +54,48 @@ fn words(app: &App) -> Vec<String> {
         let day = at.day().to_string();
         parts.push(if app.title.fixed { text::as_of(lang, &day) } else { text::now_is(lang, &day) });
     }
+    if !app.by.is_empty() {
+        parts.push(app.by.clone());
+    }
     if app.title.demonstration {
         parts.push(text::demonstration(lang).to_owned());
     }
     parts
 }
 
+/// How much a tab says.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    /// ` 1 组织 `.
+    Wide,
+    /// `1组织 `.
+    Tight,
+    /// The digit alone, but for the tab shown.
+    Digits,
+}
+
+fn tab_word(app: &App, shape: Shape, at: usize, tab: Tab) -> String {
+    let id = ["tab.tree", "tab.triage", "tab.milestones", "tab.transfers", "tab.ranking"][at];
+    let name = command::all().find(|command| command.id == id).map_or("", |command| command.name(app.lang()));
+    let digit = at + 1;
+    match shape {
+        Shape::Wide => format!(" {digit} {name} "),
+        Shape::Digits if tab != app.tab => format!(" {digit}"),
+        Shape::Tight | Shape::Digits => format!(" {digit}{name}"),
+    }
+}
+
+fn tabs_width(app: &App, shape: Shape) -> u16 {
+    let width = |(at, tab): (usize, &Tab)| app.look.width(&tab_word(app, shape, at, *tab));
+    Tab::ALL.iter().enumerate().map(width).sum()
+}
+
 // The tabs with their digits at the right end of the line; gives the columns they took.
-fn tabs(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
+fn tabs(app: &App, shape: Shape, line: Rect, buf: &mut Buffer) -> u16 {
     let look = &app.look;
     let mut x = line.right();
     for (at, tab) in Tab::ALL.into_iter().enumerate().rev() {
-        let digit = (at + 1).to_string();
-        let id = ["tab.tree", "tab.triage", "tab.milestones"][at];
-        let name = command::all().find(|command| command.id == id).map_or("", |command| command.name(look.lang));
-        let word = format!(" {digit} {name} ");
+        let word = tab_word(app, shape, at, tab);
         let width = look.width(&word);
         if x < line.x + width + 20 {
             break;

@@ -35,6 +35,12 @@ pub struct Glyphs {
     pub at_least: &'static str,
     /// Between the steps of a path.
     pub step: &'static str,
+    /// Heights of a trend, the lowest first.
+    pub spark: &'static [&'static str],
+    /// Ranks won.
+    pub up: &'static str,
+    /// Ranks lost.
+    pub down: &'static str,
     /// Work under way, a frame each.
     pub spinner: &'static [&'static str],
 }
@@ -68,6 +74,9 @@ impl Glyphs {
         rest: "─",
         at_least: "≥",
         step: " › ",
+        spark: &["⡀", "⡄", "⡆", "⡇"],
+        up: "▴",
+        down: "▾",
         spinner: &["⠋", "⠹", "⠼", "⠦"],
     };
 
@@ -92,6 +101,9 @@ impl Glyphs {
         rest: "-",
         at_least: ">=",
         step: " > ",
+        spark: &["_", "-", "=", "#"],
+        up: "+",
+        down: "-",
         spinner: &["|", "/", "-", "\\"],
     };
 }
@@ -105,7 +117,7 @@ mod tests {
     fn the_safe_sets_are_as_wide_in_every_terminal() {
         for set in [&Glyphs::SAFE, &Glyphs::ASCII] {
             let marks = [set.open, set.closed, set.good, set.bad, set.nil, set.dot, set.ellipsis, set.none, set.step];
-            for glyph in marks.iter().chain(set.spinner) {
+            for glyph in marks.iter().chain(set.spinner).chain(set.spark).chain(&[set.up, set.down]) {
                 assert_eq!(glyph.width(), glyph.width_cjk(), "{glyph}");
             }
         }

@@ -20,6 +20,12 @@ pub enum Kind {
     Rule,
     /// The programme shown.
     Programme,
+    /// The states shown.
+    States,
+    /// Which way with an exemption.
+    Exemption,
+    /// What was refused: nothing is chosen.
+    Refused(usize),
 }
 
 /// One line of the list.
@@ -98,13 +104,21 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         Kind::Columns => Vec::new(),
         Kind::Rule => triage::set_rule(app, at.checked_sub(1)),
         Kind::Programme => milestones::set_programme(app, at),
+        Kind::States => triage::set_states(app, at),
+        Kind::Exemption => triage::exempt_by(app, at),
+        Kind::Refused(_) => Vec::new(),
     }
 }
 
 /// Paints the list.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
+    let refused =
+        if let Kind::Refused(count) = state.kind { text::refused_title(look.lang, count) } else { String::new() };
     let title = match state.kind {
+        Kind::States => text::pick_state(look.lang),
+        Kind::Exemption => text::pick_exemption(look.lang),
+        Kind::Refused(_) => &refused,
         Kind::Columns => text::pick_columns(look.lang),
         Kind::Rule => text::pick_rule(look.lang),
         Kind::Programme => text::pick_programme(look.lang),

@@ -1,5 +1,6 @@
 //! Whole ways through the program.
 
+mod acting;
 mod fuzz;
 mod pictures;
 #[cfg(unix)]

@@ -44,6 +44,12 @@ fn triage_grouped() {
 }
 
 #[test]
+fn alerts() {
+    take("alerts", "2!");
+    take("alerts-rows", "2!<Tab>j");
+}
+
+#[test]
 fn milestones() {
     take("milestones", "3jj");
 }
@@ -51,6 +57,31 @@ fn milestones() {
 #[test]
 fn step() {
     take("step", "3jj<Enter>");
+}
+
+#[test]
+fn transfers() {
+    take("transfers", "4j");
+}
+
+#[test]
+fn responses() {
+    take("responses", "4vj");
+}
+
+#[test]
+fn request() {
+    take("request", "4jjjj<Enter>");
+}
+
+#[test]
+fn ranking() {
+    take("ranking", "5jj");
+}
+
+#[test]
+fn home() {
+    take("home", "5vj");
 }
 
 #[test]

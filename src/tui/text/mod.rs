@@ -1,7 +1,12 @@
 //! The sentences of the frame, of the tree and of a person's page.
 
+mod acts;
+mod alerts;
 mod lists;
+pub mod moves;
 
+pub use acts::*;
+pub use alerts::*;
 pub use lists::*;
 
 crate::texts! {

@@ -1,6 +1,8 @@
 //! The list as it is shown: findings, with a heading before each group.
 
-use crate::desk::{FindingItem, Queue};
+use std::sync::Arc;
+
+use crate::desk::{FindingItem, Lives, Queue, StateCounts};
 use crate::model::{Pos, labelled};
 
 labelled! {
@@ -35,11 +37,15 @@ pub struct Built {
     pub rows: Vec<Row>,
     /// How many of each rule, whatever the rule shown.
     pub by_rule: Vec<u64>,
+    /// How many are in each state, whatever the states shown.
+    pub counts: StateCounts,
+    /// Where each finding stands.
+    pub lives: Arc<Lives>,
 }
 
 impl Built {
     /// Puts groups together; inside a group the order asked for stays.
-    pub fn new(queue: Queue, group: Group) -> Self {
+    pub fn new(queue: Queue, group: Group, counts: StateCounts, lives: Arc<Lives>) -> Self {
         let Queue { mut items, by_rule } = queue;
         match group {
             Group::None => {}
@@ -70,7 +76,15 @@ impl Built {
                 first += count;
             }
         }
-        Self { items, rows, by_rule }
+        Self { items, rows, by_rule, counts, lives }
+    }
+
+    /// The finding of a row; none of a heading.
+    pub fn finding(&self, row: usize) -> Option<FindingItem> {
+        match self.rows.get(row)? {
+            Row::Item(at) => self.items.get(*at as usize).copied(),
+            Row::Head { .. } => None,
+        }
     }
 
     /// The finding of a row; of a heading, the first below it.
@@ -94,7 +108,10 @@ mod tests {
     fn groups_stand_where_their_first_finding_stood() {
         let item = |rule, pos| FindingItem { rule, pos: Pos(pos), since: None };
         let items = vec![item(0, 7), item(0, 3), item(1, 7), item(1, 9)];
-        let built = |group| Built::new(Queue { items: items.clone(), by_rule: vec![2, 2] }, group);
+        let built = |group| {
+            let queue = Queue { items: items.clone(), by_rule: vec![2, 2] };
+            Built::new(queue, group, StateCounts::default(), Arc::default())
+        };
         let by_org = built(Group::Org);
         assert_eq!(by_org.rows[..3], [Row::Head { first: 0, count: 2 }, Row::Item(0), Row::Item(1)]);
         assert_eq!(by_org.items.iter().map(|i| i.pos.0).collect::<Vec<_>>(), [7, 7, 3, 9]);

@@ -29,22 +29,30 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         .filter(|r| *r != rule)
         .map(|r| labels::rule(standing, lang, r))
         .collect();
-    let since = match item.since {
-        Some(day) => format!("{day}  ({})", labels::age(standing, lang, item).unwrap_or_default()),
-        None => text::since_unknown(lang).to_owned(),
-    };
+    let lives = &app.triage.built.lives;
+    let seen = lives.get(item.rule, item.pos);
+    let mut since: Vec<String> =
+        seen.map(|life| text::first_seen(lang, &life.first_seen.to_string(), life.times)).into_iter().collect();
+    since.push(match (item.since, labels::age(standing, lang, item)) {
+        (Some(day), Some(age)) => text::since_dates(lang, &day.to_string(), &age),
+        _ => text::since_unknown(lang).to_owned(),
+    });
     let info = standing.rules.get(rule);
     let remedy = info.map_or("", |rule| lang.pick(&rule.remedy_zh, &rule.remedy_en));
     let due = labels::due(standing, lang, rule);
     let (due, pressing) =
         due.map_or((Vec::new(), Role::Dim), |(day, left, role)| (vec![format!("{day}  ({left})")], role));
-    let parts: [(&str, Vec<String>, Role); 6] = [
+    let told = labels::story(lives, lang, item);
+    let parts: [(&str, Vec<String>, Role); 8] = [
         (text::where_is(lang), vec![tree::path_of(standing, look, item.pos)], Role::Text),
         (text::because(lang), standing.evidence(item, lang), Role::Bad),
-        (text::since_when(lang), vec![since], Role::Text),
+        (text::state(lang), labels::standing(lives, lang, item), labels::sign(look, lives.state(item)).1),
+        (text::since_when(lang), since, Role::Text),
         (text::due(lang), due, pressing),
         (text::also(lang), if others.is_empty() { Vec::new() } else { vec![others.join(look.glyphs.dot)] }, Role::Warn),
+        // What may be done comes before what was: it must not fall off a low window.
         (text::remedy(lang), if remedy.is_empty() { Vec::new() } else { vec![remedy.to_owned()] }, Role::Good),
+        (text::told(lang), told, Role::Text),
     ];
     let label = parts.iter().map(|(name, ..)| look.width(name)).max().unwrap_or(8) + 2;
     let mut y = inner.y;

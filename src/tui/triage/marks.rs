@@ -1,5 +1,7 @@
 //! Marks: of findings, not of rows.
 
+use std::sync::Arc;
+
 use super::Row;
 use crate::tui::app::{App, Effect};
 
@@ -13,11 +15,12 @@ pub fn mark(app: &mut App) -> Vec<Effect> {
     };
     let group = &triage.built.items[span];
     if group.iter().all(|item| triage.marks.contains(item)) {
+        let marks = Arc::make_mut(&mut triage.marks);
         for item in group {
-            triage.marks.remove(item);
+            marks.remove(item);
         }
     } else {
-        triage.marks.extend(group);
+        Arc::make_mut(&mut triage.marks).extend(group);
     }
     triage.cursor.step(1, triage.built.rows.len());
     super::moved(app);
@@ -28,17 +31,18 @@ pub fn mark(app: &mut App) -> Vec<Effect> {
 pub fn mark_all(app: &mut App) -> Vec<Effect> {
     let triage = &mut app.triage;
     if triage.built.items.iter().all(|item| triage.marks.contains(item)) {
+        let marks = Arc::make_mut(&mut triage.marks);
         for item in &triage.built.items {
-            triage.marks.remove(item);
+            marks.remove(item);
         }
     } else {
-        triage.marks.extend(&triage.built.items);
+        Arc::make_mut(&mut triage.marks).extend(&triage.built.items);
     }
     Vec::new()
 }
 
 /// Takes away all marks, listed or not.
 pub fn clear(app: &mut App) -> Vec<Effect> {
-    app.triage.marks.clear();
+    app.triage.marks = Arc::default();
     Vec::new()
 }

@@ -1,18 +1,21 @@
 //! Screen 2: the findings of a subtree, worked out on another thread, formatted row by row.
 
+mod acting;
 mod built;
 mod evidence;
-mod labels;
+pub mod labels;
 mod marks;
 mod verbs;
 mod view;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::desk::{FindingItem, Order, QueueFilter};
+use crate::desk::{FindingItem, Lives, Order, QueueFilter, States};
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 
+pub use acting::{Acted, Chosen, act, acted, begin, exempt, exempt_by, free, take_back, undo};
 pub use built::{Built, Group, Row};
 pub use marks::*;
 pub use verbs::*;
@@ -26,6 +29,8 @@ pub struct State {
     pub cursor: Cursor,
     /// Which rule is shown; `None` for all.
     pub rule: Option<usize>,
+    /// Which states are shown.
+    pub states: States,
     /// Part of the names shown.
     pub text: String,
     /// How it is sorted.
@@ -33,12 +38,16 @@ pub struct State {
     /// How it is grouped.
     pub group: Group,
     /// The findings marked: the things themselves, so that marks outlive any order and filter.
-    pub marks: HashSet<FindingItem>,
+    pub marks: Arc<HashSet<FindingItem>>,
     /// Whether the evidence is in front, where only one pane fits, or in focus.
     pub evidence: bool,
+    /// Where each finding stands, once that is told: the list does not wait for it.
+    pub lives: Option<Arc<Lives>>,
     // The finding to stand on when the list comes.
     on: Option<FindingItem>,
-    asked: Option<(QueueFilter, Order, Group)>,
+    // The finding to go to instead, after an act.
+    next: Option<FindingItem>,
+    asked: Option<(QueueFilter, States, Order, Group)>,
 }
 
 impl Default for State {
@@ -47,12 +56,15 @@ impl Default for State {
             built: Built::default(),
             cursor: Cursor::default(),
             rule: None,
+            states: States::OPEN,
             text: String::new(),
             order: Order::Urgency,
             group: Group::None,
-            marks: HashSet::new(),
+            marks: Arc::default(),
             evidence: false,
+            lives: None,
             on: None,
+            next: None,
             asked: None,
         }
     }
@@ -74,9 +86,15 @@ impl State {
         }
     }
 
-    /// Makes the next visit ask again: the register has changed.
+    /// Makes the next visit ask again: somebody has acted.
     pub fn stale(&mut self) {
         self.asked = None;
+    }
+
+    /// Makes the next visit ask for everything again: the register has changed.
+    pub fn forget(&mut self) {
+        self.lives = None;
+        self.stale();
     }
 
     /// The finding under the cursor; of a heading, the first below it.
@@ -93,18 +111,28 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         rule: app.triage.rule,
         text: app.triage.text.clone(),
     };
-    let (order, group) = (app.triage.order, app.triage.group);
-    if app.triage.asked.as_ref() == Some(&(filter.clone(), order, group)) {
+    let (states, order, group) = (app.triage.states, app.triage.order, app.triage.group);
+    if app.triage.asked.as_ref() == Some(&(filter.clone(), states, order, group)) {
         return Vec::new();
     }
-    app.triage.on = app.triage.current();
-    app.triage.asked = Some((filter.clone(), order, group));
-    app.ask(Slot::Queue, move |_, ticket, _| {
+    app.triage.on = app.triage.next.take().or_else(|| app.triage.current());
+    app.triage.asked = Some((filter.clone(), states, order, group));
+    let known = app.triage.lives.clone();
+    let untold = known.is_none() && !app.work.pending(Slot::Lives);
+    let mut effects = app.ask(Slot::Queue, move |_, ticket, _| {
         if ticket.stopped() {
             return Answer::Nothing;
         }
-        Answer::Queue(Built::new(standing.queue(&filter, order), group))
-    })
+        let lives = known.unwrap_or_default();
+        let scope = filter.scope.clone().unwrap_or(0..standing.tree.len());
+        let counts = lives.counts(&scope, filter.rule);
+        let queue = standing.queue_in(&filter, order, &lives, states);
+        Answer::Queue(Box::new(Built::new(queue, group, counts, lives)))
+    });
+    if untold {
+        effects.extend(app.ask(Slot::Lives, |source, _, _| Answer::Lives(source.lives())));
+    }
+    effects
 }
 
 /// After the cursor has moved.

@@ -1,7 +1,8 @@
 //! What can be done in the list of findings.
 
 use super::{Group, enter};
-use crate::desk::Order;
+use crate::desk::{Order, States};
+use crate::judge::LifeState;
 use crate::model::Labelled;
 use crate::tui::app::{App, Effect, jump};
 use crate::tui::pick::{self, Row};
@@ -72,6 +73,49 @@ pub fn pick_rule(app: &mut App) -> Vec<Effect> {
     pick::open(app, pick::Kind::Rule, rows)
 }
 
+/// The choices of states, and what each is called: what is open, each alone, all.
+pub fn state_choices() -> impl Iterator<Item = (States, Option<LifeState>)> {
+    let one = LifeState::ALL.iter().map(|state| (States::from_iter([*state]), Some(*state)));
+    std::iter::once((States::OPEN, None)).chain(one).chain([(LifeState::ALL.iter().copied().collect(), None)])
+}
+
+/// What a choice of states is called.
+pub fn states_word(lang: crate::lang::Lang, states: States) -> &'static str {
+    match state_choices().find(|(known, _)| *known == states) {
+        Some((_, Some(state))) => lang.word(state),
+        Some((States::OPEN, None)) => text::states_open(lang),
+        _ => text::states_all(lang),
+    }
+}
+
+/// Chooses states from a list.
+pub fn pick_states(app: &mut App) -> Vec<Effect> {
+    let (lang, shown) = (app.lang(), app.triage.states);
+    let counts = app.triage.built.counts;
+    let count = |states: States| {
+        LifeState::ALL.iter().filter(|state| states.has(**state)).map(|state| counts.of(*state)).sum::<u64>()
+    };
+    let row = |(states, _): (States, Option<LifeState>)| Row {
+        label: states_word(lang, states).to_owned(),
+        note: count(states).to_string(),
+        on: states == shown,
+    };
+    pick::open(app, pick::Kind::States, state_choices().map(row).collect())
+}
+
+/// Shows the findings of one of the choices of states.
+pub fn set_states(app: &mut App, at: usize) -> Vec<Effect> {
+    app.triage.states = state_choices().nth(at).map_or(States::OPEN, |(states, _)| states);
+    enter(app)
+}
+
+/// Shows the next of the choices of states.
+pub fn turn_states(app: &mut App, by: isize) -> Vec<Effect> {
+    let choices: Vec<States> = state_choices().map(|(states, _)| states).collect();
+    let at = choices.iter().position(|states| *states == app.triage.states).unwrap_or_default();
+    set_states(app, (at as isize + by).rem_euclid(choices.len() as isize) as usize)
+}
+
 /// Asks for part of a name.
 pub fn ask_text(app: &mut App) -> Vec<Effect> {
     let text = app.triage.text.clone();
@@ -90,9 +134,10 @@ pub fn step_back(app: &mut App) -> Option<Vec<Effect>> {
     if triage.evidence {
         triage.evidence = false;
     } else if !triage.marks.is_empty() {
-        triage.marks.clear();
-    } else if triage.rule.is_some() || !triage.text.is_empty() {
+        triage.marks = std::sync::Arc::default();
+    } else if triage.rule.is_some() || !triage.text.is_empty() || triage.states != States::OPEN {
         triage.rule = None;
+        triage.states = States::OPEN;
         triage.text.clear();
         return Some(enter(app));
     } else {

@@ -5,10 +5,15 @@ use ratatui::layout::Rect;
 
 use super::{Row, evidence, labels};
 use crate::desk::Standing;
+use crate::judge::LifeState;
+use crate::model::Labelled;
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::Role;
 use crate::tui::text;
 use crate::tui::widget::{Column, Panel, Table};
+
+/// Rows of the screen from which the counts of rules have a line of their own.
+const TALL: u16 = 26;
 
 /// Paints screen 2.
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
@@ -27,8 +32,41 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     evidence::view(app, standing, Rect { x: area.x + left, width: area.width - left, ..area }, buf);
 }
 
-// How many of each rule, the rule shown in front; then what is asked for.
+// How many are in each state, those shown in front.
+fn states(app: &App, area: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let mut x = area.x + 1;
+    let right = area.right().saturating_sub(1);
+    for state in LifeState::ALL.iter().copied() {
+        let count = app.triage.built.counts.of(state);
+        let shown = app.triage.states.has(state);
+        let name = look.lang.word(state);
+        let told = app.triage.lives.is_some();
+        let number = if told { count.to_string() } else { look.glyphs.nil.to_owned() };
+        if x + look.width(name) + look.width(&number) + 1 > right {
+            break;
+        }
+        let role = if shown { Role::Heading } else { Role::Dim };
+        let used = look.put(buf, x, area.y, right - x, name, look.style(role));
+        let role = if shown && count > 0 { labels::sign(look, state).1 } else { Role::Dim };
+        let more = look.put(buf, x + used + 1, area.y, right - x - used, &number, look.style(role));
+        x += used + more + 3;
+    }
+}
+
+// States; where there is room, how many of each rule, the rule shown in front; then what is asked for.
 fn counts(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) -> u16 {
+    states(app, area, buf);
+    let tall = area.height >= TALL;
+    if tall {
+        rules(app, standing, Rect { y: area.y + 1, ..area }, buf);
+    }
+    let line = area.y + 1 + u16::from(tall);
+    asked(app, standing, Rect { x: area.x + 1, y: line, width: area.width.saturating_sub(2), height: 1 }, buf);
+    line + 1 - area.y
+}
+
+fn rules(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     let mut x = area.x + 1;
@@ -51,20 +89,24 @@ fn counts(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) -> u16 {
         let text = format!("{} {}", look.glyphs.good, text::sound(lang));
         look.put(buf, x, area.y, right.saturating_sub(x), &text, look.style(Role::Good));
     }
+}
+
+fn asked(app: &App, standing: &Standing, line: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
     let scope = app.scope.map_or(text::everything(lang), |pos| standing.tree.label(pos));
     let rule = app.triage.rule.map_or(text::all_rules(lang), |rule| labels::rule(standing, lang, rule));
     let mut parts = vec![
         (text::scope_is(lang, scope), Role::Dim),
         (text::rule_is(lang, rule), Role::Dim),
+        (text::state_is(lang, super::states_word(lang, app.triage.states)), Role::Dim),
         (text::order_is(lang, lang.word(app.triage.order)), Role::Dim),
         (lang.word(app.triage.group).to_owned(), Role::Dim),
     ];
     if !app.triage.text.is_empty() {
         parts.insert(1, (text::filter_is(lang, &app.triage.text), Role::Match));
     }
-    let line = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 1 };
     crate::tui::tree::flow(look, buf, line, &parts);
-    2
 }
 
 fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
@@ -86,10 +128,12 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let widest = standing.rules.iter().map(|rule| look.width(lang.pick(&rule.zh, &rule.en))).max().unwrap_or(0);
     let dues = (0..standing.rules.len()).filter_map(|rule| labels::due(standing, lang, rule));
     let due = dues.map(|(_, left, _)| look.width(&left)).max();
+    let words = LifeState::ALL.iter().map(|state| look.width(lang.word(*state))).max().unwrap_or(0);
     let mut columns = vec![
         Column::text(look, "", 3).keep(99),
         Column::text(look, text::rule(lang), widest.min(22)).keep(90),
         Column::rest(look, text::organisation(lang), 16),
+        Column::text(look, text::state(lang), words).keep(80),
         Column::number(look, text::since(lang), 6).keep(70),
     ];
     columns.extend(due.map(|width| Column::number(look, text::due(lang), width).keep(60)));
@@ -106,7 +150,9 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
             Row::Item(item) => {
                 let Some(item) = app.triage.built.items.get(item as usize).copied() else { continue };
                 let marked = app.triage.marks.contains(&item);
-                let (mark, role) = if marked { ("[x]", Role::Match) } else { (look.glyphs.bad, Role::Bad) };
+                let state = app.triage.built.lives.state(item);
+                let (sign, held) = labels::sign(look, state);
+                let (mark, role) = if marked { ("[x]", Role::Match) } else { (sign, held) };
                 table.cell(look, buf, y, 0, mark, look.style(role));
                 let severe = standing.rules.get(usize::from(item.rule)).is_some_and(|rule| rule.severity <= 1);
                 let role = if severe { Role::Bad } else { Role::Warn };
@@ -117,10 +163,11 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
                     _ => labels::place(standing, look, item.pos),
                 };
                 table.cell(look, buf, y, 2, &what, look.style(Role::Text));
-                let age = labels::age(standing, lang, item);
-                table.cell(look, buf, y, 3, age.as_deref().unwrap_or(look.glyphs.none), look.style(Role::Dim));
+                table.cell(look, buf, y, 3, lang.word(state), look.style(held));
+                let age = labels::held_for(standing, &app.triage.built.lives, look, item);
+                table.cell(look, buf, y, 4, age.as_deref().unwrap_or(look.glyphs.none), look.style(Role::Dim));
                 if let Some((_, left, role)) = labels::due(standing, lang, usize::from(item.rule)) {
-                    table.cell(look, buf, y, 4, &left, look.style(role));
+                    table.cell(look, buf, y, 5, &left, look.style(role));
                 }
             }
         }

@@ -1,0 +1,63 @@
+//! The form on screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Ask, State, label};
+use crate::lang::Lang;
+use crate::tui::app::{App, Hit};
+use crate::tui::look::Role;
+use crate::tui::text;
+use crate::tui::triage::labels;
+use crate::tui::widget::popup;
+
+const fn hint(lang: Lang, ask: Ask) -> &'static str {
+    match ask {
+        Ask::Post => text::hint_post(lang),
+        Ask::Text => text::hint_text(lang),
+        Ask::Until => text::hint_until(lang),
+        Ask::Reason => text::hint_reason(lang),
+        Ask::By => text::hint_by(lang),
+    }
+}
+
+/// Paints the fields and gives the place of the cursor in the one in focus.
+pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let look = &app.look;
+    let lang = look.lang;
+    let word = state.kind.word(lang);
+    let only = state.items.iter().next().filter(|_| state.items.len() == 1);
+    let title = match (only, &app.standing) {
+        _ if state.items.is_empty() => word.to_owned(),
+        (Some(item), Some(standing)) => {
+            let what = [labels::place(standing, look, item.pos), labels::rule(standing, lang, item.rule.into()).into()];
+            text::form_one(lang, word, &what.join(look.glyphs.dot))
+        }
+        _ => text::form_title(lang, word, state.items.len()),
+    };
+    let inner = popup(look, area, 76, state.fields.len() as u16 + 4, &title, "", buf);
+    app.hit(inner, Hit::Nothing);
+    let asks = state.kind.asks();
+    let lead = asks.iter().map(|ask| look.width(label(lang, *ask))).max().unwrap_or(0) + 2;
+    let mut cursor = None;
+    for (at, ((ask, field), y)) in asks.iter().zip(&state.fields).zip(inner.y..inner.bottom()).enumerate() {
+        let here = at == state.at;
+        let role = if here { Role::Heading } else { Role::Dim };
+        look.put(buf, inner.x + 1, y, lead, label(lang, *ask), look.style(role));
+        let line = Rect { x: inner.x + 1 + lead, y, width: inner.width.saturating_sub(lead + 2), height: 1 };
+        let place = field.view(look, line, " ", hint(lang, *ask), buf);
+        if here {
+            cursor = Some(place);
+        }
+    }
+    let y = inner.y + state.fields.len() as u16 + 1;
+    if y < inner.bottom() {
+        let (said, role) = match (&state.wrong, state.confirm) {
+            (Some(wrong), _) => (wrong.clone(), Role::Bad),
+            (None, true) => (text::confirm(lang, word, state.items.len()), Role::Match),
+            (None, false) => (text::form_help(lang).to_owned(), Role::Dim),
+        };
+        look.put(buf, inner.x + 1, y, inner.width.saturating_sub(2), &said, look.style(role));
+    }
+    cursor
+}

@@ -1,0 +1,53 @@
+//! The sentences of acting on findings.
+
+crate::texts! {
+    act_assign() { "分派", "Assign" }
+    act_explain() { "说明", "Explain" }
+    act_note() { "备注", "Note" }
+    act_snooze() { "暂缓", "Snooze" }
+    act_ask() { "申请豁免", "Ask for exemption" }
+    act_grant() { "批准豁免", "Grant exemption" }
+    act_refuse() { "不予豁免", "Refuse exemption" }
+    act_undo() { "撤销上一次办理", "Take back the last act" }
+    form_title(act: &str, count: usize) { "{act} · {count} 条问题", "{act}: {count} findings" }
+    form_one(act: &str, what: &str) { "{act} · {what}", "{act}: {what}" }
+    field_post() { "给岗位", "to post" }
+    field_text() { "内容", "text" }
+    field_until() { "到哪天", "until" }
+    field_reason() { "理由", "reason" }
+    field_by() { "经办", "acting" }
+    hint_post() { "例如 石岐区团委", "for instance the township committee" }
+    hint_text() { "写明情况，永久保存", "kept for ever" }
+    hint_until() { "2018-07-10，或 14 表示 14 天后", "2018-07-10, or 14 for 14 days from now" }
+    hint_reason() { "写明理由", "why" }
+    hint_by() { "谁在办理：岗位或委员会", "who acts: a post or a committee" }
+    form_help() { "Enter 下一项，填完即办理；Tab 换项，Esc 放弃", "Enter goes on and, when all is filled, does it; Tab next, Esc gives up" }
+    confirm(act: &str, count: usize) { "对 {count} 条问题{act}？再按 Enter 确认", "{act} on {count} findings? Enter confirms" }
+    fill_in(field: &str) { "请填写：{field}", "fill in: {field}" }
+    bad_day() { "日期写作 2018-07-10，或填天数", "write a day as 2018-07-10, or a number of days" }
+    saving() { "正在保存", "being saved" }
+    acted(what: &str, count: u64) { "{what} {count} 条，已保存 · u 撤销", "{what}: {count}, saved · u takes it back" }
+    acted_refused(what: &str, count: u64, refused: usize) {
+        "{what} {count} 条，已保存；退回 {refused} 条", "{what}: {count}, saved; {refused} refused"
+    }
+    all_refused(refused: usize) { "退回 {refused} 条，没有办理", "{refused} refused, nothing was done" }
+    taken_back(what: &str, count: u64) { "已撤销：{what} {count} 条", "taken back: {what}, {count}" }
+    nothing_to_undo(by: &str) { "{by} 没有可撤销的办理", "{by} has nothing to take back" }
+    refused_title(count: usize) { "退回 {count} 条，仍留着标记", "{count} refused; their marks stay" }
+    pick_state() { "只看哪些状态", "Show which states" }
+    pick_exemption() { "豁免", "Exemption" }
+    exemption_ask() { "申请豁免", "ask for it" }
+    exemption_grant() { "批准别人的申请", "grant what somebody asked for" }
+    exemption_refuse() { "不予豁免，或收回豁免", "refuse it, or take it back" }
+    states_open() { "待处理", "open" }
+    states_all() { "全部状态", "every state" }
+    state_is(state: &str) { "状态: {state}", "state: {state}" }
+    state() { "状态", "state" }
+    first_seen(day: &str, times: u16) { "{day} 首次发现 · 第{times}次", "{day} first found · time {times}" }
+    since_dates(day: &str, age: &str) { "按日期起于 {day} ({age})", "by its dates since {day} ({age})" }
+    until_day(word: &str, day: &str) { "{word} 至 {day}", "{word} until {day}" }
+    with(word: &str, post: &str) { "{word} · {post}", "{word} · {post}" }
+    exemption_pending() { "有待批的豁免申请", "an exemption is asked for" }
+    awaiting_look() { "本次核查未成立，待下次核实", "found sound once; the next look decides" }
+    told() { "历史", "history" }
+}

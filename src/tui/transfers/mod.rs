@@ -1,0 +1,238 @@
+//! Screen 4: requests under way with their countdown, and the response league.
+
+mod league;
+mod request;
+mod view;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::desk::{Named, ResponseRow, Sought};
+use crate::model::{IdKey, Labelled, Pos};
+use crate::store::{Board, Wanted};
+use crate::tui::app::{Answer, App, Effect, Layer, Slot};
+use crate::tui::widget::Cursor;
+
+pub use request::{Request, go, person, view as view_request};
+pub use view::view;
+
+/// How far from the cursor names must be known, and how far they are asked for when one is not.
+const NEAR: usize = 70;
+const FAR: usize = 200;
+
+/// What screen 4 shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// One line a request.
+    #[default]
+    Requests,
+    /// One line a unit.
+    League,
+}
+
+/// The state of screen 4.
+pub struct State {
+    /// The board, once counted.
+    pub board: Option<Arc<Board>>,
+    /// Which requests are listed.
+    pub wanted: Wanted,
+    /// What is shown.
+    pub view: View,
+    /// Places in the board of what is listed.
+    pub rows: Vec<usize>,
+    /// How many there are of each sort in the scope.
+    pub counts: [usize; Wanted::ALL.len()],
+    /// The cursor of the list.
+    pub cursor: Cursor,
+    /// Persons found so far.
+    pub names: HashMap<IdKey, Option<Named>>,
+    /// The response league.
+    pub league: Vec<ResponseRow>,
+    /// The cursor of the league.
+    pub units: Cursor,
+    asked: bool,
+    listed: Option<(Wanted, Option<Pos>)>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            board: None,
+            wanted: Wanted::Open,
+            view: View::default(),
+            rows: Vec::new(),
+            counts: Default::default(),
+            cursor: Cursor::default(),
+            names: HashMap::new(),
+            league: Vec::new(),
+            units: Cursor::default(),
+            asked: false,
+            listed: None,
+        }
+    }
+}
+
+impl State {
+    /// Makes the next visit ask again: the register has changed.
+    pub fn stale(&mut self) {
+        *self = Self { wanted: self.wanted, view: self.view, ..Self::default() };
+    }
+
+    /// After the counting has failed: the next visit tries again.
+    pub fn failed(&mut self) {
+        self.asked = false;
+    }
+
+    /// The cursor in use and how long its list is.
+    pub fn list(&mut self) -> (&mut Cursor, usize) {
+        match self.view {
+            View::Requests => (&mut self.cursor, self.rows.len()),
+            View::League => (&mut self.units, self.league.len()),
+        }
+    }
+
+    fn sought(&self, range: Range<usize>) -> Vec<Sought> {
+        let Some(board) = &self.board else { return Vec::new() };
+        let of = |at: &usize| match self.wanted {
+            Wanted::Bounced => {
+                let bounce = board.bounces.get(*at)?;
+                Some((bounce.person, [bounce.places.first().copied(), bounce.places.get(1).copied()]))
+            }
+            _ => board.open.get(*at).map(|request| (request.person, [Some(request.from), request.to])),
+        };
+        let rows = self.rows.get(range).unwrap_or_default();
+        rows.iter().filter_map(of).filter(|(person, _)| !self.names.contains_key(person)).collect()
+    }
+}
+
+/// Shows the screen; counts once, lists anew when scope or choice have changed.
+pub fn enter(app: &mut App) -> Vec<Effect> {
+    if app.standing.is_none() {
+        return Vec::new();
+    }
+    if app.transfers.board.is_some() {
+        return list(app);
+    }
+    if std::mem::replace(&mut app.transfers.asked, true) {
+        return Vec::new();
+    }
+    app.ask(Slot::Board, |source, _, _| Answer::Board(source.board()))
+}
+
+/// Takes the board in.
+pub fn take(app: &mut App, board: Arc<Board>) -> Vec<Effect> {
+    app.transfers.board = Some(board);
+    app.transfers.listed = None;
+    list(app)
+}
+
+fn list(app: &mut App) -> Vec<Effect> {
+    let (Some(standing), Some(board)) = (app.standing.clone(), app.transfers.board.clone()) else { return Vec::new() };
+    let state = &mut app.transfers;
+    let wanted = (state.wanted, app.scope);
+    if state.listed == Some(wanted) {
+        return names(app);
+    }
+    let elsewhere = state.listed.is_none_or(|(_, scope)| scope != app.scope);
+    state.listed = Some(wanted);
+    let scope = app.scope.map_or(0..standing.tree.len(), |pos| standing.tree.subtree(pos));
+    if elsewhere {
+        for (count, wanted) in state.counts.iter_mut().zip(Wanted::ALL) {
+            *count = board.pick(*wanted, &scope).len();
+        }
+    }
+    state.rows = board.pick(state.wanted, &scope);
+    state.cursor = Cursor::default();
+    let mut effects = names(app);
+    if elsewhere {
+        app.transfers.league.clear();
+        app.transfers.units = Cursor::default();
+        let of = app.scope.or_else(|| standing.tree.roots().next().filter(|_| standing.tree.roots().count() == 1));
+        effects.extend(app.ask(Slot::Responses, move |_, ticket, _| match ticket.stopped() {
+            true => Answer::Nothing,
+            false => Answer::Responses(standing.responses(&board, of)),
+        }));
+    }
+    effects
+}
+
+/// After the cursor has moved: the names around it are asked for.
+pub fn moved(app: &mut App) -> Vec<Effect> {
+    names(app)
+}
+
+fn names(app: &mut App) -> Vec<Effect> {
+    let state = &app.transfers;
+    let around = |far: usize| {
+        let at = state.cursor.at.min(state.rows.len());
+        at.saturating_sub(far)..(at + far).min(state.rows.len())
+    };
+    if state.sought(around(NEAR)).is_empty() {
+        return Vec::new();
+    }
+    let sought = state.sought(around(FAR));
+    app.ask(Slot::Names, move |source, ticket, _| {
+        if ticket.stopped() {
+            return Answer::Nothing;
+        }
+        let found = source.named(&sought);
+        Answer::Names(found.map(|found| sought.iter().map(|(person, _)| *person).zip(found).collect()))
+    })
+}
+
+/// Lists the next sort of request, or the one before.
+pub fn turn(app: &mut App, by: usize) -> Vec<Effect> {
+    let at = Wanted::ALL.iter().position(|wanted| *wanted == app.transfers.wanted).unwrap_or_default();
+    app.transfers.wanted = Wanted::ALL[(at + by) % Wanted::ALL.len()];
+    app.transfers.view = View::Requests;
+    list(app)
+}
+
+/// The list or the league.
+pub fn turn_view(app: &mut App) -> Vec<Effect> {
+    app.transfers.view = match app.transfers.view {
+        View::Requests => View::League,
+        View::League => View::Requests,
+    };
+    Vec::new()
+}
+
+/// What is under the cursor of the tree, or all.
+pub fn turn_scope(app: &mut App) -> Vec<Effect> {
+    app.scope = if app.scope.is_some() { None } else { app.tree.of };
+    enter(app)
+}
+
+/// The organisation above the scope.
+pub fn up(app: &mut App) -> Vec<Effect> {
+    let above = app.standing.as_ref().zip(app.scope).and_then(|(standing, pos)| standing.tree.parent(pos));
+    app.scope = above;
+    enter(app)
+}
+
+/// Opens the request under the cursor; of the league, the requests of the unit.
+pub fn open(app: &mut App) -> Vec<Effect> {
+    if app.transfers.view == View::League {
+        let unit = app.transfers.league.get(app.transfers.units.at).and_then(|row| row.pos);
+        app.scope = unit.or(app.scope);
+        app.transfers.view = View::Requests;
+        return list(app);
+    }
+    let state = &app.transfers;
+    let (Some(board), Some(at)) = (&state.board, state.rows.get(state.cursor.at)) else { return Vec::new() };
+    let found = match state.wanted {
+        Wanted::Bounced => board.bounces.get(*at).and_then(|bounce| {
+            let last = bounce.places.len().checked_sub(2)?;
+            Some((*bounce.places.get(last)?, bounce.no.clone()))
+        }),
+        _ => board.open.get(*at).map(|request| (request.from, request.no.clone())),
+    };
+    let Some((from, no)) = found else { return Vec::new() };
+    let open = board.open.get(*at).filter(|_| state.wanted != Wanted::Bounced);
+    let chance = open.and_then(|request| request.waiting?.chance);
+    app.layers.push(Layer::Request(Request { chance, ..Request::default() }));
+    app.ask(Slot::Request, move |source, _, _| {
+        Answer::Request(source.request(from, &no).map(|page| page.map(Box::new)))
+    })
+}

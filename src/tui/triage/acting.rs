@@ -1,0 +1,162 @@
+//! Acting on findings: the marked ones or the one under the cursor, all in one commit that is taken back as one.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{State, enter, labels};
+use crate::desk::{Committed, FindingItem, Lives, Refusal, Standing, say_verb};
+use crate::model::{Act, Change, FindingKey};
+use crate::tui::app::{Answer, App, Effect, Slot, Tab};
+use crate::tui::command::Reason;
+use crate::tui::form::{self, Kind};
+use crate::tui::pick::{self, Row};
+use crate::tui::source::Source;
+use crate::tui::text;
+
+/// Refusals listed; the count is always of all.
+const LISTED: usize = 500;
+
+/// The findings an act is about; shared with the marks, so that a key costs the same however many there are.
+pub type Chosen = Arc<HashSet<FindingItem>>;
+
+/// What became of an act, or of taking one back.
+pub struct Acted {
+    /// What the desk did; `None` where there was nothing to take back.
+    done: Option<Committed>,
+    undo: bool,
+    /// The findings it was about; none of an undo.
+    chosen: Chosen,
+    /// Those that were refused, each with its reason, in the order of rules and tree.
+    refused: Vec<(FindingItem, Refusal)>,
+    /// Where each finding stands after it.
+    lives: Arc<Lives>,
+}
+
+impl State {
+    /// The marked findings, or the one under the cursor.
+    fn chosen(&self) -> Chosen {
+        if self.marks.is_empty() { Arc::new(self.current().into_iter().collect()) } else { Arc::clone(&self.marks) }
+    }
+}
+
+/// Whether no act is under way: the answer of the one before would be lost.
+///
+/// # Errors
+/// It is being saved.
+pub fn free(app: &App) -> Result<(), Reason> {
+    if app.work.pending(Slot::Act) {
+        Err(Reason::new("正在保存上一次办理", "the last act is being saved"))
+    } else {
+        Ok(())
+    }
+}
+
+/// Asks what there is to say about an act.
+pub fn begin(app: &mut App, kind: Kind) -> Vec<Effect> {
+    let chosen = app.triage.chosen();
+    form::open(app, kind, chosen)
+}
+
+/// Asks which way with an exemption.
+pub fn exempt(app: &mut App) -> Vec<Effect> {
+    let lang = app.lang();
+    let row = |label: &str| Row { label: label.to_owned(), note: String::new(), on: false };
+    let rows = [text::exemption_ask(lang), text::exemption_grant(lang), text::exemption_refuse(lang)].map(row);
+    pick::open(app, pick::Kind::Exemption, rows.into())
+}
+
+/// Goes the chosen way.
+pub fn exempt_by(app: &mut App, at: usize) -> Vec<Effect> {
+    begin(app, [Kind::Ask, Kind::Grant, Kind::Refuse][at.min(2)])
+}
+
+/// Puts an act on findings to the desk.
+pub fn act(app: &mut App, act: Act, chosen: Chosen) -> Vec<Effect> {
+    let Some(standing) = app.standing.clone() else { return Vec::new() };
+    let by = app.by.clone();
+    app.say(text::saving(app.lang()));
+    app.ask(Slot::Act, move |source, _, _| Answer::Acted(put(source, &standing, &by, &act, chosen)))
+}
+
+fn put(source: &dyn Source, standing: &Standing, by: &str, act: &Act, chosen: Chosen) -> anyhow::Result<Acted> {
+    let mut items: Vec<FindingItem> = chosen.iter().copied().collect();
+    items.sort_unstable_by_key(|item| (item.rule, item.pos));
+    let key = |item: &FindingItem| {
+        let rule = standing.rules.get(usize::from(item.rule)).map_or("", |rule| rule.id.as_str());
+        FindingKey { rule: rule.into(), org: standing.tree.id(item.pos) }
+    };
+    let change = |item| Change::Finding { on: key(item), act: act.clone() };
+    let done = source.commit(by, items.iter().map(change).collect())?;
+    let why: HashMap<_, _> = done.refused.iter().filter_map(|no| Some((no.on.as_ref()?, &no.why))).collect();
+    let refused = match why.is_empty() {
+        true => Vec::new(),
+        false => items.iter().filter_map(|item| Some((*item, (*why.get(&key(item))?).clone()))).collect(),
+    };
+    Ok(Acted { undo: false, chosen, refused, lives: source.lives()?, done: Some(done) })
+}
+
+/// Takes back the last commit of whoever acts; asks who that is where nobody is named.
+pub fn undo(app: &mut App) -> Vec<Effect> {
+    if app.by.is_empty() { form::open(app, Kind::Undo, Chosen::default()) } else { take_back(app) }
+}
+
+/// Takes back the last commit of whoever acts.
+pub fn take_back(app: &mut App) -> Vec<Effect> {
+    let by = app.by.clone();
+    app.ask(Slot::Act, move |source, _, _| {
+        let undone = source.undo(&by).and_then(|done| {
+            Ok(Acted { done, undo: true, chosen: Chosen::default(), refused: Vec::new(), lives: source.lives()? })
+        });
+        Answer::Acted(undone)
+    })
+}
+
+/// Says what was done, leaves marks on what was refused, and goes on to the next finding.
+pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
+    let lang = app.lang();
+    let Acted { done, undo, chosen, refused, lives } = acted;
+    app.triage.lives = Some(lives);
+    let Some(done) = done else {
+        app.say(text::nothing_to_undo(lang, &app.by));
+        return Vec::new();
+    };
+    let what = say_verb(lang, &done);
+    match (undo, done.changed, refused.len()) {
+        (true, changed, _) => app.say(text::taken_back(lang, &what, changed)),
+        (false, 0, refused) => app.say(text::all_refused(lang, refused)),
+        (false, changed, 0) => app.say(text::acted(lang, &what, changed)),
+        (false, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
+    }
+    if done.changed > 0 && !undo {
+        go_on(app, &chosen, &refused);
+    }
+    if !refused.is_empty() {
+        tell_refused(app, &refused);
+    }
+    app.triage.stale();
+    if app.tab == Tab::Triage { enter(app) } else { Vec::new() }
+}
+
+// The cursor goes to the next finding that was not acted on; marks stay only where something was refused.
+fn go_on(app: &mut App, chosen: &Chosen, refused: &[(FindingItem, Refusal)]) {
+    let triage = &mut app.triage;
+    let left: HashSet<FindingItem> = refused.iter().map(|(item, _)| *item).collect();
+    let gone = |item: &FindingItem| chosen.contains(item) && !left.contains(item);
+    let rows = triage.cursor.at..triage.built.rows.len();
+    let next = rows.filter_map(|row| triage.built.finding(row)).find(|item| !gone(item));
+    triage.next = next.or_else(|| triage.current());
+    if Arc::ptr_eq(&triage.marks, chosen) {
+        triage.marks = Arc::new(left);
+    }
+}
+
+fn tell_refused(app: &mut App, refused: &[(FindingItem, Refusal)]) {
+    let Some(standing) = app.standing.clone() else { return };
+    let lang = app.lang();
+    let row = |(item, why): &(FindingItem, Refusal)| {
+        let label = labels::place(&standing, &app.look, item.pos);
+        Row { label, note: why.say(lang), on: false }
+    };
+    let rows = refused.iter().take(LISTED).map(row).collect();
+    pick::open(app, pick::Kind::Refused(refused.len()), rows);
+}
