@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::marker::PhantomData;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use anyhow::{Context, Result};
 use bincode::Options;
@@ -21,7 +23,7 @@ pub(super) const ROWS_A_CHUNK: usize = 64;
 const MOST: u64 = 12 * 1024;
 
 /// A kind of row kept in a list.
-pub trait Listed: PartialEq + Serialize + DeserializeOwned {
+pub trait Listed: PartialEq + Serialize + DeserializeOwned + Send {
     /// Its tree.
     const TREE: &'static str;
     /// What tells two rows apart (`rosters.md`, the starred columns).
@@ -163,11 +165,19 @@ fn write_each<T: Listed, R: Serialize>(tree: &sled::Tree, rows: impl Iterator<It
 
 /// Reads a list one row at a time, in order.
 pub(super) fn each<T: Listed>(tree: &sled::Tree, mut row: impl FnMut(T)) -> Result<()> {
-    for entry in tree.iter() {
-        let (key, stored) = entry.with_context(|| format!("reading {}", T::TREE))?;
-        codec::decode::<Vec<T>>(T::TREE, &key, &stored)?.into_iter().for_each(&mut row);
-    }
-    Ok(())
+    let decode = |entry: sled::Result<_>| -> Result<Vec<T>> {
+        let (key, stored): (sled::IVec, sled::IVec) = entry.with_context(|| format!("reading {}", T::TREE))?;
+        Ok(codec::decode(T::TREE, &key, &stored)?)
+    };
+    // A province has 1.3 million transfers: one core decodes while another counts.
+    let (give, take) = sync_channel(32);
+    thread::scope(|scope| {
+        scope.spawn(move || tree.iter().map(decode).try_for_each(|rows| give.send(rows)));
+        for rows in take {
+            rows?.into_iter().for_each(&mut row);
+        }
+        Ok(())
+    })
 }
 
 /// Reads a list whole, in order.
