@@ -30,6 +30,7 @@ mod writer;
 
 pub mod codec;
 pub mod rows;
+pub mod seal;
 
 pub use arrivals::{Arrivals, PaymentDeal, PaymentRow};
 pub use data::{DataDir, Held, Lock, OpenError, is_damage};
