@@ -30,12 +30,12 @@ fn a_demonstration_and_its_own_rosters_give_the_same_register() {
         assert_eq!(imported.json(&["stats", "--as-of", as_of]), expected);
         let counts = |site: &Site| site.json(&["findings", "--as-of", as_of])["by_rule"].clone();
         assert_eq!(counts(&imported), counts(&demo), "{as_of}");
-        independent_count_agrees(&rosters, as_of, &expected);
+        independent_count_agrees(&imported, &rosters, as_of, &expected);
     }
 }
 
 /// Another program in another language, written from the measures alone, counts the same rosters.
-fn independent_count_agrees(rosters: &std::path::Path, as_of: &str, stats: &Value) {
+fn independent_count_agrees(site: &Site, rosters: &std::path::Path, as_of: &str, stats: &Value) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/independent_count.py");
     let output = match std::process::Command::new("python3").arg(script).arg(rosters).arg(as_of).output() {
         Ok(output) => output,
@@ -44,6 +44,7 @@ fn independent_count_agrees(rosters: &std::path::Path, as_of: &str, stats: &Valu
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let counted: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(figures(&counted), figures(stats), "{as_of}");
+    common::steps_and_findings_agree(site, &counted, as_of);
 }
 
 #[test]

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{bench, completions, demo, findings, import, init, programme, rules, search, show, stats, tasks};
+use super::{
+    backup, bench, check, completions, demo, doctor, export, findings, import, init, programme, restore, rules, search,
+    show, stats, tasks, trend,
+};
 use crate::desk::Clock;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
@@ -63,6 +66,14 @@ pub enum Verb {
     Init(init::Args),
     /// Take rosters in: csv, xlsx, xls, a directory of them, or - for standard input
     Import(import::Args),
+    /// Write what the register holds as rosters, masked unless a reason is given
+    Export(export::Args),
+    /// Copy the register into one file, and read the copy back
+    Backup(backup::Args),
+    /// Put such a copy back
+    Restore(restore::Args),
+    /// Look at every value of the register, and say what is damaged and where
+    Doctor(doctor::Args),
     /// Make a demonstration register, or write one as rosters
     Demo(demo::Args),
     /// The figures of an organisation and its children
@@ -77,10 +88,16 @@ pub enum Verb {
     Programme(programme::Args),
     /// The rules in force, one of them explained, or tried with other parameters
     Rules(rules::Args),
+    /// The identities that must hold, such as out-flow and in-flow, each with both its sides
+    Check(check::Args),
     /// Find organisations and members by name, pinyin, identity number, phone, member number or code
     Search(search::Args),
     /// One organisation, by its code, or one member, by identity or member number
     Show(show::Args),
+    /// The days the register remembers
+    Snapshots,
+    /// How a number moved over those days
+    Trend(trend::Args),
     /// Measure this machine on a register and print the figures
     Bench(bench::Args),
     /// Print a completion script for a shell

@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use super::args::Site;
 use super::outcome::Outcome;
 use super::output;
-use crate::demo::{Demo, Scale, write_rosters};
+use crate::demo::{Demo, Kinds, Scale, write_rosters};
 use crate::store::DataDir;
 
 /// What is measured.
@@ -49,6 +49,7 @@ enum Stage {
     Search,
     Judge,
     Keys,
+    Dues,
 }
 
 /// Prints one figure a line.
@@ -61,6 +62,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
             Stage::Search => stages::search(site)?,
             Stage::Judge => stages::judging(site)?,
             Stage::Keys => stages::keys(site)?,
+            Stage::Dues => stages::dues(site)?,
         }
         return Ok(Outcome::Done);
     }
@@ -77,16 +79,42 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
 }
 
 fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
-    let rosters = dir.join("rosters");
+    let scale = match scale {
+        ScaleArg::County => Scale::County,
+        ScaleArg::City => Scale::City,
+        ScaleArg::Province => Scale::Province,
+    };
+    let data = taken_in(scale, Kinds::Basic, dir)?;
+    start::figures(&data)?;
+    for stage in ["open", "tree", "search", "judge", "keys"] {
+        let mut command = own(&data)?;
+        command.args(["bench", "--stage", stage]);
+        if !command.status()?.success() {
+            bail!("stage {stage} of the bench failed");
+        }
+    }
+    let data = taken_in(scale, Kinds::All, dir)?;
+    for stage in ["open", "dues", "judge"] {
+        let mut command = own(&data)?;
+        command.args(["--as-of", "2018-11-15", "bench", "--stage", stage]);
+        if !command.status()?.success() {
+            bail!("stage {stage} of the bench failed");
+        }
+    }
+    Ok(())
+}
+
+/// Writes rosters where there are none yet, and imports them.
+fn taken_in(scale: Scale, kinds: Kinds, dir: &std::path::Path) -> Result<DataDir> {
+    let (name, of) = match kinds {
+        Kinds::Basic => ("rosters", "organisations, members and cadres"),
+        Kinds::All => ("rosters-all", "all ten kinds"),
+    };
+    let rosters = dir.join(name);
     if !rosters.exists() {
         let begun = Stopwatch::now();
-        let scale = match scale {
-            ScaleArg::County => Scale::County,
-            ScaleArg::City => Scale::City,
-            ScaleArg::Province => Scale::Province,
-        };
-        write_rosters(&Demo::new(scale, 1)?, &rosters, &mut |_, _| {})?;
-        output::line(&format!("rosters written: {:.1} s", begun.elapsed().as_secs_f64()))?;
+        write_rosters(&Demo::new(scale, 1)?, kinds, &rosters, &mut |_, _| {})?;
+        output::line(&format!("rosters of {of} written: {:.1} s", begun.elapsed().as_secs_f64()))?;
     }
     let data = DataDir::new(dir.join("data"));
     if data.path().exists() {
@@ -96,7 +124,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
     let begun = Stopwatch::now();
     let peak = stages::peak_of(own(&data)?.arg("import").arg(&rosters))?;
     output::line(&format!(
-        "import of {:.0} MB of csv: {:.1} s, peak memory {peak} MB",
+        "import of {:.0} MB of csv ({of}): {:.1} s, peak memory {peak} MB",
         csv as f64 / 1e6,
         begun.elapsed().as_secs_f64()
     ))?;
@@ -106,15 +134,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
         register as f64 / 1e6,
         register as f64 / csv as f64
     ))?;
-    start::figures(&data)?;
-    for stage in ["open", "tree", "search", "judge", "keys"] {
-        let mut command = own(&data)?;
-        command.args(["bench", "--stage", stage]);
-        if !command.status()?.success() {
-            bail!("stage {stage} of the bench failed");
-        }
-    }
-    Ok(())
+    Ok(data)
 }
 
 fn own(data: &DataDir) -> Result<Command> {

@@ -1,13 +1,14 @@
 //! Opening the desk for a verb, and finding the organisation a verb is about.
 
 use std::fs;
+use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
 use super::args::Site;
 use super::outcome::Usage;
-use super::text;
+use super::{history, text};
 use crate::desk::{Desk, DeskOptions, Standing};
 use crate::judge::Rules;
 use crate::lang::Lang;
@@ -43,6 +44,13 @@ pub fn open(site: &Site) -> Result<Desk> {
 /// The same, counting the responses and dues of a month.
 pub fn open_for(site: &Site, month: Option<Month>) -> Result<Desk> {
     Desk::open(&site.data, DeskOptions { month, ..options(site)? })
+}
+
+/// Keeps the snapshot of the day once the answer is out; the answer stands whether it can be kept or not.
+pub fn keep_day(site: &Site, desk: &Desk) {
+    if let Err(error) = desk.keep_day() {
+        let _ = writeln!(std::io::stderr(), "{}", history::not_kept(site.lang, &format!("{error:#}")));
+    }
 }
 
 /// The organisation of a code; without a code the only root, or `None` where there are several.

@@ -64,6 +64,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     } else {
         print(site.lang, &standing, &findings)?;
     }
+    desk::keep_day(site, &desk);
     Ok(Outcome::Done)
 }
 

@@ -47,7 +47,8 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     Ok(if refused { Outcome::Refused } else { Outcome::Done })
 }
 
-fn kind_named(lang: Lang, kind: &str) -> Result<Kind> {
+/// The kind of roster of a name.
+pub fn kind_named(lang: Lang, kind: &str) -> Result<Kind> {
     Kind::named(kind).ok_or_else(|| {
         let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.en()).collect();
         Usage(text::no_kind(lang, kind, &known.join(", "))).into()

@@ -1,12 +1,17 @@
 //! The command line: a verb a file, each a question or a change put to the desk.
 
 mod args;
+mod backup;
 mod bench;
+mod check;
 mod completions;
 mod demo;
 mod desk;
+mod doctor;
+mod export;
 mod failure;
 mod findings;
+mod history;
 mod import;
 mod init;
 mod outcome;
@@ -14,14 +19,17 @@ mod output;
 mod programme;
 mod programmes;
 mod progress;
+mod restore;
 mod rules;
 mod search;
 mod show;
+mod snapshots;
 mod stats;
 mod step;
 mod tasks;
 mod terminal;
 mod text;
+mod trend;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -57,6 +65,10 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         None => terminal::run(site),
         Some(Verb::Init(verb)) => init::run(site, &verb),
         Some(Verb::Import(verb)) => import::run(site, &verb),
+        Some(Verb::Export(verb)) => export::run(site, &verb),
+        Some(Verb::Backup(verb)) => backup::run(site, &verb),
+        Some(Verb::Restore(verb)) => restore::run(site, &verb),
+        Some(Verb::Doctor(verb)) => doctor::run(site, &verb),
         Some(Verb::Demo(verb)) => demo::run(site, &verb),
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),
@@ -64,8 +76,11 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Programmes) => programmes::run(site),
         Some(Verb::Programme(verb)) => programme::run(site, &verb),
         Some(Verb::Rules(verb)) => rules::run(site, &verb),
+        Some(Verb::Check(verb)) => check::run(site, &verb),
         Some(Verb::Search(verb)) => search::run(site, &verb),
         Some(Verb::Show(verb)) => show::run(site, &verb),
+        Some(Verb::Snapshots) => snapshots::run(site),
+        Some(Verb::Trend(verb)) => trend::run(site, &verb),
         Some(Verb::Bench(verb)) => bench::run(site, &verb),
         Some(Verb::Completions(verb)) => completions::run(&verb),
         Some(Verb::Keys) => terminal::keys(site),

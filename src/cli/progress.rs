@@ -13,6 +13,8 @@ texts! {
     writing() { "写入", "writing" }
     indexing() { "索引", "indexing" }
     judging() { "研判", "judging" }
+    copying() { "复制", "copying" }
+    checking() { "核查", "checking" }
 }
 
 /// How often the bar is drawn anew.
@@ -64,6 +66,8 @@ impl Bar {
             Phase::Writing => (writing(self.lang), format!("{:.0}/s", done as f64 / spent)),
             Phase::Indexing => (indexing(self.lang), String::new()),
             Phase::Judging => (judging(self.lang), String::new()),
+            Phase::Copying => (copying(self.lang), format!("{:.0} MB/s", done as f64 / spent / 1e6)),
+            Phase::Checking => (checking(self.lang), format!("{:.0}/s", done as f64 / spent)),
         };
         let mut out = std::io::stderr().lock();
         let bar = format!("{}{}", "#".repeat(filled), "-".repeat(24 - filled));

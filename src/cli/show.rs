@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::args::Site;
 use super::outcome::{Outcome, Usage};
 use super::{desk, output, text};
-use crate::desk::{Desk, Figures, FoundKind, OrgPage, PersonPage, Standing};
+use crate::desk::{Desk, Figures, FoundKind, LedgerRow, OrgPage, PersonPage, Standing};
 use crate::model::{Identity, Labelled, Member, MemberNumber, Pos};
+use crate::store::Cover;
 
 /// Whom to show.
 #[derive(Debug, clap::Args)]
@@ -40,6 +41,7 @@ enum What {
         findings: Vec<ShownFinding>,
         posts: Vec<ShownPost>,
         member_rows: usize,
+        ledger: Vec<ShownUnit>,
     },
     Member {
         name: String,
@@ -61,6 +63,18 @@ struct ShownFinding {
     rule: String,
     since: Option<String>,
     evidence: Vec<String>,
+}
+
+/// A unit of the new sectors for which the organisation answers.
+#[derive(Serialize)]
+struct ShownUnit {
+    name: String,
+    credit: String,
+    kind: &'static str,
+    confirmed: Option<String>,
+    org: Option<String>,
+    cover: &'static str,
+    flags: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +129,7 @@ fn org(desk: &Desk, standing: &Standing, pos: Pos, site: &Site) -> Result<What> 
         findings: findings.collect(),
         posts: posts.iter().map(|post| shown_post(standing, pos, post)).collect(),
         member_rows: members.len(),
+        ledger: desk.ledger(standing, pos)?.iter().map(|row| shown_unit(standing, row)).collect(),
     })
 }
 
@@ -153,6 +168,23 @@ const CONSIDERED: usize = 64;
 fn goes_by(member: &Member, code: &str) -> bool {
     let number = member.number.as_ref().map(MemberNumber::to_string);
     member.identity.reveal().eq_ignore_ascii_case(code) || number.as_deref() == Some(code)
+}
+
+fn shown_unit(standing: &Standing, row: &LedgerRow) -> ShownUnit {
+    let behind = standing.rules.iter().filter(|rule| row.stands_behind(rule.rows));
+    ShownUnit {
+        name: row.unit.name.to_string(),
+        credit: row.unit.credit.to_string(),
+        kind: row.unit.kind.zh(),
+        confirmed: row.unit.confirmed.map(|confirmed| confirmed.to_string()),
+        org: row.org.map(|pos| standing.tree.code(pos).to_owned()),
+        cover: match row.cover {
+            Cover::Covered => "covered",
+            Cover::Bare => "bare",
+            Cover::Hollow => "hollow",
+        },
+        flags: behind.map(|rule| rule.id.clone()).collect(),
+    }
 }
 
 fn shown_post(standing: &Standing, pos: Pos, post: &crate::model::Post) -> ShownPost {

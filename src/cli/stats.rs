@@ -53,6 +53,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     } else {
         print(site.lang, &stats)?;
     }
+    desk::keep_day(site, &desk);
     Ok(Outcome::Done)
 }
 

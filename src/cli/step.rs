@@ -99,7 +99,7 @@ pub fn run(site: &Site, desk: &Desk, programme: &Programme, step: &Step, scope: 
         behind: unit.behind,
         flag: unit.flag.map(Flag::id),
         first: unit.first,
-        shown: [unit.value.show(), unit.flag.map_or_else(String::new, |found| flag(site.lang, found))],
+        shown: [unit.value.show(step.target.rate), unit.flag.map_or_else(String::new, |found| flag(site.lang, found))],
     });
     let bodies = desk.step_bodies(programme, step, scope)?.into_iter().map(|body| Body {
         name: programme.bodies.get(&body.body).map(|body| body.name.pick(site.lang).to_owned()).unwrap_or_default(),

@@ -117,13 +117,14 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         }
         table.print()?;
     }
+    desk::keep_day(site, &desk);
     Ok(Outcome::Done)
 }
 
 fn row(site: &Site, programme: &Programme, standing: &StepStanding) -> Option<Row> {
     let lang = site.lang;
     let (task, step) = step_of(programme, standing)?;
-    let shown = |value: Option<Value>| value.map_or_else(|| "-".to_owned(), |value| value.show());
+    let shown = |value: Option<Value>| value.map_or_else(|| "-".to_owned(), |value| value.show(step.target.rate));
     let words =
         |words: Option<&Words>| words.map(|words| words.pick(lang).to_owned()).filter(|words| !words.is_empty());
     let counted = programme.metrics.get(&step.metric).and_then(|metric| metric.counted.as_ref());

@@ -9,7 +9,7 @@ use super::args::Site;
 use super::desk as opening;
 use super::outcome::Outcome;
 use super::output;
-use crate::demo::Scale;
+use crate::demo::{Kinds, Scale};
 use crate::desk::{self, Desk, DeskOptions};
 use crate::intake;
 use crate::store::{Phase, Register, Watch};
@@ -66,7 +66,8 @@ fn first_run(site: &Site, options: &DeskOptions) -> FirstRun {
         (Beginning::new(site, options), Beginning::new(site, options), Beginning::new(site, options));
     FirstRun {
         make_demo: Arc::new(move |tell| {
-            let register = desk::make_demo(&demo.site.data, Scale::County, SEED, demo.site.clock, &Tell(tell))?;
+            let register =
+                desk::make_demo(&demo.site.data, (Scale::County, Kinds::All), SEED, demo.site.clock, &Tell(tell))?;
             demo.source(register)
         }),
         import: Arc::new(move |path: &Path, tell| {
@@ -106,7 +107,7 @@ impl Watch for Tell<'_> {
             Phase::Reading => (0.0, 0.4),
             Phase::Writing => (0.4, 0.8),
             Phase::Indexing => (0.8, 0.9),
-            Phase::Judging => (0.9, 1.0),
+            Phase::Judging | Phase::Copying | Phase::Checking => (0.9, 1.0),
         };
         (self.0)(from + (to - from) * (done as f32 / total.max(1) as f32));
         true

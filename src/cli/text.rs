@@ -53,6 +53,18 @@ texts! {
     exists(path: &str) { "{path} 里已有名册", "there is a register in {path} already" }
     /// What to do then.
     exists_remedy() { "没有改动。用 --data 指定另一个目录, 或先移走那一份。", "Nothing was changed. Name another directory with --data, or move that one away first." }
+    /// The day of a headline number.
+    headline_day() { "日期", "of" }
+    /// Its words.
+    headline_what() { "内容", "number" }
+    /// As published.
+    headline_published() { "公布", "published" }
+    /// As found.
+    headline_found() { "名册", "found" }
+    /// The verb that shows it, or why none does.
+    headline_verb() { "命令", "verb" }
+    /// A number that does not agree.
+    headline_off() { "不符", "differs" }
     /// A register was made.
     made(path: &str, orgs: u32, members: u32, posts: u32) {
         "名册已建于 {path}: 组织 {orgs}, 团员 {members} 行, 任职 {posts} 行",

@@ -85,19 +85,32 @@ pub(super) fn make(group: &Group, at: u32, k: u32, seed: u64) -> Make {
 
 const TOWN_UNITS: [Role; 4] = [Role::PrivateFirm, Role::Social, Role::Institution, Role::CollectiveFirm];
 
-/// Classes in the order of their years, the oldest first; a larger school ends with its teachers.
-fn class(group: &Group, role: Role, k: u32) -> Make {
-    let n = group.branches;
-    let teachers = u32::from(n >= 10 && role != Role::Faculty);
-    if k + teachers >= n {
-        return Make::Teachers;
+/// How many branches of a school are classes that leave in 2018; they are its first.
+pub(super) fn leaving(group: &Group) -> u32 {
+    if !group.role.school() || group.late {
+        return 0;
     }
+    let (_, each, classes) = years(group, group.role);
+    each.min(classes)
+}
+
+/// The years of a school's course, the classes of each year, and all its classes.
+fn years(group: &Group, role: Role) -> (u32, u32, u32) {
+    let classes = group.branches - u32::from(group.branches >= 10 && role != Role::Faculty);
     let years = match role {
         Role::JuniorHigh => 2,
         Role::Faculty => 4,
         _ => 3,
     };
-    let each = (n - teachers).div_ceil(years);
+    (years, classes.div_ceil(years), classes)
+}
+
+/// Classes in the order of their years, the oldest first; a larger school ends with its teachers.
+fn class(group: &Group, role: Role, k: u32) -> Make {
+    let (years, each, classes) = years(group, role);
+    if k >= classes {
+        return Make::Teachers;
+    }
     let year = years - k / each;
     Make::Class { year: year as u8, leaving: year == years, number: (k % each + 1) as u16 }
 }

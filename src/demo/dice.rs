@@ -21,6 +21,8 @@ pub(super) enum Topic {
     Clear,
     Transfer,
     Dues,
+    Graduates,
+    Records,
 }
 
 impl Dice {

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use crate::model::{
-    Day, Fen, GraduateBase, IdKey, Identity, Instant, Labelled, Member, MemberNumber, Org, Payment, Post, Transfer,
+    Activity, Attest, Conduct, Day, Fen, GraduateBase, IdKey, Identity, Instant, Labelled, LedgerUnit, Member,
+    MemberNumber, Org, Payment, Post, Transfer,
 };
 
 /// The cells of one line, put down one after another.
@@ -204,6 +205,40 @@ pub(super) fn payment(out: &mut Vec<u8>, row: &Payment, who: &Identity) {
 /// A row of the graduates roster.
 pub(super) fn baseline(out: &mut Vec<u8>, row: &GraduateBase, code: &str) {
     Line { out }.text(code).number(Some(row.year)).number(Some(row.members)).time(row.submitted).end();
+}
+
+/// A row of the conduct roster.
+pub(super) fn conduct(out: &mut Vec<u8>, row: &Conduct) {
+    let line = Line { out }.text(&reveal(row.person)).word(Some(row.kind)).text(&row.name).text(&row.by);
+    line.day(Some(row.on)).text(&row.number).end();
+}
+
+/// A row of the activities roster.
+pub(super) fn activity(out: &mut Vec<u8>, row: &Activity, code: &str) {
+    let line = Line { out }.text(code).word(Some(row.kind)).text(&row.topic).day(Some(row.on));
+    line.number(row.expected).number(row.present).yes(row.graduation).end();
+}
+
+/// A row of the ledger; `org` is the code of its organisation, empty where there is none.
+pub(super) fn unit(out: &mut Vec<u8>, row: &LedgerUnit, org: &str) {
+    let maybe = |value: Option<bool>| value.map_or("", |value| if value { "是" } else { "否" });
+    Line { out }
+        .text(&row.name)
+        .text(row.credit.as_str())
+        .word(Some(row.kind))
+        .number(Some(row.division.number()))
+        .text(maybe(row.party))
+        .text(maybe(row.above_scale))
+        .text(maybe(row.many_young))
+        .number(row.young)
+        .time(row.confirmed)
+        .text(org)
+        .end();
+}
+
+/// A row of the attest roster.
+pub(super) fn attest(out: &mut Vec<u8>, row: &Attest, code: &str) {
+    Line { out }.text(code).text(&row.item).time(Some(row.at)).text(&row.post).text(&row.note).end();
 }
 
 fn fen(line: Line<'_>, fen: Option<u32>) -> Line<'_> {

@@ -21,19 +21,41 @@ impl Branch<'_> {
         self.cell.unreported > 0 && dice.chance(60) && self.before().is_some_and(alike)
     }
 
-    /// Who row `j` is about, and the throws left for the rest of the row.
-    pub(super) fn who(&self, life: &Life, j: u32) -> (Person, Dice) {
+    /// What kind of document row `j` shows and when its person was born, and the throws left for the rest of the row.
+    fn drawn(&self, life: &Life, j: u32) -> (Document, (Day, u32), Dice) {
         let number = self.demo.number(self.group, self.cell.first + j);
         let mut dice = Dice::new(self.demo.seed, Topic::Member, number.whole());
         let gone = j >= u32::from(self.cell.reported) + u32::from(self.cell.unreported);
         let aged = !life.student && j >= 4 && dice.below(1000) < (18.0 * self.condition()) as u32;
-        let (from, years) = if aged || (gone && !life.student) { AGED } else { (life.from, life.years) };
+        let born = if aged || (gone && !life.student) { AGED } else { (life.from, life.years) };
         let document = match dice.below(10_000) {
             0..8 if !life.student => Document::Short,
             8..11 => Document::Foreign,
             _ => Document::Resident,
         };
+        (document, born, dice)
+    }
+
+    /// Who row `j` is about, and the throws left for the rest of the row.
+    pub(super) fn who(&self, life: &Life, j: u32) -> (Person, Dice) {
+        let (document, (from, years), dice) = self.drawn(life, j);
+        let number = self.demo.number(self.group, self.cell.first + j);
         (person(&self.demo.names, self.demo.seed, number, from, years, document), dice)
+    }
+
+    /// Since when row `j` says its person is here, at a hundredth of what the row costs; `None` where a transfer could not
+    /// bear the person's document, or the person joined the League after the campaign had begun.
+    pub(super) fn glance(&self, life: &Life, times: Times, j: u32) -> Option<Option<Day>> {
+        let (document, _, mut dice) = self.drawn(life, j);
+        let since = self.since(life, times.founded, times.start, j, &mut dice);
+        let fresh = is_fresh(life, since, j, &mut dice);
+        (document == Document::Resident && !fresh).then_some(since)
+    }
+
+    /// The two days that the rows of the branch are made by.
+    pub(super) fn times(&self) -> Times {
+        let founded = self.founded();
+        Times { founded, start: self.starts(founded) }
     }
 
     /// All rows of the branch.
@@ -94,7 +116,7 @@ impl Branch<'_> {
             person = self.before().map_or(person, |branch| branch.who(&branch.life(), 0).0);
         }
         let since = self.since(life, founded, start, j, dice);
-        let joined = if life.student && j > 0 && since.is_none() && dice.chance(10) {
+        let joined = if is_fresh(life, since, j, dice) {
             Month::of(2018, 9 + dice.below(2))
         } else {
             joined(&person, since, life, dice)
@@ -202,6 +224,18 @@ impl Branch<'_> {
             _ => Some(good),
         }
     }
+}
+
+/// When a branch was founded, and the first day on which anyone is in it, where the campaign's counts depend on it.
+#[derive(Clone, Copy)]
+pub(super) struct Times {
+    pub founded: Option<Day>,
+    pub start: Option<Day>,
+}
+
+/// Whether a student joined in the autumn of 2018.
+fn is_fresh(life: &Life, since: Option<Day>, j: u32, dice: &mut Dice) -> bool {
+    life.student && j > 0 && since.is_none() && dice.chance(10)
 }
 
 /// From fourteen on and mostly within four years of it, by spring 2018 and, but for the youngest, before coming to the branch.

@@ -9,6 +9,8 @@ mod branch;
 mod calendar;
 mod dice;
 mod divisions;
+mod dues;
+mod headline;
 mod life;
 mod line;
 mod member;
@@ -19,9 +21,11 @@ mod org;
 mod person;
 mod post;
 mod quota;
+mod records;
 mod role;
 mod scale;
 mod skeleton;
+mod slips;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -38,9 +42,12 @@ use naming::Naming;
 use person::Number;
 use skeleton::{Group, Skeleton};
 
+pub use dues::{PAID_FEN, PAYMENTS, Paying};
+pub use headline::{HEADLINES, Headline, Source as HeadlineSource, Why as HeadlineWhy};
+pub use moves::{DONE, Moves};
 pub use quota::{Figures, PUBLISHED};
 pub use scale::Scale;
-pub use write::write_rosters;
+pub use write::{Kinds, write_rosters};
 
 /// Why a demonstration could not be laid out; only a damaged program can cause either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,8 +72,6 @@ pub struct Demo {
     starts: Vec<u32>,
     /// A share of the quotas for every position.
     cells: Vec<Cell>,
-    /// The positions of the county whose transfers and dues are made up too; empty where it is not part of this.
-    shown: Range<u32>,
 }
 
 impl Demo {
@@ -100,10 +105,7 @@ impl Demo {
         let cities = cities.map(|area| skeleton.divisions.code(area.place)).collect();
         let ethnicities = ["汉", "壮", "瑶", "畲", "土家", "苗", "侗", "回", "满", "布依", "黎", "其他"];
         let ethnicities = ethnicities.into_iter().filter_map(Ethnicity::parse).collect();
-        let county = skeleton.subtree(skeleton::SHOWN.0).ok_or(DemoError::Divisions)?;
-        let place = |group: usize| starts[group - groups.start];
-        let shown = place(county.start)..place(county.end);
-        Ok(Self { seed, skeleton, cities, names: Names::new(), ethnicities, groups, starts, cells, shown })
+        Ok(Self { seed, skeleton, cities, names: Names::new(), ethnicities, groups, starts, cells })
     }
 
     /// How many organisations, those included that are founded after the present day.
@@ -267,6 +269,14 @@ impl Branch<'_> {
 
     fn condition(&self) -> f64 {
         self.demo.skeleton.areas[usize::from(self.group.area)].condition
+    }
+
+    /// The branch after it under the same committee.
+    fn after(&self) -> Option<Self> {
+        let k = self.k + 1;
+        let start = self.demo.starts[self.at as usize - self.demo.groups.start];
+        let cell = (k < self.group.branches).then(|| self.demo.cells[(start + 1 + k) as usize])?;
+        Some(Self { k, cell, ..*self })
     }
 
     /// The branch before it under the same committee.

@@ -99,6 +99,20 @@ impl Naming<'_> {
         (format!("{area}{short}"), short)
     }
 
+    /// What a committee is called among its own people.
+    pub(super) fn short(&self, group: &Group, at: u32) -> String {
+        format!("团{}委", self.owner(group, at).1)
+    }
+
+    /// The name of a unit of the new sectors, different for numbers that follow one another.
+    pub(super) fn unit(&self, at: u32, k: u32, role: Role) -> String {
+        let start = Dice::new(self.seed, Topic::Org, u64::from(at) << 32).next();
+        let mut dice = Dice::new(self.seed, Topic::Org, super::branch::key(at, k));
+        let (list, end): (&[&str], &str) =
+            if role == Role::PrivateFirm { (&words::TRADES, "有限公司") } else { (&words::SOCIETIES, "") };
+        format!("{}{}{end}", words::word(start, k), dice.pick(list).unwrap_or_default())
+    }
+
     /// The name of a leading body or committee.
     pub(super) fn committee(&self, group: &Group, at: u32, kind: Kind) -> Name {
         let (owner, short) = self.owner(group, at);

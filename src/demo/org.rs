@@ -194,7 +194,7 @@ impl Naming<'_> {
 }
 
 /// A credit code with the place of an impossible county and a good check character; only new sectors bear one here.
-fn credit(role: Role, at: u32, k: u32) -> Result<Option<CreditCode>, DemoError> {
+pub(super) fn credit(role: Role, at: u32, k: u32) -> Result<Option<CreditCode>, DemoError> {
     let head = match role {
         Role::PrivateFirm => "91",
         Role::Social => "52",

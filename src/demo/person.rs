@@ -15,7 +15,7 @@ const SLOTS: u32 = 10_000;
 const MONTHS: [i32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /// What kind of document a person shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Document {
     Resident,
     /// The 15 digits of before 1999, for people born before 1980 to 1999.

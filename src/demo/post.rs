@@ -86,6 +86,7 @@ impl Branch<'_> {
             out.push(post);
             out.extend(second.filter(|_| title != PostTitle::Other));
         }
+        out.extend(self.lent());
         if self.seat() == Seat::Settled && dice.chance(if self.cell.bare { 450 } else { 120 }) {
             let person = self.outsider(OWN_PERSONS + self.k * BRANCH_PERSONS + FORMER);
             let from = between(dice, day(2013, 9, 1), day(2016, 10, 31));

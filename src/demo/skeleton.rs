@@ -55,6 +55,11 @@ pub(super) struct Group {
     pub late: bool,
     /// Where its persons begin among those of its city.
     pub first_person: u32,
+    /// Members of its classes of 2018, and how many of them have been transferred away by the published table.
+    pub graduates: u32,
+    pub transferred: u32,
+    /// Where the persons who have left it for good begin among those of its city.
+    pub first_gone: u32,
 }
 
 pub(super) struct Skeleton {
@@ -243,6 +248,9 @@ impl Build<'_> {
             bare: 0,
             late: false,
             first_person: 0,
+            graduates: 0,
+            transferred: 0,
+            first_gone: 0,
         });
         (self.groups.len() - 1) as u32
     }

@@ -165,7 +165,7 @@ fn every_seed_shares_the_table_out_whole() {
         assert_eq!(demo.cells.iter().map(|cell| u64::from(cell.bare)).sum::<u64>(), PUBLISHED.bare_branches);
         let siblings = demo.skeleton.groups.iter().map(|group| u32::from(group.kids) + group.branches);
         assert!(siblings.max().is_some_and(|most| most <= 999), "three digits a level");
-        let persons = demo.skeleton.groups.iter().map(|group| group.first_person).max();
+        let persons = demo.skeleton.groups.iter().map(|group| group.first_gone + group.transferred).max();
         assert!(persons.is_some_and(|most| most < 3_600_000), "birthdays for every person of a city");
     }
 }

@@ -7,7 +7,7 @@ use super::{Desk, Standing};
 use crate::judge::{Fact, Scope};
 use crate::model::Pos;
 use crate::programme::{
-    Done, Fewest, Flag, FlagThresholds, Kin, Programme, Step, Value, fewest, flags, shortfall, shortfalls,
+    Done, Fewest, Flag, FlagThresholds, Kin, Programme, Step, Value, fewest, flags, shortfall, shortfalls, together,
 };
 
 /// One child of an organisation in a step.
@@ -160,38 +160,13 @@ impl Standing {
         Done { reached, share: share.clamp(0.0, 1.0) }
     }
 
-    /// The topmost existing organisations of a kin in a range.
-    fn kin(&self, kin: &Kin, range: &Scope) -> Vec<Pos> {
-        let fits = |pos: Pos| {
-            (kin.kinds.is_empty() || kin.kinds.contains(&self.tree.kind(pos)))
-                && (kin.industries.is_empty()
-                    || self.tree.industry(pos).is_some_and(|industry| kin.industries.contains(&industry)))
-                && kin.depth.is_none_or(|depth| depth == self.tree.depth(pos))
-                && self.tree.exists(pos, self.at)
-        };
-        let mut found = Vec::new();
-        let mut at = range.start;
-        while at < range.end {
-            let pos = Pos(at as u32);
-            at += 1;
-            if fits(pos) {
-                found.push(pos);
-                at = self.tree.subtree(pos).end;
-            }
-        }
-        found
-    }
-
     fn body(&self, step: &Step, id: &CompactString, kin: &Kin, range: &Scope) -> Option<BodyStanding> {
-        let units: Vec<(Pos, Value)> = self
-            .kin(kin, range)
+        let units: Vec<(Pos, Value)> = kin
+            .find(&self.tree, range, self.at)
             .into_iter()
             .filter_map(|pos| Some((pos, self.value(step, &self.tree.subtree(pos))?)))
             .collect();
-        let (_, one) = units.first()?;
-        let numerator = units.iter().map(|(_, value)| value.numerator).sum();
-        let whole =
-            Value::of(numerator, one.denominator.map(|_| units.iter().filter_map(|(_, v)| v.denominator).sum()));
+        let whole = together(step, units.iter().map(|(_, value)| *value))?;
         let rises = step.target.missing(&whole).is_some_and(|(_, rises)| rises);
         let short = units.iter().filter_map(|(pos, value)| Some((*pos, shortfall(value, rises)?)));
         Some(BodyStanding {

@@ -77,6 +77,38 @@ pub struct Figures {
     pub volunteer_times: u64,
     /// Hours they served in the year, in minutes.
     pub volunteer_minutes: u64,
+    /// Graduating branches of universities, vocational and middle schools.
+    pub graduating: u64,
+    /// Such branches that have held their farewell day in the calendar year.
+    pub farewell_held: u64,
+    /// Members without the appraisal of the last year due.
+    pub unappraised: u64,
+    /// Members without the registration of the last year due.
+    pub unregistered: u64,
+    /// City committees, where there is a ledger.
+    pub ledger_cities: u64,
+    /// Such committees whose ledger is confirmed.
+    pub ledger_cities_confirmed: u64,
+    /// Confirmed units of the new sectors.
+    pub ledger_confirmed: u64,
+    /// Such units with an organisation that has members and cadres.
+    pub ledger_registered: u64,
+    /// Units with a party organisation.
+    pub ledger_party: u64,
+    /// Such units with an organisation that has members and cadres.
+    pub ledger_party_covered: u64,
+    /// Private firms above scale.
+    pub ledger_scale: u64,
+    /// Such firms with an organisation that has members and cadres.
+    pub ledger_scale_covered: u64,
+    /// Social organisations with many young people.
+    pub ledger_young: u64,
+    /// Such organisations with one of the league that has members and cadres.
+    pub ledger_young_covered: u64,
+    /// Units of the three 100 % without an existing organisation.
+    pub ledger_bare: u64,
+    /// Units of the three 100 % whose organisation has no member or no cadre.
+    pub ledger_hollow: u64,
     /// Findings of every rule.
     #[serde(skip)]
     pub findings: u64,
@@ -111,6 +143,22 @@ impl Figures {
             volunteers: total(Fact::Volunteers),
             volunteer_times: total(Fact::VolunteerTimes),
             volunteer_minutes: total(Fact::VolunteerMinutes),
+            graduating: total(Fact::Graduating),
+            farewell_held: total(Fact::FarewellHeld),
+            unappraised: total(Fact::Unappraised),
+            unregistered: total(Fact::Unregistered),
+            ledger_cities: total(Fact::LedgerCities),
+            ledger_cities_confirmed: total(Fact::LedgerCitiesConfirmed),
+            ledger_confirmed: total(Fact::LedgerConfirmed),
+            ledger_registered: total(Fact::LedgerRegistered),
+            ledger_party: total(Fact::LedgerParty),
+            ledger_party_covered: total(Fact::LedgerPartyCovered),
+            ledger_scale: total(Fact::LedgerScale),
+            ledger_scale_covered: total(Fact::LedgerScaleCovered),
+            ledger_young: total(Fact::LedgerYoung),
+            ledger_young_covered: total(Fact::LedgerYoungCovered),
+            ledger_bare: total(Fact::LedgerBare),
+            ledger_hollow: total(Fact::LedgerHollow),
             ..Self::default()
         }
     }

@@ -106,6 +106,9 @@ impl Desk {
             }
             found.push((kept.as_ref().and_then(value_of), kept.is_some()));
         }
+        if missing.iter().any(|due| *due != standing.at) {
+            self.past(standing.at, &missing.iter().copied().filter(|due| *due != standing.at).collect::<Vec<_>>())?;
+        }
         for due in missing {
             let then = self.standing_then(due, standing)?;
             let judged = then.as_deref().unwrap_or(standing);
@@ -136,7 +139,8 @@ impl Desk {
         if let Some(found) = kept.iter().find(|standing| standing.at == at) {
             return Ok(Arc::clone(found));
         }
-        let standing = Arc::new(self.standing_at(at)?);
+        let standing = self.kept_standing(at)?;
+        let standing = Arc::new(standing.map_or_else(|| self.standing_at(at), Ok)?);
         if kept.len() >= (KEPT / standing.tree.len().max(1)).clamp(2, 16) {
             kept.remove(0);
         }

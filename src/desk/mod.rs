@@ -1,23 +1,35 @@
 //! An operator at work: every question and every change goes through here, for the terminal, the command line and papers alike.
 
+mod balances;
 mod calls;
 mod clock;
 mod figures;
 mod find;
+mod headline;
+mod heal;
+mod keep;
+mod ledger;
 mod milestones;
 mod open;
 mod outlook;
 mod page;
 mod programmes;
 mod queue;
+mod snapshots;
 mod standing;
 mod take_in;
+mod trend;
 mod what_if;
 
+pub use balances::{Balance, Sum};
 pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use figures::{Column, Figures};
 pub use find::{Found, FoundItem, FoundKind};
+pub use headline::HeadlineFound;
+pub use heal::{Examined, examine};
+pub use keep::{Kept, Restored, back_up, backups_of, restore};
+pub use ledger::LedgerRow;
 pub use milestones::{StepStanding, step_of};
 pub use open::{Desk, DeskOptions, is_missing};
 pub use page::{MemberRow, OrgPage, PersonPage};
@@ -25,4 +37,5 @@ pub use programmes::{Added, NotAdded};
 pub use queue::{FindingItem, Order, Queue, QueueFilter, RuleInfo};
 pub use standing::Standing;
 pub use take_in::{Exists, TakenIn, make_demo, make_empty, take_in};
+pub use trend::Trend;
 pub use what_if::{WhatIf, WhatIfError, WhatIfRow};

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context, Result, anyhow};
 
 use super::{Clock, Standing};
-use crate::judge::Rules;
-use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
+use crate::judge::{Declared, Rules};
+use crate::model::{Day, IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
 use crate::search::{Places, Search};
 use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
@@ -33,6 +33,10 @@ pub struct Desk {
     tree: OnceLock<Arc<OrgTree>>,
     standing: Mutex<Option<Arc<Standing>>>,
     pub(super) others: Mutex<Vec<Arc<Standing>>>,
+    /// Held while snapshots are written.
+    pub(super) keeping: Mutex<()>,
+    pub(super) print: OnceLock<u64>,
+    pub(super) begun: OnceLock<Day>,
     places: OnceLock<HashMap<OrgId, Pos>>,
     holders: OnceLock<Vec<(IdKey, Pos)>>,
     pub(super) search: OnceLock<Search>,
@@ -62,6 +66,9 @@ impl Desk {
             tree: OnceLock::new(),
             standing: Mutex::new(None),
             others: Mutex::new(Vec::new()),
+            keeping: Mutex::new(()),
+            print: OnceLock::new(),
+            begun: OnceLock::new(),
             places: OnceLock::new(),
             holders: OnceLock::new(),
             search: OnceLock::new(),
@@ -82,6 +89,11 @@ impl Desk {
     /// Whether another instant than the present was asked for.
     pub fn is_fixed(&self) -> bool {
         self.options.as_of.is_some()
+    }
+
+    /// Whether responses and dues of another month were asked for than the instant gives.
+    pub(super) fn counts_other_month(&self) -> bool {
+        self.options.month.is_some()
     }
 
     /// Whether the register is a demonstration.
@@ -127,7 +139,8 @@ impl Desk {
         if let Some(standing) = kept.as_ref() {
             return Ok(Arc::clone(standing));
         }
-        let collected = self.collected(at, self.options.month, progress)?;
+        let mut collected = self.collected(at, self.options.month, progress)?;
+        collected.facts.declared = self.declared(at)?;
         let standing = Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules));
         let standing = Arc::new(standing.due_by(&self.programmes));
         *kept = Some(Arc::clone(&standing));
@@ -139,8 +152,18 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn standing_at(&self, at: Instant) -> Result<Standing> {
-        let collected = self.collected(at, None, &|_| {})?;
+        let mut collected = self.collected(at, None, &|_| {})?;
+        collected.facts.declared = self.declared(at)?;
         Ok(Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules)))
+    }
+
+    pub(super) fn declared(&self, at: Instant) -> Result<Declared> {
+        let rows = self.register.attests()?;
+        if rows.is_empty() {
+            return Ok(Declared::default());
+        }
+        let places = self.places()?;
+        Ok(Declared::by(&rows, |id| places.get(&id).copied(), at))
     }
 
     fn collected(&self, at: Instant, month: Option<Month>, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {

@@ -53,6 +53,9 @@ impl Desk {
                 None => missing.push(at),
             }
         }
+        if !missing.is_empty() {
+            self.past(standing.at, &missing)?;
+        }
         for at in missing {
             let then = self.other_standing(at)?;
             known.insert(at, self.keep_values(programme, &then, print, scope)?);

@@ -3,9 +3,9 @@
 use anyhow::{Result, bail};
 
 use super::{Desk, Standing};
-use crate::judge::Rows;
+use crate::judge::{Fact, Rows};
 use crate::model::{IdKey, League, Member, Month, Org, OrgKind, Pos, Post, PostTitle};
-use crate::store::Thresholds;
+use crate::store::{Thresholds, of_school};
 
 /// One organisation opened: its own row, its posts and, for a branch, its members.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ pub struct PersonPage {
 }
 
 /// The rows that can stand behind a finding, and the rule each is shown under.
-const FLAGS: [(Rows, &str); 9] = [
+const FLAGS: [(Rows, &str); 11] = [
     (Rows::IdentityShared, "duplicate-identity"),
     (Rows::Unreported, "unreported-members"),
     (Rows::NumberShared, "duplicate-number"),
@@ -61,6 +61,8 @@ const FLAGS: [(Rows, &str); 9] = [
     (Rows::Unreachable, "unreachable-members"),
     (Rows::DuesArrears, "dues-arrears"),
     (Rows::Unsettled, "transfer-not-settled"),
+    (Rows::Unappraised, "not-appraised"),
+    (Rows::Unregistered, "not-registered"),
 ];
 
 /// Judges single rows the way facts were taken, so that every count opens down to the rows behind it.
@@ -69,13 +71,24 @@ pub(super) struct RowJudge<'a> {
     thresholds: Thresholds,
     /// Whether the organisation is a branch that exists.
     branch: bool,
+    /// Whether it is a school's.
+    school: bool,
+    /// Whether the register tells years of appraisal, and of registration.
+    told: (bool, bool),
 }
 
 impl<'a> RowJudge<'a> {
     pub fn new(standing: &'a Standing, pos: Pos) -> Self {
         let thresholds = Thresholds::at(standing.rule_set.params(), standing.at);
         let tree = &standing.tree;
-        Self { standing, thresholds, branch: tree.exists(pos, standing.at) && tree.kind(pos) == OrgKind::Branch }
+        let told = |fact| standing.facts.total(fact, &(0..tree.len())) > 0;
+        Self {
+            thresholds,
+            branch: tree.exists(pos, standing.at) && tree.kind(pos) == OrgKind::Branch,
+            school: of_school(tree, pos),
+            told: (told(Fact::Unappraised), told(Fact::Unregistered)),
+            standing,
+        }
     }
 
     pub fn row(&self, slot: usize, member: Member, posts: &[Post]) -> MemberRow {
@@ -99,7 +112,7 @@ impl<'a> RowJudge<'a> {
         let key = member.identity.key();
         let due = |from: Month| member.joined >= from;
         match rows {
-            Rows::None | Rows::Posts | Rows::Children => false,
+            Rows::None | Rows::Posts | Rows::Children | Rows::LedgerBare | Rows::LedgerHollow => false,
             Rows::Members => counts,
             Rows::IdentityShared => {
                 self.branch && member.league.member() && flagged.identities.binary_search(&key).is_ok()
@@ -116,6 +129,14 @@ impl<'a> RowJudge<'a> {
             Rows::OverAge => counts && member.league == League::Normal && flagged.over_age.binary_search(&key).is_ok(),
             Rows::Unreachable => counts && member.unreachable,
             Rows::DuesArrears => counts && flagged.arrears.binary_search(&key).is_ok(),
+            Rows::Unappraised => {
+                let told = member.appraisal_year;
+                counts && self.told.0 && self.thresholds.unappraised(member.joined, member.politics, told)
+            }
+            Rows::Unregistered => {
+                let told = member.registered_year;
+                counts && self.told.1 && self.thresholds.unregistered(self.school, member.joined, told)
+            }
             Rows::Unsettled => self.branch && flagged.unsettled.binary_search(&key).is_ok(),
         }
     }

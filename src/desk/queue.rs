@@ -1,6 +1,6 @@
 //! The triage queue: findings of a subtree, filtered and put in order.
 
-use crate::judge::{Rule, Scope};
+use crate::judge::{Rows, Rule, Scope};
 use crate::model::{Day, Pos, labelled};
 
 /// A rule as the screens show it.
@@ -14,6 +14,8 @@ pub struct RuleInfo {
     pub en: String,
     /// The smaller, the more urgent.
     pub severity: u16,
+    /// Which rows stand behind a finding.
+    pub rows: Rows,
     /// The last day of the next step that counts its findings, else of one just gone by.
     pub due: Option<Day>,
     /// What may be done about it.
@@ -29,6 +31,7 @@ impl RuleInfo {
             zh: rule.name.zh.to_string(),
             en: rule.name.en.to_string(),
             severity: rule.severity,
+            rows: rule.rows,
             due: None,
             remedy_zh: rule.remedy.zh.to_string(),
             remedy_en: rule.remedy.en.to_string(),

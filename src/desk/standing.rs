@@ -35,18 +35,14 @@ impl Standing {
         collected.facts.at = at;
         collected.facts.settle();
         let judged = judge(&collected.facts, &rules);
+        Self { flagged: collected.flagged, ..Self::kept(tree, collected.facts, judged, rules) }
+    }
+
+    /// What a snapshot kept of facts and findings.
+    pub(super) fn kept(tree: Arc<OrgTree>, facts: Facts, judged: Judged, rules: Arc<Rules>) -> Self {
         let infos = rules.iter().map(|(_, rule)| RuleInfo::of(rule)).collect();
         let weak = ["hollow-committee", "hollow-branch", "no-cadre-branch"].map(|id| rules.find(id));
-        Self {
-            at,
-            tree,
-            facts: collected.facts,
-            rules: infos,
-            flagged: collected.flagged,
-            judged,
-            rule_set: rules,
-            weak,
-        }
+        Self { at: facts.at, tree, facts, rules: infos, flagged: Flagged::default(), judged, rule_set: rules, weak }
     }
 
     /// Tells the rules when the steps that count their findings everywhere are due.

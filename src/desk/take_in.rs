@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 
 use super::Clock;
-use crate::demo::{Demo, Scale};
+use crate::demo::{Demo, Kinds, Scale};
 use crate::intake::{self, Report};
 use crate::judge::Rules;
 use crate::model::{IdKey, Instant, Org, OrgCode, OrgId, Pos};
@@ -72,24 +72,34 @@ pub fn make_empty(data: &DataDir, clock: Clock) -> Result<Register> {
 ///
 /// # Errors
 /// [`Exists`], held by another process, stopped by the watch, or what the disk said.
-pub fn make_demo(data: &DataDir, scale: Scale, seed: u64, clock: Clock, watch: &dyn Watch) -> Result<Register> {
+pub fn make_demo(
+    data: &DataDir,
+    (scale, kinds): (Scale, Kinds),
+    seed: u64,
+    clock: Clock,
+    watch: &dyn Watch,
+) -> Result<Register> {
     let now = clock.now();
     let lock = own(data, now)?;
     let demo = Demo::new(scale, seed)?;
     let present = Demo::PRESENT.end();
     let heading = Heading { created: now, present: Some(present), recorded: now, verb: "demo", files: Vec::new() };
+    let (lists, paying) = match kinds {
+        Kinds::All => (demo.lists()?, Some(demo.paying()?)),
+        Kinds::Basic => (Lists::default(), None),
+    };
     let orgs: Vec<_> = demo.orgs().collect();
     let rows = |_: usize, range: Range<usize>| {
         let rows = range.map(|at| {
             let pos = Pos(at as u32);
             let members = demo.members(pos);
-            let dues = demo.dues(&members, pos);
+            let dues = paying.as_ref().map(|paying| demo.dues(paying, &members, pos)).unwrap_or_default();
             (pos, OrgRows { members, posts: demo.posts(pos), dues })
         });
         Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
     };
     let site = Site { data, lock: &lock, before: None, heading: &heading, watch, changed: None };
-    let built = store::build(site, &orgs, demo.lists(), STRETCH, &rows)?;
+    let built = store::build(site, &orgs, lists, STRETCH, &rows)?;
     drop(orgs);
     let params = Rules::builtin().map_err(|error| anyhow!("{error}"))?;
     built.judge(present, &Thresholds::at(params.params(), present), watch)?;

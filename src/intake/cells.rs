@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::cell;
+use super::guard::unguard;
 use super::header::{ABSENT, Header};
 use super::kind::Column;
 use super::refusal::{Caution, Reason, Refusal, Warning};
@@ -49,7 +50,10 @@ impl<'r> Cells<'r> {
         if dropped {
             self.remark(at, &text, Caution::Invisible);
         }
-        text
+        match text {
+            Cow::Borrowed(text) => Cow::Borrowed(unguard(text)),
+            Cow::Owned(text) => Cow::Owned(unguard(&text).to_owned()),
+        }
     }
 
     /// Notes something odd about a row that is taken all the same.
@@ -111,6 +115,13 @@ impl<'r> Cells<'r> {
                 None
             }
         }
+    }
+
+    /// Refuses the row where a number was masked on its way out: taken in, it would replace the whole one.
+    pub(super) fn unmasked(&self, at: impl Into<usize>) -> Result<(), Refusal> {
+        let at = at.into();
+        let text = self.raw(at);
+        if text.contains('*') { Err(self.refuse(at, text, Reason::Masked)) } else { Ok(()) }
     }
 
     fn refuse(&self, at: usize, text: &str, reason: Reason) -> Refusal {

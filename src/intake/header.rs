@@ -21,6 +21,9 @@ pub(super) struct Header {
 /// The place of a column that a file does not have.
 pub(super) const ABSENT: u16 = u16::MAX;
 
+/// Columns that are looked at.
+const WIDEST: usize = 1024;
+
 /// What a row of headers turned out to be.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Sniff {
@@ -34,6 +37,8 @@ pub(super) enum Sniff {
 
 /// The kind whose required columns are all there, the one with most columns where there are several.
 pub(super) fn sniff(cells: &[impl AsRef<str>], only: Option<Kind>) -> Sniff {
+    // What stands further to the right is no roster's column, and there may be a million of it.
+    let cells = &cells[..cells.len().min(WIDEST)];
     let headers: Vec<String> = cells.iter().map(|text| folded(text.as_ref())).collect();
     let kinds = Kind::ALL.iter().copied().filter(|kind| only.is_none_or(|only| only == *kind));
     let read: Vec<Header> = kinds.map(|kind| lay(kind, &headers, cells)).collect();
@@ -54,7 +59,7 @@ fn lay(kind: Kind, headers: &[String], cells: &[impl AsRef<str>]) -> Header {
     let columns = kind.columns();
     let mut header =
         Header { kind, places: vec![ABSENT; columns.len()], width: 0, extra: Vec::new(), repeated: Vec::new() };
-    for (at, text) in headers.iter().enumerate().take(usize::from(ABSENT)) {
+    for (at, text) in headers.iter().enumerate() {
         if text.is_empty() {
             continue;
         }

@@ -201,7 +201,7 @@ impl Column {
 }
 
 /// Masks what looks like an identity or mobile number, for texts of any column and for headers.
-pub(super) fn mask_strays(text: &str) -> String {
+pub(crate) fn mask_strays(text: &str) -> String {
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -4,6 +4,7 @@
 //! are then read against that tree: so they may come together and in any order (`rosters.md`).
 
 mod blocks;
+mod bomb;
 mod cadres;
 mod cell;
 mod cells;
@@ -12,6 +13,9 @@ mod csv;
 mod directory;
 mod dues;
 mod encoding;
+#[cfg(test)]
+mod fuzz;
+mod guard;
 mod header;
 mod kind;
 mod known;
@@ -29,6 +33,8 @@ mod transfers;
 mod workbook;
 
 pub use encoding::Encoding;
+pub use guard::{guard, unguard, visible};
+pub(crate) use kind::mask_strays;
 pub use kind::{Column, Kind, Need, Personal};
 pub use progress::{Interrupted, Progress, Unwatched};
 pub use read::{Batch, Dropped, Options, read};

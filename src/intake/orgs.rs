@@ -58,6 +58,7 @@ impl Check for OrgCheck {
         let short: CompactString = cells.optional(Field::Short, cell::text).unwrap_or_default();
         let kind = cells.required(Field::Kind, cell::word::<OrgKind>)?;
         let branch_kind = cells.optional(Field::BranchKind, cell::word::<BranchKind>);
+        cells.unmasked(Field::Phone)?;
         let org = Org {
             code,
             name,

@@ -41,6 +41,7 @@ pub(super) fn identity(text: &str, document: Document) -> Result<Identity, Reaso
         Ok(identity @ Identity::Resident(_)) => Ok(identity),
         read if document == Document::Resident && !begins_like_a_passport(bare) => read.map_err(Reason::Identity),
         _ if bare.len() > LONGEST => Err(Reason::TooLong),
+        _ if bare.contains('*') => Err(Reason::Masked),
         _ if bare.contains(char::REPLACEMENT_CHARACTER) => Err(Reason::Undecodable),
         _ => Ok(Identity::Foreign(bare.into())),
     }

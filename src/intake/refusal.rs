@@ -24,6 +24,8 @@ pub enum Reason {
     Identity(IdentityError),
     /// A spreadsheet has rounded a long number.
     Rounded,
+    /// Masked on the way out: what the asterisks hide is not here.
+    Masked,
     /// Not a code.
     Code,
     /// Not a credit code, or its check character is wrong.
@@ -173,6 +175,7 @@ impl Reason {
             Self::Identity(IdentityError::Birth) => text::identity_birth(lang).into(),
             Self::Identity(IdentityError::Check(digit)) => text::identity_check(lang, digit),
             Self::Rounded => text::rounded(lang).into(),
+            Self::Masked => text::masked(lang).into(),
             Self::Code => text::code(lang).into(),
             Self::Credit => text::credit(lang).into(),
             Self::Unlisted => match column.and_then(|column| column.words) {
@@ -223,6 +226,8 @@ mod text {
         identity_birth() { "号码中的出生日期不存在", "the birth date inside the number does not exist" }
         /// Check digit.
         identity_check(digit: char) { "校验位应为 {digit}", "the check digit should be {digit}" }
+        /// Masked.
+        masked() { "号码已遮挡, 不能导入; 请用 export --reveal 重新导出", "masked, and so cannot be taken in; export it again with --reveal" }
         /// Rounded by a spreadsheet.
         rounded() {
             "号码被存成了数字，末几位已丢失；请把该列设为文本后重新填写",

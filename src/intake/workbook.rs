@@ -18,6 +18,9 @@ pub(super) type Read<T> = anyhow::Result<Result<T, String>>;
 
 /// The names of the sheets.
 pub(super) fn sheets(encoding: Encoding, path: &Path) -> Read<Vec<String>> {
+    if let (Encoding::Xlsx, Err(why)) = (encoding, super::bomb::look(path)) {
+        return Ok(Err(why));
+    }
     guarded(|| {
         Ok(match encoding {
             Encoding::Xls => open_xls(path)?.sheet_names(),

@@ -1,6 +1,7 @@
 //! A column of counts as running totals: of every organisation where most have one, of those that have one elsewhere.
 
 use super::Scope;
+use crate::model::Pos;
 
 /// One count of every organisation; the value of most is zero for most counts.
 ///
@@ -19,15 +20,70 @@ impl Counts {
         Self::Sparse { len: 0, places: Vec::new(), totals: Vec::new() }
     }
 
+    /// So many organisations, all zero.
+    pub fn zeros(len: usize) -> Self {
+        Self::Sparse { len, places: Vec::new(), totals: Vec::new() }
+    }
+
+    /// Moves the values of some organisations, given in the order of the tree, each by so much; O(organisations).
+    pub fn shift(&mut self, moved: impl Iterator<Item = (Pos, i32)>) {
+        match self {
+            Self::Dense(totals) => {
+                let (mut shift, mut from) = (0u32, 0);
+                for (pos, by) in moved {
+                    let until = pos.index() + 1;
+                    totals[from..until].iter_mut().for_each(|total| *total = total.wrapping_add(shift));
+                    (shift, from) = (shift.wrapping_add(by as u32), until);
+                }
+                totals[from..].iter_mut().for_each(|total| *total = total.wrapping_add(shift));
+            }
+            Self::Sparse { len, places, totals } => {
+                let (mut next, mut before) = (0, 0);
+                let mut known: Vec<(u32, u32)> = Vec::with_capacity(places.len());
+                for (place, total) in places.iter().zip(&*totals) {
+                    known.push((*place, total.wrapping_sub(before)));
+                    before = *total;
+                }
+                let mut after = Self::zeros(0);
+                let mut put = |place: u32, value: u32| after.put(place, value);
+                for (pos, by) in moved {
+                    while let Some((place, value)) = known.get(next).filter(|(place, _)| *place < pos.0) {
+                        put(*place, *value);
+                        next += 1;
+                    }
+                    let own = known.get(next).filter(|(place, _)| *place == pos.0).map(|(_, value)| *value);
+                    next += usize::from(own.is_some());
+                    put(pos.0, own.unwrap_or_default().wrapping_add(by as u32));
+                }
+                known[next..].iter().for_each(|(place, value)| put(*place, *value));
+                after.lengthen(*len);
+                *self = after;
+            }
+        }
+    }
+
+    fn put(&mut self, place: u32, value: u32) {
+        if let Self::Sparse { places, totals, .. } = self
+            && value != 0
+        {
+            places.push(place);
+            totals.push(totals.last().copied().unwrap_or_default().wrapping_add(value));
+        }
+    }
+
+    fn lengthen(&mut self, to: usize) {
+        if let Self::Sparse { len, .. } = self {
+            *len = to;
+        }
+    }
+
     /// Adds the value of the next organisation.
     pub fn push(&mut self, value: u32) {
         match self {
-            Self::Sparse { len, places, totals } => {
-                if value != 0 {
-                    places.push(*len as u32);
-                    totals.push(totals.last().copied().unwrap_or_default().wrapping_add(value));
-                }
+            Self::Sparse { len, .. } => {
+                let place = *len as u32;
                 *len += 1;
+                self.put(place, value);
             }
             Self::Dense(totals) => totals.push(totals.last().copied().unwrap_or_default().wrapping_add(value)),
         }

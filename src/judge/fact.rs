@@ -88,6 +88,34 @@ facts! {
     ResponsesOverdue = "responses_overdue",
     /// Members whose done transfer out of here the roster does not show.
     Unsettled = "unsettled",
+    /// 1 for the committee of a township or street: see `Township` in the store for how it is told.
+    Towns = "towns",
+    /// 1 for such a committee with a branch for floating members right below it.
+    TownsFloating = "towns_floating",
+    /// 1 for a work committee of the organs directly under a province, city or county.
+    OrganCommittees = "organ_committees",
+    /// 1 for such a committee with a temporary branch for new officials right below it.
+    OrganTemporary = "organ_committees_temporary",
+    /// 1 for an organisation that retains a share of dues.
+    Retaining = "retaining",
+    /// 1 for such an organisation with at least one dues manager.
+    RetainingManaged = "retaining_managed",
+    /// Distinct persons with a current post here who are marked as dues managers.
+    DuesManagers = "dues_managers",
+    /// 1 where the dues roster of the month is there: see `Rostered` in the store.
+    DuesKnown = "dues_known",
+    /// Persons with a current post in this branch and in too many others.
+    Overposted = "overposted",
+    /// Hops unanswered whose hours are about to run out.
+    ResponsesSoon = "responses_soon",
+    /// Done transfers inside the province out of here that name no receiving organisation.
+    TransfersNowhere = "transfers_nowhere",
+    /// Members who work at a school, by their occupation.
+    Teachers = "teachers",
+    /// 1 for the topmost organisation of a school with enough teachers for a branch of theirs.
+    TeacherSchools = "teacher_schools",
+    /// 1 for such a school with a teachers' branch.
+    TeacherBranches = "teacher_schools_with_branch",
     /// Members registered as volunteers.
     Volunteers = "volunteers",
     /// Times they served in the year.
@@ -108,6 +136,38 @@ facts! {
     Schools = "schools",
     /// 1 for such a school that has submitted its graduate baseline.
     Baselines = "baselines",
+    /// 1 for a graduating branch of a university, vocational or middle school (S2 task 8).
+    Graduating = "graduating",
+    /// 1 for such a branch that has held a themed day with all three items in the calendar year.
+    FarewellHeld = "farewell_held",
+    /// Members whose education appraisal of the last year due is missing; 0 where nobody's year is on the roster.
+    Unappraised = "unappraised",
+    /// Members whose registration of the last year due is missing; 0 where nobody's year is on the roster.
+    Unregistered = "unregistered",
+    /// 1 for the leading body of a prefecture city.
+    LedgerCities = "ledger_cities",
+    /// 1 for such a body with units in the ledger, all of them confirmed.
+    LedgerCitiesConfirmed = "ledger_cities_confirmed",
+    /// Confirmed units of the ledger, at the organisation responsible for their division.
+    LedgerConfirmed = "ledger_confirmed",
+    /// Such units with an organisation that has members and cadres.
+    LedgerRegistered = "ledger_registered",
+    /// Units with a party organisation.
+    LedgerParty = "ledger_party",
+    /// Such units that are covered: with an organisation that has members and cadres.
+    LedgerPartyCovered = "ledger_party_covered",
+    /// Private firms above scale.
+    LedgerScale = "ledger_scale",
+    /// Such firms that are covered.
+    LedgerScaleCovered = "ledger_scale_covered",
+    /// Social organisations with many young people.
+    LedgerYoung = "ledger_young",
+    /// Such organisations that are covered.
+    LedgerYoungCovered = "ledger_young_covered",
+    /// Units of the three 100 % without an existing organisation.
+    LedgerBare = "ledger_bare",
+    /// Units of the three 100 % whose organisation has no member or no cadre.
+    LedgerHollow = "ledger_hollow",
     /// 成立日期, a day.
     Founded = "founded",
     /// The latest day a child ceased to exist, a day.
@@ -118,6 +178,16 @@ facts! {
     LastJoined = "last_joined",
     /// The day by which the next election was due, a day.
     ElectionDue = "election_due",
+    /// The day of the first activity on the roster, the same for every organisation, a day; missing where there is no roster.
+    ActivitiesFrom = "activities_from",
+    /// The latest 支部大会, a day.
+    LastMeeting = "last_meeting",
+    /// The latest 支委会, a day.
+    LastCommittee = "last_committee",
+    /// The latest 团课, a day.
+    LastLecture = "last_lecture",
+    /// The latest activity of any sort, a day.
+    LastActivity = "last_activity",
 }
 
 impl Fact {

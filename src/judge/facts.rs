@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Fact;
 use super::counts::Counts;
+use super::{Declared, Fact};
 use crate::model::{Day, Instant, Pos};
 
 /// A range of organisations in pre-order: a subtree, or all.
@@ -20,17 +20,19 @@ pub const NO_DAY: i32 = i32::MIN;
 pub struct Facts {
     /// The instant they were taken at.
     pub at: Instant,
-    len: usize,
-    counts: Vec<Counts>,
+    /// What organisations had declared by then; the reader's to fill in, since it comes from no organisation's rows.
+    pub declared: Declared,
+    pub(super) len: usize,
+    pub(super) counts: Vec<Counts>,
     /// For each day fact, days since 1970 or [`NO_DAY`]; nothing where no organisation has one.
-    days: Vec<Vec<i32>>,
+    pub(super) days: Vec<Vec<i32>>,
 }
 
 /// The facts of one organisation, as they are collected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactRow {
-    counts: [u32; Fact::COUNTS],
-    days: [i32; Fact::ALL.len() - Fact::COUNTS],
+    pub(super) counts: [u32; Fact::COUNTS],
+    pub(super) days: [i32; Fact::ALL.len() - Fact::COUNTS],
 }
 
 impl Default for FactRow {
@@ -78,7 +80,7 @@ impl Facts {
     pub fn new(at: Instant, capacity: usize) -> Self {
         let counts = vec![Counts::new(); Fact::COUNTS];
         let days = (Fact::COUNTS..Fact::ALL.len()).map(|_| Vec::with_capacity(capacity)).collect();
-        Self { at, len: 0, counts, days }
+        Self { at, declared: Declared::default(), len: 0, counts, days }
     }
 
     /// Adds the next organisation in pre-order.
@@ -132,6 +134,9 @@ impl Facts {
     /// Lets go of the memory that no value needs, once every organisation is in.
     pub fn settle(&mut self) {
         self.counts.iter_mut().for_each(Counts::settle);
+        for column in self.days.iter_mut().filter(|column| column.iter().all(|day| *day == NO_DAY)) {
+            *column = Vec::new();
+        }
         for column in self.days.iter_mut().filter(|column| column.iter().all(|day| *day == NO_DAY)) {
             *column = Vec::new();
         }
@@ -207,5 +212,9 @@ mod tests {
         assert_eq!((facts.total(Fact::Members, &(0..3)), facts.total(Fact::Cadres, &(0..3))), (12, 0));
         facts.load(Fact::Cadres, 1, &mut out);
         assert_eq!((out, facts.own(Fact::Cadres, Pos(2))), ([0, 0], 0));
+        facts.load(Fact::LastMeeting, 1, &mut out);
+        let none = i64::from(NO_DAY);
+        assert_eq!((out, facts.own(Fact::LastMeeting, Pos(2))), ([none; 2], none));
+        assert_eq!((facts.day(Fact::LastMeeting, Pos(2)), facts.day(Fact::Founded, Pos(2))), (None, Some(Day(7))));
     }
 }

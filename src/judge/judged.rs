@@ -161,17 +161,27 @@ impl Judged {
         })
     }
 
+    /// What rules found of whom, as it was kept: for each rule 64 organisations to a word.
+    pub fn of_words(at: Instant, len: usize, rules: &[Vec<u64>]) -> Self {
+        let marks = |words: &Vec<u64>| {
+            let mut marks = Marks::with_capacity(len);
+            (0..len.div_ceil(WORD)).for_each(|word| marks.push(words.get(word).copied().unwrap_or_default()));
+            marks
+        };
+        Self { at, len, rules: rules.iter().map(marks).collect() }
+    }
+
     /// How many rules judged.
     pub fn rules(&self) -> usize {
         self.rules.len()
     }
 
     /// Where a rule says something else than it did before; everywhere it holds where there was no before.
-    pub fn changes(&self, before: Option<&Self>, rule: RuleIx) -> impl Iterator<Item = Pos> + '_ {
+    pub fn changes<'a>(&'a self, before: Option<&'a Self>, rule: RuleIx) -> impl Iterator<Item = Pos> + 'a {
         let now = self.rules.get(rule.index()).map_or(&[][..], |marks| &marks.words);
-        let then = before.and_then(|before| before.rules.get(rule.index()).map(|marks| marks.words.clone()));
+        let then = before.and_then(|before| before.rules.get(rule.index())).map_or(&[][..], |marks| &marks.words);
         now.iter().enumerate().flat_map(move |(at, word)| {
-            let mut rest = word ^ then.as_ref().and_then(|then| then.get(at)).copied().unwrap_or_default();
+            let mut rest = word ^ then.get(at).copied().unwrap_or_default();
             std::iter::from_fn(move || {
                 (rest != 0).then(|| {
                     let bit = rest.trailing_zeros() as usize;

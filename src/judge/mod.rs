@@ -1,6 +1,8 @@
 //! Judging: facts of an organisation, rules over facts, findings. Pure: `(facts, rules) → findings`.
 
+mod change;
 mod counts;
+mod declared;
 mod evidence;
 mod expr;
 mod fact;
@@ -11,6 +13,7 @@ mod load;
 mod params;
 mod place;
 mod rules;
+mod spread;
 mod urgency;
 mod what_if;
 mod words;
@@ -18,6 +21,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use change::{Change, code_of};
+pub use declared::Declared;
 pub use evidence::{Evidence, Piece};
 pub use fact::Fact;
 pub use facts::{FactRow, Facts, NO_DAY, Scope};
@@ -27,5 +32,6 @@ pub use params::{InForce, Param, Params, Version};
 pub use place::{Expected, Kind, LoadError, Place, Problem, Sought};
 pub(crate) use place::{Source, day_of};
 pub use rules::{FindingKey, FindingRef, Of, Rows, Rule, RuleIx, Rules};
+pub use spread::Spread;
 pub use urgency::by_urgency;
 pub use words::Words;

@@ -10,8 +10,9 @@ use super::{Fact, Facts, LoadError, load};
 use crate::lang::Lang;
 use crate::model::{Day, OrgId, OrgTree, Pos};
 
-/// The rules that come with the program.
-const BUILTIN: &str = include_str!("rules.toml");
+/// The rules that come with the program, file by file.
+const BUILTIN: [(&str, &str); 2] =
+    [("rules.toml", include_str!("rules.toml")), ("rules-records.toml", include_str!("rules-records.toml"))];
 
 /// What a rule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -50,6 +51,14 @@ pub enum Rows {
     DuesArrears,
     /// Members whose done transfer out of here the roster does not show.
     Unsettled,
+    /// Members whose appraisal of the last year due is missing.
+    Unappraised,
+    /// Members whose registration of the last year due is missing.
+    Unregistered,
+    /// Units of the ledger without an organisation.
+    LedgerBare,
+    /// Units of the ledger whose organisation has no member or no cadre.
+    LedgerHollow,
     /// All members.
     Members,
     /// All posts.
@@ -142,7 +151,7 @@ impl Rules {
     /// # Errors
     /// Only if the program was built with a broken file; a test rules that out.
     pub fn builtin() -> Result<Self, LoadError> {
-        load::load(&[("rules.toml", BUILTIN)])
+        load::load(&BUILTIN)
     }
 
     /// The built-in rules under a user's file: a rule or parameter of the same name is replaced, `disabled = true` drops a rule.
@@ -150,7 +159,7 @@ impl Rules {
     /// # Errors
     /// What is wrong with the file, with line, column and remedy.
     pub fn with(file: &str, text: &str) -> Result<Self, LoadError> {
-        load::load(&[("rules.toml", BUILTIN), (file, text)])
+        load::load(&[&BUILTIN[..], &[(file, text)]].concat())
     }
 
     /// The parameters.

@@ -1,3 +1,5 @@
+mod records;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -38,6 +40,10 @@ fn each_rule_at_its_edges() {
     let temporary =
         |members, founded| row(&[ORG, BRANCH, CADRE, ("members", members), ("temporary", 1)], &[("founded", founded)]);
     let other = |count: (&'static str, u32)| row(&[ORG, BRANCH, CADRE, ("members", 9), count], &[]);
+    let dues = |liable, paid, known| {
+        let counts = [("dues_liable", liable), ("dues_in_time_online", paid), ("dues_known", known)];
+        row(&[&[ORG, BRANCH, CADRE, ("members", 9)], &counts[..]].concat(), &[])
+    };
     let committee = |children| row(&[ORG, ("committees", 1), ("children", children)], &[]);
     let leading = row(&[ORG, ("leading_bodies", 1)], &[]);
     let due = |text| row(&[ORG, ("children", 1)], &[("election_due", text)]);
@@ -55,6 +61,28 @@ fn each_rule_at_its_edges() {
         ("2018-06-30", other(("unsettled", 1)), &["transfer-not-settled"]),
         ("2018-06-30", other(("graduates", 1)), &["graduates-not-transferred"]),
         ("2018-06-30", other(("dues_arrears", 1)), &["dues-arrears"]),
+        ("2018-06-30", other(("responses_soon", 1)), &["response-soon"]),
+        ("2018-06-30", other(("transfers_nowhere", 1)), &["transfer-to-nowhere"]),
+        ("2018-06-30", other(("overposted", 1)), &["cadre-in-many-branches"]),
+        ("2018-06-30", row(&[ORG, ("children", 1), ("towns", 1)], &[]), &["town-without-floating-branch"]),
+        ("2018-06-30", row(&[ORG, ("children", 1), ("towns", 1), ("towns_floating", 1)], &[]), &[]),
+        (
+            "2018-06-30",
+            row(&[ORG, ("children", 1), ("organ_committees", 1)], &[]),
+            &["organ-committee-without-temporary-branch"],
+        ),
+        (
+            "2018-06-30",
+            row(&[ORG, ("children", 1), ("retaining", 1), ("dues_managers", 1)], &[]),
+            &["dues-managers-missing"],
+        ),
+        ("2018-06-30", row(&[ORG, ("children", 1), ("retaining", 1), ("dues_managers", 2)], &[]), &[]),
+        ("2018-06-30", row(&[ORG, ("children", 1)], &[]), &[]),
+        // Seven of nine are 77 %, and eight of ten are enough; nothing where no roster was brought.
+        ("2018-10-31", dues(9, 7, 1), &["low-dues-rate"]),
+        ("2018-10-31", dues(10, 8, 1), &[]),
+        ("2018-10-31", dues(0, 0, 1), &[]),
+        ("2018-10-31", dues(9, 7, 0), &[]),
         // Founded on 2018-01-01: the 180th day after is 2018-06-30, and no longer exempt.
         ("2018-06-29", temporary(0, "2018-01-01"), &[]),
         ("2018-06-30", temporary(0, "2018-01-01"), &["hollow-branch"]),
@@ -137,7 +165,7 @@ fn evidence_names_the_threshold_its_date_and_its_source() {
 fn the_builtin_file_says_everything() {
     let rules = Rules::builtin().unwrap();
     let ids: Vec<_> = rules.iter().map(|(_, rule)| rule.id.as_str()).collect();
-    assert_eq!(ids.len(), 16);
+    assert_eq!(ids.len(), 32);
     assert_eq!(ids[..3], ["hollow-committee", "hollow-branch", "no-cadre-branch"]);
     assert!(rules.iter().all(|(_, rule)| !rule.says.is_empty() && !rule.remedy.en.is_empty()));
     let at = |text| rules.params().at(day(text).end());
@@ -178,7 +206,7 @@ fn a_users_file_replaces_adds_and_switches_off() {
         "#,
     )
     .unwrap();
-    assert_eq!((rules.len(), rules.find("over-age"), rules.find("crowded-branch")), (16, None, Some(RuleIx(2))));
+    assert_eq!((rules.len(), rules.find("over-age"), rules.find("crowded-branch")), (32, None, Some(RuleIx(2))));
     let mut facts = Facts::new(day("2018-06-30").end(), 2);
     facts.push(&row(&[ORG, BRANCH, CADRE, ("members", 51)], &[]));
     facts.push(&row(&[ORG, BRANCH, CADRE, ("members", 4)], &[]));

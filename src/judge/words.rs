@@ -67,6 +67,19 @@ impl Fact {
                 | Self::WithSecretary
                 | Self::Schools
                 | Self::Baselines
+                | Self::Graduating
+                | Self::FarewellHeld
+                | Self::LedgerCities
+                | Self::LedgerCitiesConfirmed
+                | Self::Towns
+                | Self::TownsFloating
+                | Self::OrganCommittees
+                | Self::OrganTemporary
+                | Self::Retaining
+                | Self::RetainingManaged
+                | Self::DuesKnown
+                | Self::TeacherSchools
+                | Self::TeacherBranches
                 | Self::SecretaryOnboarded
         )
     }
@@ -104,6 +117,20 @@ impl Fact {
             Self::ResponsesInTime => lang.pick("及时响应", "responses in time"),
             Self::ResponsesOverdue => lang.pick("超时未响应", "responses overdue"),
             Self::Unsettled => lang.pick("转出未落地", "transfers not settled"),
+            Self::Towns => lang.pick("乡镇街道团委", "town committees"),
+            Self::TownsFloating => lang.pick("已设流动团员团支部", "with a floating branch"),
+            Self::OrganCommittees => lang.pick("直属机关团工委", "organ work committees"),
+            Self::OrganTemporary => lang.pick("已设新入职公职人员临时团支部", "with a temporary branch"),
+            Self::Retaining => lang.pick("留存团费", "retains dues"),
+            Self::RetainingManaged => lang.pick("已有团费管理员", "with a dues manager"),
+            Self::DuesManagers => lang.pick("团费管理员", "dues managers"),
+            Self::DuesKnown => lang.pick("有当月团费名册", "dues roster present"),
+            Self::Overposted => lang.pick("兼职过多的团干", "cadres in too many branches"),
+            Self::ResponsesSoon => lang.pick("即将超时", "responses about to be overdue"),
+            Self::TransfersNowhere => lang.pick("转出无去向", "transfers to nowhere"),
+            Self::Teachers => lang.pick("教职工团员", "teachers"),
+            Self::TeacherSchools => lang.pick("应建教工团支部的学校", "schools due a teachers' branch"),
+            Self::TeacherBranches => lang.pick("已建教工团支部的学校", "schools with a teachers' branch"),
             Self::Volunteers => lang.pick("注册志愿者", "volunteers"),
             Self::VolunteerTimes => lang.pick("志愿服务次数", "times of service"),
             Self::VolunteerMinutes => lang.pick("志愿服务分钟", "minutes of service"),
@@ -114,11 +141,32 @@ impl Fact {
             Self::GraduatesTransferred => lang.pick("毕业生已转出", "graduates transferred"),
             Self::Schools => lang.pick("学校", "schools"),
             Self::Baselines => lang.pick("已上报毕业生底数", "baselines submitted"),
+            Self::Graduating => lang.pick("毕业班团支部", "graduating branches"),
+            Self::FarewellHeld => lang.pick("已开展毕业教育主题团日", "farewell days held"),
+            Self::Unappraised => lang.pick("未教育评议", "not appraised"),
+            Self::Unregistered => lang.pick("未团籍注册", "not registered for the year"),
+            Self::LedgerCities => lang.pick("地级市团委", "city committees"),
+            Self::LedgerCitiesConfirmed => lang.pick("台账已确认", "ledgers confirmed"),
+            Self::LedgerConfirmed => lang.pick("已确认两新单位", "units confirmed"),
+            Self::LedgerRegistered => lang.pick("已注册两新单位", "units registered"),
+            Self::LedgerParty => lang.pick("已建党组织单位", "units with a party organisation"),
+            Self::LedgerPartyCovered => lang.pick("已建党组织且已建团", "such units covered"),
+            Self::LedgerScale => lang.pick("规模以上非公企业", "private firms above scale"),
+            Self::LedgerScaleCovered => lang.pick("规模以上非公企业已建团", "such firms covered"),
+            Self::LedgerYoung => lang.pick("青年集中的社会组织", "social organisations with many young people"),
+            Self::LedgerYoungCovered => lang.pick("青年集中的社会组织已建团", "such social organisations covered"),
+            Self::LedgerBare => lang.pick("未建团的单位", "units without an organisation"),
+            Self::LedgerHollow => lang.pick("已建团但无团员或无团干的单位", "units whose organisation is hollow"),
             Self::Founded => lang.pick("成立日期", "founded"),
             Self::LastChildEnd => lang.pick("最后一个下级停用", "last child ended"),
             Self::LastPostEnd => lang.pick("最后一任离任", "last post ended"),
             Self::LastJoined => lang.pick("最近一次加入", "last joined"),
             Self::ElectionDue => lang.pick("应换届", "election due"),
+            Self::ActivitiesFrom => lang.pick("活动名册起始", "activities kept from"),
+            Self::LastMeeting => lang.pick("最近一次支部大会", "last branch meeting"),
+            Self::LastCommittee => lang.pick("最近一次支委会", "last committee meeting"),
+            Self::LastLecture => lang.pick("最近一次团课", "last league lecture"),
+            Self::LastActivity => lang.pick("最近一次活动", "last activity"),
         }
     }
 }

@@ -64,9 +64,45 @@ impl DivisionCode {
         }
     }
 
+    /// Whether it is that of a town, township or street: nine digits, or the same written out to twelve.
+    pub const fn is_town(self) -> bool {
+        let nine = match self.0.get() {
+            number if number >= 100_000_000_000 && number.is_multiple_of(1_000) => number / 1_000,
+            number if number < 1_000_000_000 => number,
+            _ => 0,
+        };
+        nine >= 100_000_000 && !nine.is_multiple_of(1_000)
+    }
+
     /// The code as a number.
     pub const fn number(self) -> u64 {
         self.0.get()
+    }
+
+    /// The division and those above it, the smallest first: village, town, county, city, province. Trailing zeros that
+    /// fill up a shorter code (4407000000) are left out.
+    pub fn levels(self) -> impl Iterator<Item = Self> {
+        let digits = self.number().ilog10() + 1;
+        let below = [12, 9, 6, 4, 2].into_iter().filter(move |level| *level <= digits);
+        let codes = below.map(move |level| (level, self.number() / 10u64.pow(digits - level)));
+        let filled = |level: u32, code: u64| match level {
+            12 | 9 => code.is_multiple_of(1000),
+            6 | 4 => code.is_multiple_of(100),
+            _ => false,
+        };
+        codes
+            .filter(move |(level, code)| !filled(*level, *code))
+            .filter_map(|(_, code)| NonZeroU64::new(code).map(Self))
+    }
+
+    /// The division without the zeros that fill it up.
+    pub fn bare(self) -> Self {
+        self.levels().next().unwrap_or(self)
+    }
+
+    /// Whether it is a prefecture city: four digits, or filled up with zeros.
+    pub fn is_city(self) -> bool {
+        self.bare().number().ilog10() == 3
     }
 }
 
@@ -87,6 +123,28 @@ mod tests {
         assert_eq!(OrgCode::parse("a b"), Err(CodeError::Form));
         for good in ["44", "4420", "440783", "440783100", "440783100201"] {
             assert_eq!(DivisionCode::parse(good).unwrap().to_string(), good);
+        }
+        for (code, levels) in [
+            ("440783100201", "440783100201 440783100 440783 4407 44"),
+            ("440783100000", "440783100 440783 4407 44"),
+            ("440700", "4407 44"),
+            ("440000", "44"),
+            ("4420", "4420 44"),
+        ] {
+            let levels: Vec<DivisionCode> = levels.split(' ').map(|code| DivisionCode::parse(code).unwrap()).collect();
+            let code = DivisionCode::parse(code).unwrap();
+            assert_eq!(code.levels().collect::<Vec<_>>(), levels);
+            assert_eq!(code.is_city(), levels[0].to_string().len() == 4);
+        }
+        for (code, town) in [
+            ("440783100", true),
+            ("440783100000", true),
+            ("440783100201", false),
+            ("440783000", false),
+            ("440783000000", false),
+            ("440783", false),
+        ] {
+            assert_eq!(DivisionCode::parse(code).unwrap().is_town(), town, "{code}");
         }
         for bad in ["", "4", "44078", "44078x", "044078"] {
             assert_eq!(DivisionCode::parse(bad), Err(CodeError::Division), "{bad}");

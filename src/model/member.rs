@@ -122,6 +122,21 @@ labelled! {
     }
 }
 
+impl Occupation {
+    /// Whether it is work at a school or university.
+    pub const fn teacher(self) -> bool {
+        matches!(
+            self,
+            Self::PublicUniversity
+                | Self::PublicSchool
+                | Self::PublicVocational
+                | Self::PrivateUniversity
+                | Self::PrivateSchool
+                | Self::PrivateVocational
+        )
+    }
+}
+
 /// 民族: the 56 and 其他, by their position in [`Ethnicity::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ethnicity(u8);

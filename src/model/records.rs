@@ -122,6 +122,28 @@ pub struct LedgerUnit {
     pub org: Option<OrgId>,
 }
 
+impl LedgerUnit {
+    /// Whether it was in the ledger by `at`: no row says since when it stands there, only when it was confirmed.
+    pub fn known_by(&self, at: Instant) -> bool {
+        self.confirmed.is_none_or(|confirmed| confirmed <= at)
+    }
+
+    /// Whether it had been confirmed by `at`.
+    pub fn confirmed_by(&self, at: Instant) -> bool {
+        self.confirmed.is_some_and(|confirmed| confirmed <= at)
+    }
+
+    /// Which of the "three 100 %" (S0) it belongs to: units with a party organisation, private firms above scale, social
+    /// organisations with many young people.
+    pub fn hundreds(&self) -> [bool; 3] {
+        [
+            self.party == Some(true),
+            self.kind == UnitKind::PrivateFirm && self.above_scale == Some(true),
+            self.kind == UnitKind::SocialOrganisation && self.many_young == Some(true),
+        ]
+    }
+}
+
 /// A row of the attest roster: what an organisation declares where no row can prove it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attest {

@@ -54,6 +54,7 @@ pub struct OrgTree {
     closed: Days,
     election_due: Days,
     last_election: Days,
+    retains: Vec<bool>,
     by_code: Vec<u32>,
 }
 
@@ -103,6 +104,7 @@ impl OrgTree {
         self.closed.push(org.closed);
         self.election_due.push(org.election_due);
         self.last_election.push(org.last_election);
+        self.retains.push(org.retention.is_some_and(|share| share > 0));
     }
 
     /// Works out subtree ends and the order of codes.
@@ -270,6 +272,11 @@ impl OrgTree {
         self.industry[pos.index()]
     }
 
+    /// 行业类别, or of the nearest organisation above that has one.
+    pub fn industry_or_above(&self, pos: Pos) -> Option<Industry> {
+        std::iter::successors(Some(pos), |pos| self.parent(*pos)).find_map(|pos| self.industry(pos))
+    }
+
     /// 行政区划代码.
     pub fn division(&self, pos: Pos) -> Option<DivisionCode> {
         self.division[pos.index()]
@@ -288,6 +295,11 @@ impl OrgTree {
     /// 应换届日期 and 最近换届日期.
     pub fn elections(&self, pos: Pos) -> (Option<Day>, Option<Day>) {
         (self.election_due.get(pos), self.last_election.get(pos))
+    }
+
+    /// Whether it keeps a share of dues: a 团费留存比例 above nothing.
+    pub fn retains(&self, pos: Pos) -> bool {
+        self.retains[pos.index()]
     }
 
     /// Whether it exists at `at` (`measures.md`, organisations).

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::load;
 use super::measure::{Count, Measure};
 use super::target::Target;
-use crate::judge::{LoadError, Problem, Rules, Sought, Words};
-use crate::model::{Day, Industry, Instant, OrgKind};
+use crate::judge::{LoadError, Problem, Rules, Scope, Sought, Words};
+use crate::model::{Day, Industry, Instant, OrgKind, OrgTree, Pos};
 
 /// The programmes that come with the program, by id, and the first is the usual one.
 const BUILTINS: [(&str, &str); 4] = [
@@ -69,6 +69,35 @@ pub struct Kin {
     pub industries: Vec<Industry>,
     /// How many organisations stand above them, where that matters.
     pub depth: Option<usize>,
+    /// What their full name holds, where that tells them.
+    pub name: Option<CompactString>,
+}
+
+impl Kin {
+    /// Whether an organisation is of this kin, whether it exists or not.
+    pub fn fits(&self, tree: &OrgTree, pos: Pos) -> bool {
+        (self.kinds.is_empty() || self.kinds.contains(&tree.kind(pos)))
+            && (self.industries.is_empty()
+                || tree.industry(pos).is_some_and(|industry| self.industries.contains(&industry)))
+            && self.depth.is_none_or(|depth| depth == tree.depth(pos))
+            && self.name.as_ref().is_none_or(|name| tree.name(pos).contains(name.as_str()))
+    }
+
+    /// The topmost existing organisations of the kin in a range. O(range).
+    pub fn find(&self, tree: &OrgTree, range: &Scope, at: Instant) -> Vec<Pos> {
+        let fits = |pos: Pos| self.fits(tree, pos) && tree.exists(pos, at);
+        let mut found = Vec::new();
+        let mut next = range.start;
+        while next < range.end {
+            let pos = Pos(next as u32);
+            next += 1;
+            if fits(pos) {
+                found.push(pos);
+                next = tree.subtree(pos).end;
+            }
+        }
+        found
+    }
 }
 
 /// A step: a target on a due day.

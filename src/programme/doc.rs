@@ -44,6 +44,7 @@ pub(super) struct KinDoc {
     #[serde(default)]
     pub industries: Vec<Spanned<String>>,
     pub depth: Option<usize>,
+    pub name: Option<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +101,8 @@ pub(super) struct ScopeDoc {
     pub en: CompactString,
     #[serde(default)]
     pub industries: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub outside: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +115,7 @@ pub(super) struct StepDoc {
     pub target: TargetDoc,
     pub base: Option<u64>,
     pub measure: Option<MeasureDoc>,
+    pub under: Option<Spanned<CompactString>>,
     pub why: Option<Words>,
     #[serde(default)]
     pub notes: Vec<Words>,
@@ -136,5 +140,8 @@ pub(super) enum MeasureDoc {
     Count(Spanned<CompactString>),
     Rate { num: Spanned<String>, of: Spanned<String> },
     Sound { rule: Spanned<CompactString>, of: Spanned<String> },
+    Least { fact: Spanned<String>, among: Spanned<String> },
+    Average { num: Spanned<String>, of: Spanned<String>, per: Option<u64> },
     Founded { since: Spanned<Datetime> },
+    Attested,
 }

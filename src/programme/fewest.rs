@@ -28,7 +28,7 @@ pub fn shortfall(unit: &Value, rises: bool) -> Option<u64> {
 /// Every unit counts the same and gives a fixed amount, so taking the largest first is exact. O(n log n).
 pub fn fewest<U>(target: Target, whole: &Value, shortfalls: impl IntoIterator<Item = (U, u64)>) -> Option<Fewest<U>> {
     let (missing, rises) = target.missing(whole)?;
-    if rises && whole.denominator.is_none() {
+    if rises && (whole.denominator.is_none() || !target.rate) {
         return None;
     }
     let mut units: Vec<(U, u64)> = shortfalls.into_iter().filter(|(_, by)| *by > 0).collect();

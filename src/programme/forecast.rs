@@ -109,7 +109,7 @@ pub fn forecast(step: &Step, points: &[(Instant, Value)]) -> Option<Forecast> {
         return None;
     }
     let (end, freedom) = (value + per_day * days, (stretches - 1) as u32);
-    let most = if latest.denominator.is_some() { 1.0 } else { f64::INFINITY };
+    let most = if step.target.rate { 1.0 } else { f64::INFINITY };
     let inside = |value: f64| value.clamp(0.0, most);
     let reach = student::quantile(UPPER, freedom) * spread;
     Some(Forecast {
@@ -126,7 +126,7 @@ fn probability(target: Target, latest: &Value, end: f64, spread: f64, freedom: u
     let (low, high) = target.bounds();
     // Counts are whole: half of one on either side belongs to the number itself.
     let half = 0.5 / latest.denominator.unwrap_or(1) as f64;
-    let most = if latest.denominator.is_some() { 1.0 } else { f64::INFINITY };
+    let most = if target.rate { 1.0 } else { f64::INFINITY };
     // What the line takes beyond nothing or all is nothing or all.
     let low = if low <= 0.0 { f64::NEG_INFINITY } else { low - half };
     let high = if high >= most { f64::INFINITY } else { high + half };

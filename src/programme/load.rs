@@ -7,11 +7,11 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::definition::{Body, Kin, Metric, Programme, Step, Task};
-use super::doc::{BodyDoc, File, KinDoc, MeasureDoc, MetricDoc, SumsDoc, TargetDoc, TaskDoc, Unit};
+use super::doc::{BodyDoc, File, KinDoc, MeasureDoc, MetricDoc, ScopeDoc, SumsDoc, TargetDoc, TaskDoc, Unit};
 use super::measure::{Count, Measure};
 use super::target::{Comparison, Target};
 use crate::judge::{Fact, LoadError, Problem, Sought, Source, Words, day_of};
-use crate::model::{Day, Industry, Labelled, OrgKind};
+use crate::model::{Day, Labelled, OrgKind};
 
 type Bodies = BTreeMap<CompactString, Body>;
 type Metrics = BTreeMap<CompactString, (Metric, Option<Words>)>;
@@ -66,7 +66,10 @@ fn task(
     sums: &mut Vec<(usize, SumsDoc)>,
 ) -> Result<Task, LoadError> {
     let responsible = known_bodies(source, &doc.responsible, bodies)?;
-    let industries = listed(source, Sought::Industry, doc.scope.iter().flat_map(|scope| &scope.industries))?;
+    let confined = |words: fn(&ScopeDoc) -> &Vec<Spanned<String>>| {
+        listed(source, Sought::Industry, doc.scope.iter().flat_map(words))
+    };
+    let (industries, outside) = (confined(|scope| &scope.industries)?, confined(|scope| &scope.outside)?);
     sums.extend(doc.sums.map(|doc| (at, doc.into_inner())));
     let mut steps = Vec::with_capacity(doc.step.len());
     for step in doc.step {
@@ -75,17 +78,32 @@ fn task(
             metrics.get(step.metric.get_ref()).ok_or_else(|| source.fail_at(&step.metric, unknown()))?;
         let (only, except) = (known_bodies(source, &step.only, bodies)?, known_bodies(source, &step.except, bodies)?);
         let asked = responsible.iter().filter(|body| only.is_empty() || only.contains(body));
+        let asked: Vec<_> = asked.filter(|body| !except.contains(body)).cloned().collect();
+        let known = || asked.iter().filter_map(|body| bodies.get(body)?.orgs.clone()).collect::<Vec<_>>();
         let why = step.why.or_else(|| waits.clone().filter(|_| step.measure.is_none()));
-        if step.measure.is_some() == why.is_some() {
+        // A measure of one body's organisations may wait for that body.
+        let may_wait = step.under.is_some() && step.measure.is_some();
+        if step.measure.is_some() == why.is_some() && !may_wait {
             return Err(source.fail_at(&step.id, Problem::MeasureOrWhy));
         }
         steps.push(Step {
             target: target(source, &step.target, metric.rate)?,
             due: day(source, &step.due)?,
-            measure: step.measure.map(|doc| measure(source, doc, &industries)).transpose()?,
+            measure: step
+                .measure
+                .map(|doc| {
+                    let under = step.under.as_ref().map(|id| kin_of(source, id, bodies)).transpose()?;
+                    Ok(Measure {
+                        count: measure(source, doc, &known)?,
+                        industries: industries.clone(),
+                        outside: outside.clone(),
+                        under,
+                    })
+                })
+                .transpose()?,
             proof: metric.proof,
             metric: metric.id.clone(),
-            responsible: asked.filter(|body| !except.contains(body)).cloned().collect(),
+            responsible: asked,
             id: step.id.into_inner(),
             title: step.title.unwrap_or_else(|| doc.title.clone()),
             per: step.target.per,
@@ -121,9 +139,9 @@ fn metric((id, doc): (CompactString, MetricDoc)) -> (CompactString, (Metric, Opt
 }
 
 fn body(source: Source<'_>, doc: BodyDoc) -> Result<Body, LoadError> {
-    let kin = |KinDoc { kinds, industries, depth }: KinDoc| {
+    let kin = |KinDoc { kinds, industries, depth, name }: KinDoc| {
         let kinds: Vec<OrgKind> = listed(source, Sought::Kind, &kinds)?;
-        Ok::<_, LoadError>(Kin { kinds, industries: listed(source, Sought::Industry, &industries)?, depth })
+        Ok::<_, LoadError>(Kin { kinds, industries: listed(source, Sought::Industry, &industries)?, depth, name })
     };
     Ok(Body { name: Words { zh: doc.zh, en: doc.en }, orgs: doc.orgs.map(kin).transpose()? })
 }
@@ -192,7 +210,14 @@ fn target(source: Source<'_>, doc: &TargetDoc, rate: bool) -> Result<Target, Loa
     target.ok_or_else(|| source.fail_at(&doc.value, Problem::Target))
 }
 
-fn measure(source: Source<'_>, doc: MeasureDoc, industries: &[Industry]) -> Result<Measure, LoadError> {
+/// The organisations of a body that says which they are.
+fn kin_of(source: Source<'_>, id: &Spanned<CompactString>, bodies: &Bodies) -> Result<Kin, LoadError> {
+    known_bodies(source, std::slice::from_ref(id), bodies)?;
+    let orgs = bodies.get(id.get_ref()).and_then(|body| body.orgs.clone());
+    orgs.ok_or_else(|| source.fail_at(id, Problem::Missing("orgs")))
+}
+
+fn measure(source: Source<'_>, doc: MeasureDoc, asked: &dyn Fn() -> Vec<Kin>) -> Result<Count, LoadError> {
     let fact = |name: &Spanned<String>| {
         let counts = || Fact::ALL[..Fact::COUNTS].iter().map(|fact| fact.name());
         let unknown = || Problem::unknown(Sought::Fact, name.get_ref(), counts());
@@ -200,7 +225,7 @@ fn measure(source: Source<'_>, doc: MeasureDoc, industries: &[Industry]) -> Resu
         known.ok_or_else(|| source.fail_at(name, unknown()))
     };
     let counted = |rule: Spanned<CompactString>| (source.place(rule.span().start), rule.into_inner());
-    let count = match doc {
+    Ok(match doc {
         MeasureDoc::Count(rule) => {
             let (place, rule) = counted(rule);
             Count::Findings { rule, place }
@@ -210,7 +235,11 @@ fn measure(source: Source<'_>, doc: MeasureDoc, industries: &[Industry]) -> Resu
             let (place, rule) = counted(rule);
             Count::Sound { rule, of: fact(&of)?, place }
         }
+        MeasureDoc::Least { fact: least, among } => Count::Least { fact: fact(&least)?, among: fact(&among)? },
+        MeasureDoc::Average { num, of, per } => {
+            Count::Average { num: fact(&num)?, of: fact(&of)?, per: per.unwrap_or(1).max(1) }
+        }
         MeasureDoc::Founded { since } => Count::Founded { since: day(source, &since)? },
-    };
-    Ok(Measure { count, industries: industries.to_vec() })
+        MeasureDoc::Attested => Count::Attested { asked: asked() },
+    })
 }

@@ -1,11 +1,12 @@
 //! What a step counts, and its value in a range of organisations.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::Step;
+use super::{Kin, Step};
 use crate::judge::{Fact, Facts, Judged, Place, Rules, Scope};
 use crate::model::{Day, Industry, OrgTree, Pos};
 
@@ -35,10 +36,31 @@ pub enum Count {
         /// Where the file says so.
         place: Place,
     },
+    /// The least of a fact among organisations.
+    Least {
+        /// The fact.
+        fact: Fact,
+        /// The organisations: those that have any of this.
+        among: Fact,
+    },
+    /// One fact for each of another, a number and not a share.
+    Average {
+        /// What there is of it.
+        num: Fact,
+        /// For each of these.
+        of: Fact,
+        /// How many of the fact make one of what is counted: 60 minutes an hour.
+        per: u64,
+    },
     /// Organisations founded on a day or later.
     Founded {
         /// The day.
         since: Day,
+    },
+    /// The share of the organisations asked that have declared the step's metric.
+    Attested {
+        /// The responsible bodies of which we can tell the organisations.
+        asked: Vec<Kin>,
     },
 }
 
@@ -49,6 +71,10 @@ pub struct Measure {
     pub count: Count,
     /// The industries it is confined to; empty for all.
     pub industries: Vec<Industry>,
+    /// The industries it leaves out; what has none is counted.
+    pub outside: Vec<Industry>,
+    /// The organisations it is confined to, with all below them; `None` for all.
+    pub under: Option<Kin>,
 }
 
 /// A number as it was counted; the ratio is exact in its two parts.
@@ -82,17 +108,19 @@ impl Value {
         }
     }
 
-    /// `7`, `99.9%` or `n/a`. A rate is cut, not rounded: 100 % is never shown before it is reached.
-    pub fn show(&self) -> String {
+    /// `7`, `99.9%`, `3.2` or `n/a`, held against a target that is a rate or is not. A rate is cut, not rounded: 100 % is
+    /// never shown before it is reached.
+    pub fn show(&self, rate: bool) -> String {
+        let (scale, sign) = if rate { (1000, "%") } else { (10, "") };
         match self.denominator {
             None => self.numerator.to_string(),
             Some(0) => "n/a".to_owned(),
             Some(of) => {
-                let tenths = u128::from(self.numerator) * 1000 / u128::from(of);
+                let tenths = u128::from(self.numerator) * scale / u128::from(of);
                 if tenths.is_multiple_of(10) {
-                    format!("{}%", tenths / 10)
+                    format!("{}{sign}", tenths / 10)
                 } else {
-                    format!("{}.{}%", tenths / 10, tenths % 10)
+                    format!("{}.{}{sign}", tenths / 10, tenths % 10)
                 }
             }
         }
@@ -101,7 +129,7 @@ impl Value {
 
 /// The value of a step in a range; `None` where it has no measure, or its rule is switched off.
 ///
-/// O(1), or O(range) where the measure is confined to industries or counts what was founded.
+/// O(1), or O(range) where the measure is confined to industries, counts what was founded or asks for the least.
 pub fn value(
     step: &Step,
     facts: &Facts,
@@ -111,15 +139,18 @@ pub fn value(
     scope: &Scope,
 ) -> Option<Value> {
     let measure = step.measure.as_ref()?;
-    let runs = match measure.industries.as_slice() {
-        [] => vec![scope.clone()],
-        industries => runs(tree, scope, industries),
-    };
+    let runs = measure.runs(tree, scope)?;
     let total = |fact| runs.iter().map(|run| facts.total(fact, run)).sum::<u64>();
     let found = |rule| runs.iter().map(|run| judged.count(rule, run)).sum::<u64>();
     match &measure.count {
         Count::Findings { rule, .. } => Some(Value::count(found(rules.find(rule)?))),
         Count::Rate { num, of } => Some(Value::rate(total(*num), total(*of))),
+        Count::Average { num, of, per } => Some(Value::rate(total(*num) / per.max(&1), total(*of))),
+        Count::Least { fact, among } => {
+            let places = runs.iter().flat_map(|run| run.clone()).map(|at| Pos(at as u32));
+            let least = places.filter(|pos| facts.own(*among, *pos) > 0).map(|pos| facts.own(*fact, pos)).min();
+            Some(least.map_or_else(|| Value::rate(0, 0), |least| Value::count(least.max(0) as u64)))
+        }
         Count::Sound { rule, of, .. } => {
             let of = total(*of);
             Some(Value::rate(of.saturating_sub(found(rules.find(rule)?)), of))
@@ -131,7 +162,23 @@ pub fn value(
             };
             Some(Value::count(runs.iter().map(|run| run.clone().filter(is).count() as u64).sum()))
         }
+        Count::Attested { asked } => {
+            let asked = asked_of(asked, facts, tree, &runs);
+            let done = asked.iter().filter(|pos| facts.declared.holds(&step.metric, **pos)).count();
+            Some(Value::rate(done as u64, asked.len() as u64))
+        }
     }
+}
+
+/// The value of a step in several ranges together, from its value in each; `None` where there is none.
+pub fn together(step: &Step, values: impl IntoIterator<Item = Value>) -> Option<Value> {
+    let least = step.measure.as_ref().is_some_and(|measure| matches!(measure.count, Count::Least { .. }));
+    values.into_iter().reduce(|a, b| match least {
+        // A least of nothing is no number.
+        true if a.value.is_none() || b.value.is_some_and(|b| a.value.is_some_and(|a| b < a)) => b,
+        true => a,
+        false => Value::of(a.numerator + b.numerator, a.denominator.map(|of| of + b.denominator.unwrap_or_default())),
+    })
 }
 
 /// What the repair of each organisation by itself would give to a step: its findings gone, or its whole reached.
@@ -146,10 +193,7 @@ pub fn shortfalls(
     scope: &Scope,
 ) -> Vec<(Pos, u64)> {
     let Some(measure) = step.measure.as_ref() else { return Vec::new() };
-    let runs = match measure.industries.as_slice() {
-        [] => vec![scope.clone()],
-        industries => runs(tree, scope, industries),
-    };
+    let Some(runs) = measure.runs(tree, scope) else { return Vec::new() };
     match &measure.count {
         Count::Findings { rule, .. } | Count::Sound { rule, .. } => match rules.find(rule) {
             Some(rule) => {
@@ -165,28 +209,78 @@ pub fn shortfalls(
             };
             runs.into_iter().flatten().filter_map(short).collect()
         }
-        Count::Founded { .. } => Vec::new(),
+        Count::Least { .. } | Count::Average { .. } | Count::Founded { .. } => Vec::new(),
+        Count::Attested { asked } => {
+            let open = asked_of(asked, facts, tree, &runs);
+            open.into_iter().filter(|pos| !facts.declared.holds(&step.metric, *pos)).map(|pos| (pos, 1)).collect()
+        }
     }
 }
 
-/// The stretches of a range whose organisations are of some industries; one without an industry is of its parent's.
-fn runs(tree: &OrgTree, scope: &Scope, industries: &[Industry]) -> Vec<Range<usize>> {
-    let wanted = |pos| tree.industry(pos).map(|industry| industries.contains(&industry));
-    let above = |pos| std::iter::successors(tree.parent(pos), |upper| tree.parent(*upper)).find_map(wanted);
-    let mut inside: Vec<bool> = Vec::with_capacity(scope.len());
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in scope.clone() {
+/// The organisations of several kins in some stretches, each once.
+fn asked_of(kins: &[Kin], facts: &Facts, tree: &OrgTree, runs: &[Scope]) -> Vec<Pos> {
+    let found = kins.iter().flat_map(|kin| runs.iter().flat_map(|run| kin.find(tree, run, facts.at)));
+    found.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+impl Measure {
+    /// The stretches of a range in which it counts; `None` where none of the organisations it is confined to is there.
+    fn runs(&self, tree: &OrgTree, scope: &Scope) -> Option<Vec<Range<usize>>> {
+        let parts = match &self.under {
+            Some(kin) => under(tree, scope, kin)?,
+            None => vec![scope.clone()],
+        };
+        if self.industries.is_empty() && self.outside.is_empty() {
+            return Some(parts);
+        }
+        Some(parts.iter().flat_map(|part| self.of_industries(tree, part)).collect())
+    }
+
+    /// The stretches whose organisations are of the industries; one without an industry is of its parent's.
+    fn of_industries(&self, tree: &OrgTree, scope: &Scope) -> Vec<Range<usize>> {
+        let wanted = |pos| {
+            let fits = |industry| match self.industries.as_slice() {
+                [] => !self.outside.contains(&industry),
+                industries => industries.contains(&industry),
+            };
+            tree.industry(pos).map(fits)
+        };
+        let unknown = self.industries.is_empty();
+        let above = |pos| std::iter::successors(tree.parent(pos), |upper| tree.parent(*upper)).find_map(wanted);
+        let mut inside: Vec<bool> = Vec::with_capacity(scope.len());
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for at in scope.clone() {
+            let pos = Pos(at as u32);
+            let is = wanted(pos).unwrap_or_else(|| match tree.parent(pos) {
+                Some(upper) if upper.index() >= scope.start => inside[upper.index() - scope.start],
+                _ => above(pos).unwrap_or(unknown),
+            });
+            inside.push(is);
+            match runs.last_mut() {
+                Some(run) if is && run.end == at => run.end = at + 1,
+                _ if is => runs.push(at..at + 1),
+                _ => {}
+            }
+        }
+        runs
+    }
+}
+
+/// The subtrees of a kin in a range: the topmost that fit; the whole range where it lies below one.
+fn under(tree: &OrgTree, scope: &Scope, kin: &Kin) -> Option<Vec<Range<usize>>> {
+    let mut found = Vec::new();
+    let mut at = scope.start;
+    while at < scope.end {
         let pos = Pos(at as u32);
-        let is = wanted(pos).unwrap_or_else(|| match tree.parent(pos) {
-            Some(upper) if upper.index() >= scope.start => inside[upper.index() - scope.start],
-            _ => above(pos).unwrap_or(false),
-        });
-        inside.push(is);
-        match runs.last_mut() {
-            Some(run) if is && run.end == at => run.end = at + 1,
-            _ if is => runs.push(at..at + 1),
-            _ => {}
+        at += 1;
+        if kin.fits(tree, pos) {
+            found.push(tree.subtree(pos));
+            at = tree.subtree(pos).end;
         }
     }
-    runs
+    let above = |at: usize| std::iter::successors(tree.parent(Pos(at as u32)), |upper| tree.parent(*upper));
+    if found.is_empty() && scope.start < scope.end && above(scope.start).any(|upper| kin.fits(tree, upper)) {
+        found.push(scope.clone());
+    }
+    (!found.is_empty()).then_some(found)
 }

@@ -32,7 +32,8 @@ fn the_notice_has_its_tasks_steps_and_calendar() {
     let measured: Vec<_> = notice.steps().filter(|step| step.measure.is_some()).map(|step| step.id.as_str()).collect();
     assert_eq!(
         measured.join(" "),
-        "T01.1 T04.1 T04.2 T04.3 T05.1 T05.2 T05.3 T06.1 T06.2 T06.3 T11.1 T12.1 T12.2 T12.3 T12.4 T13.3"
+        "T01.1 T02.1 T03.1 T04.1 T04.2 T04.3 T05.1 T05.2 T05.3 T06.1 T06.2 T06.3 T07.1 T07.2 T07.3 T08.1 T09.1 T10.1 T10.2 \
+         T10.3 T10.4 T11.1 T12.1 T12.2 T12.3 T12.4 T13.1 T13.2 T13.3 T14.1 T14.2"
     );
     let targets: Vec<_> =
         ["T04.1", "T05.3", "T10.2", "T12.4", "T13.1"].map(|id| notice.step(id).unwrap().target.to_string()).into();
@@ -55,11 +56,7 @@ fn a_broken_programme_is_told_to_the_column() {
         ("value = 0.30", "value = 1.30", "a rate is at most 1"),
         ("id = \"T04.2\"", "id = \"T01.1\"", "`T01.1` is given twice"),
         ("due = 2018-07-06", "due = 2018-07-06T12:00:00", "a day is wanted"),
-        (
-            "why = { zh = \"缺事项申报(线上交费宣传)\", en = \"waits for the attest roster (publicity)\" }",
-            "",
-            "either a measure or a why",
-        ),
+        ("value = 1.0 }\nmeasure = \"attested\"", "value = 1.0 }", "either a measure or a why"),
     ];
     for (from, to, expected) in table {
         assert!(text.contains(from), "{from}");
@@ -110,7 +107,8 @@ fn values_in_a_subtree_and_in_its_industries() {
     let judged = judge(&facts, &rules);
     let at = |id, pos| {
         let scope = tree.subtree(Pos(pos));
-        value(notice.step(id).unwrap(), &facts, &judged, &tree, &rules, &scope).map(|value| value.show())
+        value(notice.step(id).unwrap(), &facts, &judged, &tree, &rules, &scope)
+            .map(|value| value.show(notice.step(id).unwrap().target.rate))
     };
     let table = [
         ("T04.1", 0, Some("3")),
@@ -125,7 +123,8 @@ fn values_in_a_subtree_and_in_its_industries() {
         ("T05.1", 6, Some("0")),
         ("T11.1", 0, Some("n/a")),
         ("T12.1", 0, Some("n/a")),
-        ("T13.1", 0, None),
+        ("T13.1", 0, Some("n/a")),
+        ("T13.2", 0, Some("0%")),
     ];
     for (id, pos, expected) in table {
         assert_eq!(at(id, pos).as_deref(), expected, "{id} from {pos}");
@@ -173,9 +172,9 @@ fn what_is_sound_what_was_founded_and_who_falls_short() {
     ];
     for (count, shown, short) in table {
         let mut step = notice.step("T04.1").unwrap().clone();
-        step.measure = Some(Measure { count, industries: Vec::new() });
+        step.measure = Some(Measure { count, industries: Vec::new(), outside: Vec::new(), under: None });
         let counted = value(&step, &facts, &judged, &tree, &rules, &(0..4)).unwrap();
-        assert_eq!(counted.show(), shown);
+        assert_eq!(counted.show(true), shown);
         assert_eq!(shortfalls(&step, &facts, &judged, &tree, &rules, &(0..4)), short, "{shown}");
     }
 }
@@ -183,7 +182,7 @@ fn what_is_sound_what_was_founded_and_who_falls_short() {
 #[test]
 fn a_rate_is_cut_and_never_rounded_up_to_all() {
     for (num, of, text) in [(999, 1000, "99.9%"), (254_619, 254_620, "99.9%"), (1, 3, "33.3%"), (1, 1, "100%")] {
-        assert_eq!(Value::rate(num, of).show(), text);
+        assert_eq!(Value::rate(num, of).show(true), text);
     }
 }
 
@@ -219,7 +218,8 @@ fn every_built_in_programme_is_whole() {
         programme.check(&rules).unwrap();
         for step in programme.steps() {
             assert!(!step.title.zh.is_empty() && !step.title.en.is_empty(), "{}", step.id);
-            assert_ne!(step.measure.is_some(), step.why.is_some(), "{}", step.id);
+            let under = step.measure.as_ref().is_some_and(|measure| measure.under.is_some());
+            assert!(under || step.measure.is_some() != step.why.is_some(), "{}", step.id);
             assert!(!step.responsible.is_empty(), "{}", step.id);
         }
     }
@@ -262,4 +262,88 @@ fn the_counties_of_luohe_add_up_to_the_headline() {
         let said = Programme::parse(&text.replacen(from, to, 1), "own.toml").unwrap_err().to_string();
         assert!(said.contains(expected), "{said}");
     }
+}
+
+#[test]
+fn what_is_outside_schools_and_under_one_county() {
+    use OrgKind::{Branch, Committee, Leading};
+    // A city over two counties; industries of its organisations, and whether they were founded since.
+    let rows = [
+        ("共青团漯河市委员会", Leading, None, None, false),
+        ("共青团临颍县委员会", Leading, Some(0), None, true),
+        ("甲厂", Branch, Some(1), None, true),
+        ("乙中学", Committee, Some(1), Some(Industry::SeniorHigh), true),
+        ("一班", Branch, Some(3), None, true),
+        ("校办厂", Branch, Some(3), Some(Industry::StateFirm), true),
+        ("共青团舞阳县委员会", Leading, Some(0), None, false),
+        ("丙村", Branch, Some(6), Some(Industry::Rural), true),
+        ("丁小学", Branch, Some(6), Some(Industry::Primary), true),
+    ];
+    let tree = OrgTree::from_preorder(rows.iter().enumerate().map(|(at, (name, kind, parent, industry, _))| {
+        let org = Org { name: (*name).into(), ..org(*kind, *industry, at) };
+        (OrgId(at as u32), parent.map(Pos), org)
+    }));
+    let mut facts = Facts::new(Day::new(2020, 12, 31).unwrap().end(), rows.len());
+    for (.., since) in rows {
+        let mut row = FactRow::default();
+        row.add(Fact::Orgs, 1);
+        row.latest(Fact::Founded, Day::new(if since { 2020 } else { 2000 }, 6, 1));
+        facts.push(&row);
+    }
+    let rules = Rules::builtin().unwrap();
+    let luohe = Programme::builtins().unwrap().into_iter().find(|programme| programme.id == "luohe-2020").unwrap();
+    let judged = judge(&facts, &rules);
+    // All but schools: what has no industry is counted, and what stands in a school is the school's.
+    for (id, pos, expected) in [
+        ("L01", 0, Some(4)),
+        ("C1", 0, Some(3)),
+        ("C2", 0, Some(1)),
+        ("C3", 0, None),
+        ("C1", 2, Some(1)),
+        ("C1", 6, None),
+    ] {
+        let scope = tree.subtree(Pos(pos));
+        let counted = value(luohe.step(id).unwrap(), &facts, &judged, &tree, &rules, &scope);
+        assert_eq!(counted.map(|value| value.numerator), expected, "{id} from {pos}");
+    }
+}
+
+#[test]
+fn a_least_and_an_average() {
+    let programmes = Programme::builtins().unwrap();
+    let step = |id: &str| programmes.iter().find_map(|programme| programme.step(id)).unwrap();
+    let tree = OrgTree::from_preorder(
+        (0..4).map(|at| (OrgId(at as u32), (at > 0).then_some(Pos(0)), org(OrgKind::Committee, None, at))),
+    );
+    let mut facts = Facts::new(Day::new(2018, 6, 30).unwrap().end(), 4);
+    // Retains dues, managers, volunteers, minutes of theirs.
+    for (retaining, managers, volunteers, minutes) in [(1, 3, 0, 0), (0, 0, 2, 1019), (1, 1, 0, 0), (0, 5, 1, 421)] {
+        let mut row = FactRow::default();
+        row.add(Fact::Retaining, retaining);
+        row.add(Fact::DuesManagers, managers);
+        row.add(Fact::Volunteers, volunteers);
+        row.add(Fact::VolunteerMinutes, minutes);
+        facts.push(&row);
+    }
+    let rules = Rules::builtin().unwrap();
+    let judged = judge(&facts, &rules);
+    let at = |id, scope| value(step(id), &facts, &judged, &tree, &rules, &scope).unwrap();
+    let shown = |id, scope| at(id, scope).show(step(id).target.rate);
+    for (id, scope, expected, reached) in [
+        ("T13.1", 0..4, "1", Some(false)),
+        ("T13.1", 0..2, "3", Some(true)),
+        ("T13.1", 1..2, "n/a", None),
+        ("P06", 0..4, "8", Some(true)),
+        ("P06", 0..2, "8", Some(true)),
+        ("P06", 3..4, "7", Some(false)),
+        ("P06", 0..1, "n/a", None),
+    ] {
+        assert_eq!(shown(id, scope.clone()), expected, "{id} {scope:?}");
+        assert_eq!(step(id).target.reached(&at(id, scope)), reached, "{id}");
+    }
+    assert_eq!(Value::rate(13, 4).show(false), "3.2");
+    let parts = [at("T13.1", 1..2), at("T13.1", 0..2), at("T13.1", 2..3), at("T13.1", 3..4)];
+    assert_eq!(together(step("T13.1"), parts).unwrap(), Value::count(1));
+    let parts = [at("P06", 0..2), at("P06", 2..4)];
+    assert_eq!(together(step("P06"), parts).unwrap().denominator, Some(3));
 }

@@ -66,7 +66,8 @@ fn days(from: Instant, to: Instant) -> f64 {
 /// How a step stands.
 ///
 /// From its due instant on, only the value at that instant counts. Before, a step is on course where the value reaches the
-/// target already or is likely enough to; with no forecast it is at risk. What must be attested or sampled is unproven once due with no value.
+/// target already or is likely enough to; with no forecast it is at risk. What must be attested or sampled is unproven
+/// once due with nothing to support it: no value, or not one of those asked.
 pub fn verdict(
     step: &Step,
     value_at_due: Option<Value>,
@@ -78,6 +79,9 @@ pub fn verdict(
     let Some(value) = (if due { value_at_due } else { value_now }) else {
         return if due && step.proof != Proof::Data { Verdict::Unproven } else { Verdict::NoData };
     };
+    if due && step.proof != Proof::Data && value.numerator == 0 && value.denominator != Some(0) {
+        return Verdict::Unproven;
+    }
     match step.target.reached(&value) {
         None => Verdict::NotApplicable,
         Some(true) if due => Verdict::Met,
@@ -182,11 +186,15 @@ mod tests {
             ("T05.3", None, rate(0, 0), likely(0.9), before, Verdict::NotApplicable),
             ("T05.3", None, None, None, before, Verdict::NoData),
             // No measure: no data, and unproven once a declaration was due.
-            ("T07.2", None, None, None, due, Verdict::NoData),
+            ("T02.1", None, None, None, due, Verdict::NoData),
             ("T07.1", None, None, None, before, Verdict::NoData),
             ("T07.1", None, None, None, due, Verdict::Unproven),
             ("T08.1", None, None, None, due, Verdict::Unproven),
             ("T07.1", rate(3, 3), None, None, due, Verdict::Met),
+            ("T07.1", rate(2, 3), None, None, due, Verdict::Missed),
+            ("T07.1", rate(0, 3), None, None, due, Verdict::Unproven),
+            ("T07.1", rate(0, 0), None, None, due, Verdict::NotApplicable),
+            ("T07.1", None, rate(0, 3), None, before, Verdict::AtRisk),
         ];
         for (id, at_due, value, chance, now, expected) in table {
             assert_eq!(verdict(&step(id), at_due, value, chance, at(now)), expected, "{id} {at_due:?} {value:?} {now}");

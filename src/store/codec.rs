@@ -113,6 +113,14 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
     options().deserialize(bytes).map_err(|source| CodecError::Shape { tree: "batch", source })
 }
 
+/// Reads back the first of several that [`pack`] wrote one after another.
+///
+/// # Errors
+/// Bytes of another shape.
+pub fn unpack_first<T: DeserializeOwned>(mut bytes: &[u8]) -> Result<T, CodecError> {
+    options().deserialize_from(&mut bytes).map_err(|source| CodecError::Shape { tree: "batch", source })
+}
+
 // Tree and key are part of the sum: a value in another's place is damage too.
 fn checksum(tree: &str, key: &[u8], body: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();

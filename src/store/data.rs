@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lock                   held for as long as a process owns the register; its text says which
-//! format                 "mingmai 2", refused when unknown
+//! format                 "mingmai 3", refused when unknown
 //! current                the name of the generation in use
 //! generation-000001/     one sled database
 //! ```
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::codec::CodecError;
 use crate::model::Instant;
 
-const FORMAT: &str = "mingmai 2";
+pub(super) const FORMAT: &str = "mingmai 3";
 const PREFIX: &str = "generation-";
 
 /// Who holds a register.
@@ -227,7 +227,22 @@ impl DataDir {
     }
 }
 
+/// A new file that nobody else may read.
+///
+/// # Errors
+/// What the disk said.
+pub fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Makes a directory's entries durable; a system without such a call has nothing to do.
+///
+/// # Errors
+/// What the disk said.
 pub fn sync_dir(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }

@@ -134,6 +134,19 @@ impl Dues {
     }
 }
 
+impl Dues {
+    /// Whether every byte is part of a payment.
+    pub(super) fn is_whole(&self) -> bool {
+        let (mut rest, mut before) = (self.0.as_slice(), NOTHING);
+        while !rest.is_empty() {
+            if get_payment(&mut rest, &mut before).is_none() {
+                return false;
+            }
+        }
+        true
+    }
+}
+
 /// One payment by itself, for rows on their way in.
 pub(super) fn pack_one(out: &mut Vec<u8>, payment: &Payment) {
     put_payment(out, payment, &mut { NOTHING });
@@ -169,7 +182,7 @@ pub(super) fn encode(pos: u32, persons: &[(IdKey, Dues)]) -> Vec<Vec<u8>> {
     parts
 }
 
-fn decode(key: &[u8], stored: &[u8], out: &mut Vec<(IdKey, Dues)>) -> Result<(), CodecError> {
+pub(super) fn decode(key: &[u8], stored: &[u8], out: &mut Vec<(IdKey, Dues)>) -> Result<(), CodecError> {
     let mut rest = codec::open(TREE, key, stored)?;
     let damaged = || CodecError::Damaged { tree: TREE, key: key.to_vec() };
     let mut last = 0u64;
@@ -238,6 +251,32 @@ impl Register {
             decode(&key, &stored, &mut out)?;
         }
         Ok(out)
+    }
+
+    /// Every person's payments, organisation by organisation; whoever stands in two places comes twice.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn each_dues(&self, mut person: impl FnMut(IdKey, &Dues)) -> Result<()> {
+        let mut persons = Vec::new();
+        for entry in self.open_now()?.trees.dues.iter() {
+            let (key, stored) = entry?;
+            persons.clear();
+            decode(&key, &stored, &mut persons)?;
+            persons.iter().for_each(|(key, dues)| person(*key, dues));
+        }
+        Ok(())
+    }
+
+    /// The bytes of all values of dues and their keys.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn dues_bytes(&self) -> Result<u64> {
+        let mut sizes = self.open_now()?.trees.dues.iter();
+        sizes.try_fold(0, |sum, entry| {
+            entry.map(|(key, value)| sum + (key.len() + value.len()) as u64).map_err(Into::into)
+        })
     }
 
     /// A walk over the dues of organisations from `first` on.

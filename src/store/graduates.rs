@@ -74,6 +74,11 @@ impl Schools {
         }
     }
 
+    /// Every school with a baseline, as [`at`](Self::at) tells them.
+    pub fn each(&self) -> impl Iterator<Item = (Pos, u32, u32)> + '_ {
+        self.of.iter().map(|(pos, school)| (*pos, school.members, school.transferred))
+    }
+
     /// How many graduates a school counted, and how many have been transferred; `None` for an organisation without a baseline.
     pub fn at(&self, pos: Pos) -> Option<(u32, u32)> {
         self.of.get(&pos).map(|school| (school.members, school.transferred))

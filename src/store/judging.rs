@@ -1,21 +1,36 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
+mod activities;
+mod held;
+mod ledger;
+mod many;
 mod orgs;
+mod receivers;
+mod records;
+mod rostered;
+mod stretches;
+mod teachers;
+mod yearly;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::thread;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
+
+use stretches::in_stretches;
+
+pub use ledger::{Cover, Responsible};
+pub use many::{Many, collect_many};
+pub use yearly::of_school;
 
 use super::Register;
 use super::dues::Dues;
-use super::moves::Moves;
+use super::moves::{Left, Moves};
 use super::owing::Owing;
 use super::rows::{JudgedHalf, JudgedMember, Means, MeansHalf};
 use super::thresholds::Thresholds;
 use crate::judge::{Fact, FactRow, Facts};
-use crate::model::{Day, IdKey, Instant, MemberNumber, Month, OrgKind, OrgTree, Pos, Post, PostTitle};
+use crate::model::{Day, IdKey, Instant, MemberNumber, Month, Occupation, OrgKind, OrgTree, Pos};
 
 /// The persons and numbers behind the counts that only the whole register tells; each list in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +75,10 @@ struct Gathered {
     /// What members add who then stood in another branch than the roster shows.
     walked: HashMap<Pos, FactRow>,
     posted: Vec<IdKey>,
+    /// Everybody with a current post in a branch, once for each branch.
+    seated: Vec<(IdKey, u32)>,
+    /// The branches of those for whom the dues roster has the month.
+    told: Vec<Pos>,
     over_age: Vec<(IdKey, u32)>,
     numbers: Vec<Borne>,
     identities: Vec<(IdKey, u32)>,
@@ -69,6 +88,7 @@ struct Gathered {
     next_day: Option<Day>,
     next_instant: Option<Instant>,
     youngest_above: Option<u32>,
+    years_told: (bool, bool),
 }
 
 /// One part of an organisation's rows, as far as facts read them.
@@ -118,54 +138,18 @@ pub fn collect(
     let shared_identities = register.shared_identities()?;
     let dues_begin = register.dues_begin()?;
     let moves = Moves::take(register, tree, at, Owing::earliest(thresholds, dues_begin, at), thresholds)?;
-    let day = at.day();
-    let pass = Pass {
-        tree,
-        thresholds,
-        at,
-        day,
-        month: day.month(),
-        born_by: date_number(day.plus_years(-thresholds.over_age)),
-        shared_numbers: &shared_numbers,
-        shared_identities: &shared_identities,
-        moves: &moves,
-        owing: Owing::new(tree, &moves, thresholds, dues_begin, at),
-    };
-    let threads = thread::available_parallelism().map_or(1, |n| n.get()).min(8);
-    let stretches = stretches(tree.len(), threads * 8);
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let mut parts: Vec<(usize, Gathered)> = thread::scope(|scope| {
-        let work = || -> Result<Vec<(usize, Gathered)>> {
-            let mut done = Vec::new();
-            loop {
-                let turn = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                let Some(range) = stretches.get(turn) else { return Ok(done) };
-                done.push((turn, pass.gather(register, range.clone())?));
-                progress((turn + 1) as f32 / stretches.len() as f32);
-            }
-        };
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_fold(Vec::new(), |mut all, worker| {
-            all.extend(worker.join().map_err(|_| anyhow!("a judging thread stopped"))??);
-            Ok::<_, anyhow::Error>(all)
-        })
-    })
-    .context("taking the facts")?;
-    parts.sort_unstable_by_key(|(turn, _)| *turn);
-    let seen = parts.iter().fold((0, 0), |sum, (_, part)| (sum.0 + part.seen.0, sum.1 + part.seen.1));
+    let records = records::Records::take(register, tree, at)?;
+    let pass = Pass::new(tree, thresholds, at, (&shared_numbers, &shared_identities), &moves, dues_begin);
+    let parts = in_stretches(tree.len(), progress, |range| pass.gather(register, range)).context("taking the facts")?;
+    let seen = parts.iter().fold((0, 0), |sum, part| (sum.0 + part.seen.0, sum.1 + part.seen.1));
     let meta = register.meta();
     if seen != (meta.members as usize, meta.posts as usize) {
         // Every value has its checksum, but a lost one has none.
         bail!(register.damaged("rows are missing"));
     }
-    let mut collected = pass.finish(parts.into_iter().map(|(_, part)| part).collect());
-    collected.until = earlier(collected.until, moves.until);
+    let mut collected = pass.finish(parts, &records);
+    collected.until = earlier(collected.until, earlier(moves.until, records.until()));
     Ok(collected)
-}
-
-fn stretches(len: usize, count: usize) -> Vec<Range<usize>> {
-    let step = len.div_ceil(count).max(1);
-    (0..len).step_by(step).map(|first| first..(first + step).min(len)).collect()
 }
 
 fn date_number(day: Day) -> u32 {
@@ -174,7 +158,30 @@ fn date_number(day: Day) -> u32 {
     date.year().max(0) as u32 * 10_000 + date.month() * 100 + date.day()
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
+    fn new(
+        tree: &'a OrgTree,
+        thresholds: &'a Thresholds,
+        at: Instant,
+        (shared_numbers, shared_identities): (&'a [u64], &'a [IdKey]),
+        moves: &'a Moves,
+        dues_begin: Option<Month>,
+    ) -> Self {
+        let day = at.day();
+        Self {
+            tree,
+            thresholds,
+            at,
+            day,
+            month: day.month(),
+            born_by: date_number(day.plus_years(-thresholds.over_age)),
+            shared_numbers,
+            shared_identities,
+            moves,
+            owing: Owing::new(tree, moves, thresholds, dues_begin, at),
+        }
+    }
+
     fn gather(&self, register: &Register, range: Range<usize>) -> Result<Gathered> {
         let mut out = Gathered { rows: vec![FactRow::default(); range.len()], ..Gathered::default() };
         for at in range.clone() {
@@ -191,6 +198,7 @@ impl Pass<'_> {
             }
             out.seen.0 += half.len();
             out.seen.1 += half.posts().len();
+            out.tell_years(means.years_told());
             let exists = self.tree.exists(pos, self.at);
             // Members are members of a branch: rows that stay with what is a branch no more count nowhere.
             let counts = exists && self.tree.kind(pos) == OrgKind::Branch;
@@ -218,42 +226,69 @@ impl Pass<'_> {
                 true => None,
                 false => self.moves.walk.elsewhere(member.key, pos, self.at),
             };
-            match there {
-                None if exists => {
-                    self.stands(pos, &person, &mut own, out);
-                    let gone = !left.is_empty() && left.binary_search(&(pos.0, member.key)).is_ok();
-                    if gone && member.league.member() {
-                        own.add(Fact::Unsettled, 1);
-                        out.flagged.unsettled.push(member.key);
-                    }
-                }
-                Some(there) if self.tree.exists(there, self.at) => {
-                    // Nothing says since when the person stood there.
-                    let person = Person { member: JudgedMember { since: None, ..member }, ..person };
-                    let mut row = out.walked.remove(&there).unwrap_or_default();
-                    self.stands(there, &person, &mut row, out);
-                    out.walked.insert(there, row);
-                }
-                _ => {}
-            }
-            let owes = self.owing.of(pos, &member, &means, dues);
-            out.next_instant = earlier(out.next_instant, owes.until);
-            let stood = there.unwrap_or(pos);
-            out.flagged.arrears.extend(owes.arrears.then_some(member.key));
-            let adds = [
-                (owes.liable, Fact::DuesLiable),
-                (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline),
-                (owes.arrears.then_some(stood).filter(|stood| self.tree.exists(*stood, self.at)), Fact::DuesArrears),
-            ];
-            for (place, fact) in adds {
-                match place {
-                    Some(place) if place == pos => own.add(fact, 1),
-                    Some(place) => out.walked.entry(place).or_default().add(fact, 1),
-                    None => {}
-                }
-            }
+            self.stood(pos, exists.then_some(left), there, &person, &mut own, out);
+            self.owed(pos, there, &person, dues, &mut own, out);
         }
         out.rows[pos.index() - first] = own;
+    }
+
+    /// Adds what one row says of where its person stood: here (`left` where this is a branch at the instant), or `there`.
+    fn stood(
+        &self,
+        pos: Pos,
+        left: Option<&[Left]>,
+        there: Option<Pos>,
+        person: &Person<'_>,
+        own: &mut FactRow,
+        out: &mut Gathered,
+    ) {
+        let member = person.member;
+        match (there, left) {
+            (None, Some(left)) => {
+                self.stands(pos, person, own, out);
+                if member.league.member() && Left::holds(left, member.key, self.at) {
+                    own.add(Fact::Unsettled, 1);
+                    out.flagged.unsettled.push(member.key);
+                }
+            }
+            (Some(there), _) if self.tree.exists(there, self.at) => {
+                // Nothing says since when the person stood there.
+                let person = Person { member: JudgedMember { since: None, ..member }, ..*person };
+                let mut row = out.walked.remove(&there).unwrap_or_default();
+                self.stands(there, &person, &mut row, out);
+                out.walked.insert(there, row);
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds what one row's dues say.
+    fn owed(
+        &self,
+        pos: Pos,
+        there: Option<Pos>,
+        person: &Person<'_>,
+        dues: &[(IdKey, Dues)],
+        own: &mut FactRow,
+        out: &mut Gathered,
+    ) {
+        let owes = self.owing.of(pos, &person.member, &person.means, dues);
+        out.next_instant = earlier(out.next_instant, owes.until);
+        let stood = there.unwrap_or(pos);
+        out.told.extend(owes.liable.filter(|_| owes.told));
+        out.flagged.arrears.extend(owes.arrears.then_some(person.member.key));
+        let adds = [
+            (owes.liable, Fact::DuesLiable),
+            (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline),
+            (owes.arrears.then_some(stood).filter(|stood| self.tree.exists(*stood, self.at)), Fact::DuesArrears),
+        ];
+        for (place, fact) in adds {
+            match place {
+                Some(place) if place == pos => own.add(fact, 1),
+                Some(place) => out.walked.entry(place).or_default().add(fact, 1),
+                None => {}
+            }
+        }
     }
 
     /// Adds what one row says of the branch in which its person stood.
@@ -275,11 +310,13 @@ impl Pass<'_> {
         row.add(Fact::Unreachable, u32::from(member.unreachable));
         row.add(Fact::ShortIdentity, u32::from(member.key.is_short()));
         row.latest(Fact::LastJoined, member.since);
+        row.add(Fact::Teachers, u32::from(means.occupation.is_some_and(Occupation::teacher)));
         let volunteer = means.volunteer_since.is_some_and(|since| since <= self.day);
         out.day_to_come(means.volunteer_since, self.day);
         row.add(Fact::Volunteers, u32::from(volunteer));
         row.add(Fact::VolunteerTimes, means.volunteer_times.unwrap_or_default().into());
         row.add(Fact::VolunteerMinutes, means.volunteer_minutes.unwrap_or_default());
+        self.yearly(pos, person, row);
         self.number(member, half, *at, pos, &mut out.numbers, row);
         if member.league == crate::model::League::Normal
             && let Some(born) = born_number(member.key)
@@ -335,69 +372,19 @@ impl Pass<'_> {
         }
     }
 
-    fn posts(
-        &self,
-        pos: Pos,
-        exists: bool,
-        posts: &[Post],
-        persons: &mut Vec<(IdKey, bool, bool)>,
-        out: &mut Gathered,
-        first: usize,
-    ) {
-        for post in posts {
-            out.day_to_come(post.from, self.day);
-            out.day_to_come(post.until, self.day);
-            if let Some(time) = post.onboarded_at.filter(|time| *time > self.at) {
-                out.next_instant = Some(out.next_instant.map_or(time, |next| next.min(time)));
-            }
-            if !exists {
-                continue;
-            }
-            if post.current(self.at) {
-                let key = post.identity.key();
-                persons.push((key, post.onboarded_by(self.at), post.title == PostTitle::Secretary));
-                out.posted.push(key);
-            } else {
-                let ended = post.until.filter(|until| *until <= self.day);
-                out.rows[pos.index() - first].latest(Fact::LastPostEnd, ended);
-            }
-        }
-    }
-
-    /// Counts each person once in the organisation, whatever the posts.
-    fn persons(&self, pos: Pos, persons: &mut Vec<(IdKey, bool, bool)>, out: &mut Gathered, first: usize) {
-        if persons.is_empty() {
-            return;
-        }
-        persons.sort_unstable();
-        let row = &mut out.rows[pos.index() - first];
-        let branch = self.tree.kind(pos) == OrgKind::Branch;
-        let mut secretaries = (false, false);
-        for person in persons.chunk_by(|a, b| a.0 == b.0) {
-            let onboarded = person.iter().any(|(_, onboarded, _)| *onboarded);
-            let secretary = person.iter().any(|(_, _, secretary)| *secretary);
-            row.add(Fact::Cadres, 1);
-            row.add(Fact::Onboarded, u32::from(onboarded));
-            secretaries.0 |= secretary;
-            secretaries.1 |= secretary && onboarded;
-        }
-        if branch {
-            row.add(Fact::WithSecretary, u32::from(secretaries.0));
-            row.add(Fact::SecretaryOnboarded, u32::from(secretaries.1));
-        }
-        persons.clear();
-    }
-
     /// Puts together what only the whole register tells: who else bears a number, who has a post elsewhere.
-    fn finish(&self, parts: Vec<Gathered>) -> Collected {
-        let mut all = Gathered::default();
+    fn finish(&self, parts: Vec<Gathered>, records: &records::Records) -> Collected {
+        let mut all = Gathered { rows: Vec::with_capacity(self.tree.len()), ..Gathered::default() };
         let mut flagged = Flagged::default();
+        let mut told = HashSet::new();
         for part in parts {
             all.rows.extend(part.rows);
             for (pos, row) in part.walked {
                 all.walked.entry(pos).or_default().join(&row);
             }
             all.posted.extend(part.posted);
+            all.seated.extend(part.seated);
+            told.extend(part.told.into_iter().map(|pos| self.domain(pos)));
             all.over_age.extend(part.over_age);
             all.numbers.extend(part.numbers);
             all.identities.extend(part.identities);
@@ -406,6 +393,7 @@ impl Pass<'_> {
             all.day_to_come(part.next_day, self.day);
             all.next_instant = earlier(all.next_instant, part.next_instant);
             all.youngest_above = earlier(all.youngest_above, part.youngest_above);
+            all.tell_years(part.years_told);
         }
         flagged.arrears.sort_unstable();
         flagged.unsettled.sort_unstable();
@@ -415,6 +403,8 @@ impl Pass<'_> {
         for (at, row) in all.rows.iter_mut().enumerate() {
             self.moves.fill(self.tree, Pos(at as u32), self.at, row);
         }
+        all.forget_years_untold();
+        records.fill(self.tree, self.at, &mut all.rows);
         all.posted.sort_unstable();
         for (key, at) in &all.over_age {
             if all.posted.binary_search(key).is_err() {
@@ -422,6 +412,14 @@ impl Pass<'_> {
                 flagged.over_age.push(*key);
             }
         }
+        let schools = (0..all.rows.len() as u32).map(Pos).filter(|pos| all.rows[pos.index()].count(Fact::Schools) > 0);
+        let teachers =
+            |range: Range<usize>| all.rows[range].iter().map(|row| u64::from(row.count(Fact::Teachers))).sum();
+        for told in teachers::tell(self.tree, self.at, schools, teachers) {
+            all.rows[told.pos.index()].add(told.fact, told.value);
+        }
+        self.rostered(&told, &mut all.rows);
+        self.overposted(std::mem::take(&mut all.seated), &mut all.rows);
         flagged.over_age.sort_unstable();
         flagged.over_age.dedup();
         all.numbers.sort_unstable();

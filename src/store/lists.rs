@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::marker::PhantomData;
 
 use anyhow::{Context, Result};
 use bincode::Options;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Source, codec};
+use crate::model::Instant;
 
 /// Rows to a value.
 pub(super) const ROWS_A_CHUNK: usize = 64;
@@ -73,28 +75,90 @@ pub(super) fn merge<T: Listed>(
     Ok(MergedList { rows: (changed > 0).then_some(rows), changed })
 }
 
-/// Writes a list into an empty tree.
-pub(super) fn write<T: Listed>(tree: &sled::Tree, rows: &[T]) -> Result<()> {
-    let sizes = bincode::DefaultOptions::new();
-    let mut rest = rows;
-    for number in 0u32.. {
-        if rest.is_empty() {
-            break;
-        }
-        let (mut size, mut count) = (0, 0);
-        for row in rest.iter().take(ROWS_A_CHUNK) {
-            size += sizes.serialized_size(row).unwrap_or(MOST);
-            if count > 0 && size > MOST {
-                break;
-            }
-            count += 1;
-        }
-        let (chunk, later) = rest.split_at(count);
-        let key = number.to_be_bytes();
-        tree.insert(key, codec::encode(T::TREE, &key, chunk)?)?;
-        rest = later;
+/// The rows of one list on their way into a new generation, in its order.
+pub enum Rows<T> {
+    /// As they are.
+    Whole(Vec<T>),
+    /// Packed, for lists that are too long to be held as structures.
+    Packed(PackedRows<T>),
+}
+
+/// Rows packed one after another, to be read in the order of their times.
+pub struct PackedRows<T> {
+    bytes: Vec<u8>,
+    starts: Vec<(Instant, u32)>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Default for PackedRows<T> {
+    fn default() -> Self {
+        Self { bytes: Vec::new(), starts: Vec::new(), of: PhantomData }
     }
-    Ok(())
+}
+
+impl<T: Serialize + DeserializeOwned> PackedRows<T> {
+    /// Packs one row under its time.
+    ///
+    /// # Errors
+    /// A row over the codec's limit, or more than four gigabytes of them.
+    pub fn push(&mut self, at: Instant, row: &T) -> Result<()> {
+        let start = u32::try_from(self.bytes.len()).context("too many rows")?;
+        codec::pack(row, &mut self.bytes)?;
+        self.starts.push((at, start));
+        Ok(())
+    }
+
+    /// Puts them in the order of their times; rows of one time keep the order in which they came.
+    pub fn sort(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.starts.sort_unstable();
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// The rows, unpacked one at a time.
+    pub fn iter(&self) -> impl Iterator<Item = Result<T>> + '_ {
+        self.starts.iter().map(|(_, start)| Ok(codec::unpack_first(&self.bytes[*start as usize..])?))
+    }
+}
+
+/// Writes rows into an empty tree.
+pub(super) fn write<T: Listed>(tree: &sled::Tree, rows: &Rows<T>) -> Result<()> {
+    match rows {
+        Rows::Whole(rows) => write_each::<T, &T>(tree, rows.iter().map(Ok)),
+        Rows::Packed(rows) => write_each::<T, T>(tree, rows.iter()),
+    }
+}
+
+fn write_each<T: Listed, R: Serialize>(tree: &sled::Tree, rows: impl Iterator<Item = Result<R>>) -> Result<()> {
+    let sizes = bincode::DefaultOptions::new();
+    let (mut chunk, mut size, mut number) = (Vec::with_capacity(ROWS_A_CHUNK), 0, 0u32);
+    let mut put = |chunk: &mut Vec<R>| -> Result<()> {
+        let key = number.to_be_bytes();
+        tree.insert(key, codec::encode(T::TREE, &key, chunk.as_slice())?)?;
+        chunk.clear();
+        number += 1;
+        Ok(())
+    };
+    for row in rows {
+        let row = row?;
+        let more = sizes.serialized_size(&row).unwrap_or(MOST);
+        if chunk.len() == ROWS_A_CHUNK || (!chunk.is_empty() && size + more > MOST) {
+            put(&mut chunk)?;
+            size = 0;
+        }
+        size += more;
+        chunk.push(row);
+    }
+    if chunk.is_empty() { Ok(()) } else { put(&mut chunk) }
 }
 
 /// Reads a list one row at a time, in order.
@@ -152,10 +216,18 @@ mod tests {
         let mut unchanged = [0];
         let merged = merge(None, rows.clone(), &mut unchanged).unwrap();
         assert_eq!((merged.changed, unchanged), (150, [0]));
-        write(&tree, &merged.rows.unwrap()).unwrap();
+        write(&tree, &Rows::Whole(merged.rows.unwrap())).unwrap();
         assert!(tree.len() > 3, "long rows share a value with fewer");
         let back = read::<(u32, String)>(&tree).unwrap();
         assert!(back.iter().enumerate().all(|(at, row)| row.0 as usize == at) && back.len() == 150);
+
+        let packed = db.open_tree("b").unwrap();
+        let mut same = PackedRows::default();
+        rows.iter().for_each(|(_, row)| same.push(Instant(row.0.into()), row).unwrap());
+        same.sort();
+        assert_eq!(same.len(), 150);
+        write(&packed, &Rows::Packed(same)).unwrap();
+        assert!(packed.iter().flatten().eq(tree.iter().flatten()), "packed or whole, the same values");
 
         let again = merge(Some(&tree), rows, &mut unchanged).unwrap();
         assert!(again.rows.is_none() && again.changed == 0 && unchanged == [150]);

@@ -1,6 +1,10 @@
 //! Facts out of transfers: what is open and done, which hops were due and answered in time, who stood where.
 
+mod many;
+
 use anyhow::Result;
+
+pub(super) use many::over;
 
 use super::Register;
 use super::graduates::Schools;
@@ -17,14 +21,32 @@ pub(super) struct Moves {
     /// Where persons stood.
     pub walk: Walk,
     /// Who has left which branch by a done transfer: a roster that shows the person there still has not settled it.
-    left: Vec<(u32, IdKey)>,
+    left: Vec<Left>,
     /// Whose graduates are counted.
     schools: Schools,
     /// The first instant at which any of this changes.
     pub until: Option<Instant>,
 }
 
-const COUNTED: [Fact; 7] = [
+/// Somebody who had left a branch by a done transfer, until the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Left {
+    branch: u32,
+    person: IdKey,
+    since: Instant,
+    until: Instant,
+}
+
+impl Left {
+    /// Whether a person is among those of one branch, in order, at an instant.
+    pub fn holds(left: &[Self], person: IdKey, at: Instant) -> bool {
+        let first = left.partition_point(|left| left.person < person);
+        let those = left[first..].iter().take_while(|left| left.person == person);
+        those.into_iter().any(|left| left.since <= at && at < left.until)
+    }
+}
+
+const COUNTED: [Fact; 9] = [
     Fact::TransfersOutOpen,
     Fact::TransfersOutDone,
     Fact::TransfersInOpen,
@@ -32,6 +54,8 @@ const COUNTED: [Fact; 7] = [
     Fact::ResponsesDue,
     Fact::ResponsesInTime,
     Fact::ResponsesOverdue,
+    Fact::ResponsesSoon,
+    Fact::TransfersNowhere,
 ];
 
 #[derive(Clone, Copy)]
@@ -43,6 +67,8 @@ enum Counted {
     Due,
     InTime,
     Overdue,
+    Soon,
+    Nowhere,
 }
 
 /// How one hop stands at an instant (`measures.md`, the response clock).
@@ -54,8 +80,10 @@ pub struct HopStanding {
     pub in_time: bool,
     /// Unanswered past those hours, whatever the month.
     pub overdue: bool,
-    /// When it becomes overdue, where nobody has answered yet.
-    pub breaks: Option<Instant>,
+    /// Unanswered, and overdue within the hours of warning.
+    pub soon: bool,
+    /// When it comes to be so, and when it becomes overdue, where nobody has answered yet.
+    pub breaks: [Option<Instant>; 2],
 }
 
 impl Thresholds {
@@ -69,6 +97,7 @@ impl Thresholds {
             return HopStanding::default();
         }
         let hours = self.response_time(hop.arrived);
+        let warning = i64::from(self.warning_hours) * 3600;
         let overdue = answered.is_none() && at.0 - hop.arrived.0 > hours;
         let (begins, ends) = (self.response_month.first().start(), self.response_month.end());
         let of_month = match hop.arrived {
@@ -81,7 +110,9 @@ impl Thresholds {
             due,
             in_time: due && answered.is_some_and(|answered| answered.0 - hop.arrived.0 <= hours),
             overdue,
-            breaks: answered.is_none().then(|| Instant(hop.arrived.0.saturating_add(hours).saturating_add(1))),
+            soon: answered.is_none() && !overdue && at.0 - hop.arrived.0 > hours - warning,
+            breaks: [hours - warning, hours]
+                .map(|open| answered.is_none().then(|| Instant(hop.arrived.0.saturating_add(open).saturating_add(1)))),
         }
     }
 }
@@ -137,12 +168,24 @@ impl Moves {
             }
         })?;
         moves.walk.settle();
-        // Of several only the last says where the person should stand now: one may come back.
-        moved.sort_unstable();
-        let last = moved.chunk_by(|a, b| a.0 == b.0).filter_map(|moves| moves.last());
-        moves.left = last.filter(|last| last.3).map(|(person, _, from, _)| (*from, *person)).collect();
-        moves.left.sort_unstable();
+        moves.leave(moved);
         Ok(moves)
+    }
+
+    /// Notes who has left by moves: person, when, from which branch, whether the roster must show it.
+    fn leave(&mut self, mut moved: Vec<(IdKey, Instant, u32, bool)>) {
+        moved.sort_unstable();
+        // Of several only the last by an instant says where the person should stand then: one may come back.
+        let until = |at: usize, person| match moved.get(at + 1) {
+            Some(next) if next.0 == person => next.1,
+            _ => Instant(i64::MAX),
+        };
+        let each = moved.iter().enumerate().filter(|(_, (_, _, _, shown))| *shown);
+        self.left = each
+            .map(|(at, &(person, since, branch, _))| Left { branch, person, since, until: until(at, person) })
+            .filter(|left| left.since < left.until)
+            .collect();
+        self.left.sort_unstable();
     }
 
     fn count(
@@ -154,32 +197,12 @@ impl Moves {
         at: Instant,
         thresholds: &Thresholds,
     ) {
-        self.may_change(Some(row.begun), at);
-        self.may_change(row.closed, at);
-        let out = if row.open_at(at) { Some((Counted::OutOpen, Counted::InOpen)) } else { None };
-        let out = out.or(row.done_by(at).then_some((Counted::OutDone, Counted::InDone)));
-        if let Some((out, into)) = out {
-            self.add(tree, from, out, at);
-            self.add(tree, to, into, at);
-        }
-        for hop in &row.hops {
-            let clock = thresholds.clock(row, hop, at);
-            self.may_change(Some(hop.arrived), at);
-            self.may_change(hop.answered, at);
-            self.may_change(clock.breaks, at);
-            let who = from.and_then(|from| answers(tree, from, to, row.kind, hop.step));
-            for (counted, what) in
-                [(clock.due, Counted::Due), (clock.in_time, Counted::InTime), (clock.overdue, Counted::Overdue)]
-            {
-                if counted {
-                    self.add(tree, who, what, at);
-                }
-            }
-        }
+        let until = counted(tree, row, (from, to), at, thresholds, |pos, what| self.add(tree, pos, what, at));
+        self.may_change(until, at);
     }
 
-    fn add(&mut self, tree: &OrgTree, pos: Option<Pos>, what: Counted, at: Instant) {
-        if let Some(pos) = pos.filter(|pos| tree.exists(*pos, at)) {
+    fn add(&mut self, tree: &OrgTree, pos: Pos, what: Counted, at: Instant) {
+        if tree.exists(pos, at) {
             self.counts[pos.index()][what as usize] += 1;
         }
     }
@@ -190,10 +213,10 @@ impl Moves {
     }
 
     /// The persons who have left a branch by a done transfer; in order.
-    pub fn left(&self, pos: Pos) -> &[(u32, IdKey)] {
-        let first = self.left.partition_point(|(at, _)| *at < pos.0);
+    pub fn left(&self, pos: Pos) -> &[Left] {
+        let first = self.left.partition_point(|left| left.branch < pos.0);
         let rest = &self.left[first..];
-        &rest[..rest.partition_point(|(at, _)| *at == pos.0)]
+        &rest[..rest.partition_point(|left| left.branch == pos.0)]
     }
 
     /// Adds the counts of one organisation to its facts.
@@ -207,6 +230,49 @@ impl Moves {
             COUNTED.iter().zip(counts).for_each(|(fact, count)| row.add(*fact, *count));
         }
     }
+}
+
+/// Tells what one transfer adds at an instant, and to whom, and gives the next instant at which that may change.
+fn counted(
+    tree: &OrgTree,
+    row: &Transfer,
+    (from, to): (Option<Pos>, Option<Pos>),
+    at: Instant,
+    thresholds: &Thresholds,
+    mut add: impl FnMut(Pos, Counted),
+) -> Option<Instant> {
+    let mut add = |pos: Option<Pos>, what| pos.into_iter().for_each(|pos| add(pos, what));
+    let mut until: Option<Instant> = None;
+    let mut may_change = |when: Option<Instant>| until = until.into_iter().chain(when.filter(|when| *when > at)).min();
+    may_change(Some(row.begun));
+    may_change(row.closed);
+    let out = if row.open_at(at) { Some((Counted::OutOpen, Counted::InOpen)) } else { None };
+    let out = out.or(row.done_by(at).then_some((Counted::OutDone, Counted::InDone)));
+    if let Some((out, into)) = out {
+        add(from, out);
+        add(to, into);
+    }
+    if row.kind == TransferKind::Inside && row.to.is_none() && row.done_by(at) {
+        add(from, Counted::Nowhere);
+    }
+    for hop in &row.hops {
+        let clock = thresholds.clock(row, hop, at);
+        may_change(Some(hop.arrived));
+        may_change(hop.answered);
+        clock.breaks.into_iter().for_each(&mut may_change);
+        let who = from.and_then(|from| answers(tree, from, to, row.kind, hop.step));
+        for (counted, what) in [
+            (clock.due, Counted::Due),
+            (clock.in_time, Counted::InTime),
+            (clock.overdue, Counted::Overdue),
+            (clock.soon, Counted::Soon),
+        ] {
+            if counted {
+                add(who, what);
+            }
+        }
+    }
+    until
 }
 
 #[cfg(test)]
@@ -265,6 +331,25 @@ mod tests {
         for (arrived, answered, at, due, in_time, overdue) in table {
             let clock = june.clock(&transfer(1, ""), &hop(arrived, answered), time(at));
             assert_eq!((clock.due, clock.in_time, clock.overdue), (due, in_time, overdue), "{arrived} {answered} {at}");
+        }
+    }
+
+    #[test]
+    fn a_hop_is_told_of_in_its_last_day() {
+        let june = Thresholds::of(time("2018-06-30 23:59:59"));
+        let clock = |answered, at| {
+            let clock = june.clock(&transfer(1, ""), &hop("2018-06-10 08:00:00", answered), time(at));
+            (clock.soon, clock.overdue)
+        };
+        for (answered, at, expected) in [
+            ("", "2018-06-12 08:00:00", (false, false)),
+            ("", "2018-06-12 08:00:01", (true, false)),
+            ("", "2018-06-13 08:00:00", (true, false)),
+            ("", "2018-06-13 08:00:01", (false, true)),
+            ("2018-06-13 07:00", "2018-06-13 07:00", (false, false)),
+            ("2018-06-13 07:00", "2018-06-13 06:59:59", (true, false)),
+        ] {
+            assert_eq!(clock(answered, at), expected, "{answered} {at}");
         }
     }
 

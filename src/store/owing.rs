@@ -26,6 +26,8 @@ pub(super) struct Owes {
     pub liable: Option<Pos>,
     /// Paid within it, online, what was due.
     pub in_time: bool,
+    /// There is a payment for the month, whatever its worth.
+    pub told: bool,
     /// Has not paid for all those months.
     pub arrears: bool,
     /// The next payment the roster knows of that is still to come.
@@ -77,6 +79,7 @@ impl<'a> Owing<'a> {
             self.stood(here, member, *end).is_some() && !payments.iter().filter(known).any(paid)
         };
         Owes {
+            told: liable.is_some() && paid.is_some(),
             in_time: liable.is_some() && paid.is_some_and(|payment| payment.in_time_online(tariff())),
             arrears: !self.unpaid.is_empty() && self.unpaid.iter().all(unpaid),
             until: payments.iter().map(|payment| payment.at).filter(|at| *at > self.at).min(),

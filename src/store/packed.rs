@@ -20,6 +20,14 @@ impl<T: Clone + PartialEq> Column<T> {
         if each.iter().all(|value| *value == each[0]) { Self::All(each.swap_remove(0)) } else { Self::Each(each) }
     }
 
+    /// Every value that occurs, some of them more than once.
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+        match self {
+            Self::All(value) => std::slice::from_ref(value).iter(),
+            Self::Each(values) => values.iter(),
+        }
+    }
+
     pub(super) fn get(&self, at: usize) -> Option<&T> {
         match self {
             Self::All(value) => Some(value),

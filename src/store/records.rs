@@ -3,7 +3,7 @@
 use anyhow::Result;
 use compact_str::CompactString;
 
-use super::lists::{self, Listed};
+use super::lists::{self, Listed, Rows};
 use super::trees::Trees;
 use super::{Register, Source, transfers};
 use crate::model::{
@@ -52,7 +52,7 @@ macro_rules! lists {
 
         /// The lists of a new generation, each in its order; `None` keeps what the register before has.
         #[derive(Default)]
-        pub struct Lists { $($(#[$meta])* pub $field: Option<Vec<$row>>,)+ }
+        pub struct Lists { $($(#[$meta])* pub $field: Option<Rows<$row>>,)+ }
 
         impl Listings {
             /// Whether nothing arrives.
@@ -68,7 +68,7 @@ macro_rules! lists {
                 $(let $field = {
                     let merged = lists::merge(trees.map(|trees| &trees.$field), self.$field, unchanged)?;
                     changed += merged.changed;
-                    merged.rows
+                    merged.rows.map(Rows::Whole)
                 };)+
                 Ok((Lists { $($field),+ }, changed))
             }
@@ -127,6 +127,14 @@ impl Register {
     /// Damage.
     pub fn each_conduct(&self, row: impl FnMut(Conduct)) -> Result<()> {
         lists::each(&self.open_now()?.trees.conduct, row)
+    }
+
+    /// Whether there is any activity.
+    ///
+    /// # Errors
+    /// A register that is closed.
+    pub fn has_activities(&self) -> Result<bool> {
+        Ok(!self.open_now()?.trees.activities.is_empty())
     }
 
     /// Every activity.

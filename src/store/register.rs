@@ -293,7 +293,11 @@ impl Register {
         Ok(column::unpack(&self.column(Tag::SharedNumbers as u8)?).collect())
     }
 
-    pub(super) fn shared_identities(&self) -> Result<Vec<IdKey>> {
+    /// Identity numbers on two rows of members or more, in order.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn shared_identities(&self) -> Result<Vec<IdKey>> {
         Ok(column::unpack(&self.column(Tag::SharedIdentities as u8)?).map(IdKey).collect())
     }
 

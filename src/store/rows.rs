@@ -47,6 +47,8 @@ pub struct MeansHalf {
     volunteer_since: Column<Option<Day>>,
     volunteer_times: Column<Option<u16>>,
     volunteer_minutes: Column<Option<u32>>,
+    appraisal_year: Column<Option<u16>>,
+    registered_year: Column<Option<u16>>,
 }
 
 /// The circumstances of one member.
@@ -64,6 +66,10 @@ pub struct Means {
     pub volunteer_times: Option<u16>,
     /// 年度志愿服务时长 in minutes.
     pub volunteer_minutes: Option<u32>,
+    /// 评议年度.
+    pub appraisal_year: Option<u16>,
+    /// 团籍注册年度.
+    pub registered_year: Option<u16>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -76,8 +82,6 @@ struct OtherHalf {
     schooling: Column<Option<Schooling>>,
     real_name: Column<Option<RealName>>,
     appraisal: Column<Option<Appraisal>>,
-    appraisal_year: Column<Option<u16>>,
-    registered_year: Column<Option<u16>>,
 }
 
 const NO_TIME: i64 = 0;
@@ -218,6 +222,8 @@ fn means_half(members: &[Member]) -> MeansHalf {
         volunteer_since: Column::gather(members, |m| m.volunteer_since),
         volunteer_times: Column::gather(members, |m| m.volunteer_times),
         volunteer_minutes: Column::gather(members, |m| m.volunteer_minutes),
+        appraisal_year: Column::gather(members, |m| m.appraisal_year),
+        registered_year: Column::gather(members, |m| m.registered_year),
     }
 }
 
@@ -242,8 +248,6 @@ fn other_half(members: &[Member]) -> OtherHalf {
         schooling: Column::gather(members, |m| m.schooling),
         real_name: Column::gather(members, |m| m.real_name),
         appraisal: Column::gather(members, |m| m.appraisal),
-        appraisal_year: Column::gather(members, |m| m.appraisal_year),
-        registered_year: Column::gather(members, |m| m.registered_year),
     }
 }
 
@@ -347,8 +351,8 @@ fn member(
         volunteer_times: means.volunteer_times,
         volunteer_minutes: means.volunteer_minutes,
         appraisal: *other.appraisal.get(at)?,
-        appraisal_year: *other.appraisal_year.get(at)?,
-        registered_year: *other.registered_year.get(at)?,
+        appraisal_year: means.appraisal_year,
+        registered_year: means.registered_year,
         corrections: judged.corrections(at).to_vec(),
     })
 }
@@ -372,7 +376,14 @@ impl MeansHalf {
             volunteer_since: *self.volunteer_since.get(at)?,
             volunteer_times: *self.volunteer_times.get(at)?,
             volunteer_minutes: *self.volunteer_minutes.get(at)?,
+            appraisal_year: *self.appraisal_year.get(at)?,
+            registered_year: *self.registered_year.get(at)?,
         })
+    }
+
+    /// Whether any row tells a year of appraisal, and whether any tells one of registration.
+    pub fn years_told(&self) -> (bool, bool) {
+        (self.appraisal_year.values().any(Option::is_some), self.registered_year.values().any(Option::is_some))
     }
 }
 
@@ -405,6 +416,11 @@ impl JudgedHalf {
     pub fn corrections(&self, at: usize) -> &[Correction] {
         let found = self.corrections.iter().find(|(row, _)| usize::from(*row) == at);
         found.map(|(_, list)| list.as_slice()).unwrap_or_default()
+    }
+
+    /// How many rows remember earlier branches.
+    pub fn corrected(&self) -> usize {
+        self.corrections.len()
     }
 
     /// The posts of this part.

@@ -29,6 +29,16 @@ pub struct Thresholds {
     pub tariff: Tariff,
     /// Unpaid months in a row that make a finding.
     pub arrears_months: u16,
+    /// The last year for which the education appraisal is due.
+    pub appraised_year: u16,
+    /// The last year for which the registration is due, outside schools.
+    pub registered_year: u16,
+    /// The same in schools.
+    pub registered_year_school: u16,
+    /// Branches in which one person may hold posts.
+    pub most_branches: u16,
+    /// Hours before its end in which an unanswered hop is told of.
+    pub warning_hours: u32,
 }
 
 impl Thresholds {
@@ -51,6 +61,11 @@ impl Thresholds {
             response: response.unwrap_or(usual.response),
             tariff: tariff(params, usual.dues_month.end()),
             arrears_months: force.value("arrears_months").map_or(usual.arrears_months, |n| n.clamp(1, 1_200) as u16),
+            appraised_year: year_due(at, force.value("appraisal_by_month").unwrap_or(12)),
+            registered_year: year_due(at, force.value("registration_by_month").unwrap_or(1)),
+            registered_year_school: year_due(at, force.value("registration_school_by_month").unwrap_or(9)),
+            most_branches: force.value("most_branches").map_or(usual.most_branches, |n| n.clamp(1, 1_000) as u16),
+            warning_hours: force.value("warning_hours").map_or(usual.warning_hours, |n| n.clamp(0, 1_000) as u32),
             ..usual
         }
     }
@@ -69,6 +84,11 @@ impl Thresholds {
             dues_month: Month::complete_at(at),
             tariff: Tariff::default(),
             arrears_months: 6,
+            appraised_year: year_due(at, 12),
+            registered_year: year_due(at, 1),
+            registered_year_school: year_due(at, 9),
+            most_branches: 3,
+            warning_hours: 24,
         }
     }
 
@@ -84,6 +104,13 @@ impl Thresholds {
         // The earliest value also holds before its date.
         self.response.get(later.saturating_sub(1)).map_or(i64::MAX / 4, |(_, hours)| i64::from(*hours) * 3600)
     }
+}
+
+/// The last year whose month of that number is over at an instant.
+fn year_due(at: Instant, month: i64) -> u16 {
+    let over = Month::complete_at(at);
+    let year = over.year() - i32::from(i64::from(over.number()) < month.clamp(1, 12));
+    year.clamp(0, u16::MAX.into()) as u16
 }
 
 /// The tariff in force at an instant.

@@ -110,6 +110,16 @@ impl Walk {
         self.back.is_empty()
     }
 
+    /// Whether a person moved since.
+    pub fn moved(&self, person: IdKey) -> bool {
+        self.back.contains_key(&person)
+    }
+
+    /// The first instant after `at` at which a person moved.
+    pub fn until(&self, person: IdKey, at: Instant) -> Option<Instant> {
+        self.back.get(&person)?.iter().map(|step| step.closed).filter(|closed| *closed > at).min()
+    }
+
     /// Where a person whose roster branch is `here` stood at `at`, where that was elsewhere.
     pub fn elsewhere(&self, person: IdKey, here: Pos, at: Instant) -> Option<Pos> {
         let steps = self.back.get(&person)?;

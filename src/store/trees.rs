@@ -12,7 +12,7 @@ use super::data::OpenError;
 use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
-use super::{codec, column, dues, rows};
+use super::{codec, column, dues, rows, snapshots};
 use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, Transfer};
 
 pub(super) const META: &str = "meta";
@@ -23,6 +23,31 @@ pub(super) const JOURNAL: &str = "journal";
 const SEARCH: &str = "search";
 /// Organisations to a value.
 pub(super) const ORGS_A_CHUNK: usize = 32;
+
+/// The trees whose values go through the codec; sled's own default tree is always there and always empty.
+pub(super) const ALL: [&str; 16] = [
+    META,
+    ORGS,
+    rows::TREE,
+    dues::TREE,
+    SEARCH,
+    column::TREE,
+    PROGRAMME,
+    VERDICT,
+    JOURNAL,
+    Transfer::TREE,
+    Conduct::TREE,
+    Activity::TREE,
+    GraduateBase::TREE,
+    LedgerUnit::TREE,
+    Attest::TREE,
+    snapshots::TREE,
+];
+
+/// The tree of a name, if this program knows it.
+pub(super) fn known(name: &[u8]) -> Option<&'static str> {
+    ALL.into_iter().find(|known| known.as_bytes() == name)
+}
 
 /// An open database and the file behind it.
 pub(super) struct Open {
@@ -120,6 +145,7 @@ pub(super) struct Trees {
     pub ledger: sled::Tree,
     pub attests: sled::Tree,
     pub dues: sled::Tree,
+    pub snapshots: sled::Tree,
 }
 
 impl Trees {
@@ -143,6 +169,7 @@ impl Trees {
             ledger: tree(LedgerUnit::TREE)?,
             attests: tree(Attest::TREE)?,
             dues: tree(dues::TREE)?,
+            snapshots: tree(snapshots::TREE)?,
             db,
         })
     }

@@ -11,6 +11,10 @@ pub enum Phase {
     Indexing,
     /// Taking facts; counted in parts of the work.
     Judging,
+    /// Copying stored values; counted in bytes.
+    Copying,
+    /// Looking stored values through; counted in organisations.
+    Checking,
 }
 
 /// Someone who watches long work.

@@ -19,7 +19,7 @@ use super::rows::{self, OrgRows};
 use super::thresholds::Thresholds;
 use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
-use super::{Lists, dues};
+use super::{Lists, dues, snapshots};
 use crate::model::{Identity, Instant, Member, MemberNumber, Month, Org, OrgId, Pos};
 use crate::search;
 
@@ -105,6 +105,10 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     let Site { data, lock, before, heading, watch, changed } = site;
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
     let trees = Trees::create(&place.path)?;
+    // First, and let go: a province has more than a million transfers, which need not be held beside its members.
+    lists.write(&trees, before)?;
+    drop(lists);
+    super::memory::give_back();
     let mut index = search::Builder::new();
     let mut counts = vec![0u32; orgs.len()];
     let mut holders = Vec::new();
@@ -153,7 +157,6 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     holders.sort_unstable();
     let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
     column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
-    lists.write(&trees, before)?;
     let orgs = orgs.len() as u32;
     let all = u64::from(orgs) + u64::from(members) + u64::from(posts);
     let changed = changed.map_or(all, |changed| changed.load(Ordering::Relaxed));
@@ -168,12 +171,40 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     Ok(Built { register, place })
 }
 
+/// Builds a generation out of stored values, as a backup gives them to the function that `fill` is given.
+///
+/// # Errors
+/// What `fill` said, or what the disk said; the register in use is untouched.
+pub fn restore(
+    data: &DataDir,
+    lock: &Lock,
+    fill: &mut dyn FnMut(&mut super::backup::Take<'_>) -> Result<()>,
+) -> Result<Built> {
+    let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
+    let trees = Trees::create(&place.path)?;
+    let mut current: Option<(String, sled::Tree)> = None;
+    fill(&mut |name, key, value| {
+        if current.as_ref().is_none_or(|(open, _)| open != name) {
+            current = Some((name.to_owned(), trees.db.open_tree(name)?));
+        }
+        if let Some((_, tree)) = &current {
+            tree.insert(key, value)?;
+        }
+        Ok(())
+    })?;
+    drop(current);
+    trees.db.flush()?;
+    drop(trees);
+    let register = Register::open_generation(&place.path)?;
+    Ok(Built { register, place })
+}
+
 fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.sort_unstable();
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
-/// Brings programmes, verdicts and the journal along, with one entry more; gives its number.
+/// Brings programmes, verdicts, snapshots taken in their time and the journal along, with one entry more; gives its number.
 fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, changed: u64) -> Result<u64> {
     let (mut number, mut previous) = (0, 0);
     if let Some(before) = before {
@@ -193,6 +224,7 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
                 to.insert(key, value)?;
             }
         }
+        snapshots::carry_over(&before.trees.snapshots, &trees.snapshots)?;
     }
     trees.put_journal(&JournalEntry {
         number: number + 1,
@@ -316,6 +348,7 @@ impl Built {
     pub fn adopt(self, data: &DataDir, lock: &Lock) -> Result<Register> {
         let Self { register, mut place } = self;
         register.sync()?;
+        super::witness::write(&place.path, &register)?;
         sync_all(&place.path)?;
         data.adopt(&place.path, lock)?;
         place.adopted = true;

@@ -10,7 +10,7 @@ use super::source::{
 use crate::desk::{Desk, FoundItem, FoundKind, OrgPage, PersonPage, Standing, StepStanding, step_of};
 use crate::judge::Words;
 use crate::model::Pos;
-use crate::programme::{Forecast, Programme, Value};
+use crate::programme::{Forecast, Programme};
 
 /// An open desk.
 pub struct DeskSource {
@@ -72,6 +72,13 @@ impl Source for DeskSource {
         self.desk.register().settle()
     }
 
+    fn keep_day(&self) -> Result<()> {
+        if self.desk.keep_day()?.is_some() {
+            self.desk.register().settle()?;
+        }
+        Ok(())
+    }
+
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<SearchPage> {
         let found = self.desk.find(&*self.standing()?, query, limit, stop)?;
         Ok(SearchPage { total: found.total, items: found.items.into_iter().map(hit).collect() })
@@ -102,7 +109,7 @@ impl Source for DeskSource {
         let units = self.desk.step_units(step, self.scope(&standing, scope))?;
         let row = |unit: crate::desk::UnitStanding| UnitRow {
             pos: unit.pos,
-            value: unit.value.show(),
+            value: unit.value.show(step.target.rate),
             numerator: unit.value.numerator,
             denominator: unit.value.denominator.unwrap_or_default(),
             behind: unit.behind,
@@ -141,7 +148,7 @@ fn outlook(row: &StepStanding, rate: bool) -> Outlook {
 
 fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<StepRow> {
     let (task, step) = step_of(of, row)?;
-    let shown = row.now.as_ref().map(Value::show);
+    let shown = row.now.map(|value| value.show(step.target.rate));
     let bodies: Vec<_> =
         step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| &body.name).collect();
     let said =
@@ -154,16 +161,16 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
         en: step.title.en.to_string(),
         target: step.target.to_string(),
         value: shown.unwrap_or_default(),
-        ratio: row.now.and_then(|value| value.value.filter(|_| value.denominator.is_some())),
+        ratio: row.now.and_then(|value| value.value.filter(|_| step.target.rate)),
         numerator: row.now.map(|value| value.numerator).unwrap_or_default(),
         denominator: row.now.and_then(|value| value.denominator).unwrap_or_default(),
         verdict: row.verdict,
         days_left: i64::from(step.due.0 - standing.at.day().0),
-        needed_per_day: row.needed_per_day.map(|need| pace(need, row.now.is_some_and(|now| now.denominator.is_some()))),
+        needed_per_day: row.needed_per_day.map(|need| pace(need, step.target.rate)),
         outlook: outlook(row, step.target.rate),
         why_no_data_zh: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.zh.to_string()),
         why_no_data_en: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.en.to_string()),
-        frozen: row.at_due.map(|value| value.show()),
+        frozen: row.at_due.map(|value| value.show(step.target.rate)),
         responsible: [said(|body| &body.zh, "、"), said(|body| &body.en, ", ")],
         quote_zh: task.quote.clone(),
         source: match &task.source {

@@ -34,6 +34,13 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// An index that cannot be read.
     fn load_search(&self) -> anyhow::Result<()>;
+    /// Keeps the snapshot of the day, while nobody waits.
+    ///
+    /// # Errors
+    /// A register that cannot be written.
+    fn keep_day(&self) -> anyhow::Result<()> {
+        Ok(())
+    }
     /// Finds organisations and people; `stop` says that nobody waits for the answer any more.
     ///
     /// # Errors

@@ -125,3 +125,31 @@ pub fn counts(report: &Value) -> Vec<[u64; 4]> {
     let files = report["files"].as_array().unwrap().iter();
     files.map(|file| ["rows", "accepted", "unchanged", "refused"].map(|name| count(file, name))).collect()
 }
+
+const PROGRAMMES: [&str; 4] = ["notice-2018", "station-2019", "luohe-2020", "three-hundred-2021"];
+
+/// Holds the steps and findings of the program against those of the independent count.
+pub fn steps_and_findings_agree(site: &Site, counted: &Value, as_of: &str) {
+    for (org, steps) in counted["steps"].as_object().unwrap() {
+        let ask = |programme: &str| site.json(&["tasks", "--programme", programme, "--org", org, "--as-of", as_of]);
+        // The others' steps are sums of the same facts: the whole is enough.
+        let programmes: &[&str] = if *org == counted["rows"][0]["code"] { &PROGRAMMES } else { &PROGRAMMES[..1] };
+        let told: Vec<Value> =
+            programmes.iter().flat_map(|programme| ask(programme)["steps"].as_array().unwrap().clone()).collect();
+        for (id, parts) in steps.as_object().unwrap() {
+            let Some(step) = told.iter().find(|step| step["id"] == **id) else {
+                assert!(programmes.len() < PROGRAMMES.len(), "{id}");
+                continue;
+            };
+            let found = serde_json::json!([step["numerator"], step["denominator"]]);
+            assert_eq!(found, *parts, "{id} of {org} at {as_of}");
+        }
+    }
+    for (rule, codes) in counted["findings"].as_object().unwrap() {
+        let findings = site.json(&["findings", "--rule", rule, "--as-of", as_of, "--limit", "100000"]);
+        let items = findings["items"].as_array().unwrap().iter();
+        let mut found: Vec<&str> = items.map(|item| item["org"].as_str().unwrap()).collect();
+        found.sort_unstable();
+        assert_eq!(serde_json::json!(found), *codes, "{rule} at {as_of}");
+    }
+}

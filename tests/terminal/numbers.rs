@@ -41,8 +41,8 @@ fn milestones_show_the_steps() {
         let id = step["id"].as_str().unwrap();
         let numerator = step["numerator"].as_u64();
         let value = match (numerator, step["denominator"].as_u64()) {
-            (Some(part), Some(whole)) => Value::rate(part, whole).show(),
-            (Some(count), None) => Value::count(count).show(),
+            (Some(part), Some(whole)) => Value::rate(part, whole).show(true),
+            (Some(count), None) => Value::count(count).show(true),
             (None, _) => step["target"].as_str().unwrap().to_owned(),
         };
         let verdict = Verdict::named(step["verdict"].as_str().unwrap()).unwrap();

@@ -197,6 +197,19 @@ pub fn judging(site: &Site) -> Result<()> {
     output::line(&format!("triage list of {} findings in order of urgency: {}", queue.items.len(), ms(begun.elapsed())))
 }
 
+/// What a payment takes.
+pub fn dues(site: &Site) -> Result<()> {
+    let desk = desk::open(site)?;
+    let mut payments = 0u64;
+    desk.register().each_dues(|_, dues| payments += dues.payments().count() as u64)?;
+    let bytes = desk.register().dues_bytes()?;
+    output::line(&format!(
+        "dues: {payments} payments in {:.0} MB, {:.2} bytes a payment",
+        bytes as f64 / 1e6,
+        bytes as f64 / payments.max(1) as f64
+    ))
+}
+
 /// Keys in the tree, each to the first byte of its frame.
 pub fn keys(site: &Site) -> Result<()> {
     let desk = desk::open(site)?;

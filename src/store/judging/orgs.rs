@@ -1,8 +1,9 @@
 //! Facts that an organisation's own row and its place in the tree tell.
 
+use super::activities::graduating;
 use super::{Gathered, Pass};
 use crate::judge::Fact;
-use crate::model::{BranchKind, Domain, OrgKind, Pos};
+use crate::model::{BranchKind, Domain, OrgKind, OrgTree, Pos};
 
 impl Pass<'_> {
     pub(super) fn organisation(&self, pos: Pos, out: &mut Gathered, slot: usize) {
@@ -21,9 +22,11 @@ impl Pass<'_> {
                 row.add(Fact::Branches, 1);
                 let temporary = self.tree.branch_kind(pos).is_some_and(BranchKind::temporary);
                 row.add(Fact::Temporary, u32::from(temporary));
+                row.add(Fact::Graduating, u32::from(graduating(self.tree, pos)));
             }
         }
-        row.add(Fact::Schools, u32::from(self.school(pos)));
+        row.add(Fact::Schools, u32::from(Self::is_school(self.tree, pos)));
+        self.receivers(pos, row);
         row.latest(Fact::Founded, founded);
         let (due, last) = self.tree.elections(pos);
         row.latest(Fact::ElectionDue, due.or_else(|| last.map(|last| last.plus_years(self.term(pos)))));
@@ -37,12 +40,12 @@ impl Pass<'_> {
     }
 
     /// A school is the topmost organisation of a university, vocational or middle school: S2 task 1 asks it for its baseline.
-    fn school(&self, pos: Pos) -> bool {
+    pub(super) fn is_school(tree: &OrgTree, pos: Pos) -> bool {
         use crate::model::Industry::{JuniorHigh, SeniorHigh, University, Vocational};
         let of = |pos: Pos| {
-            self.tree.industry(pos).is_some_and(|of| matches!(of, University | Vocational | SeniorHigh | JuniorHigh))
+            tree.industry(pos).is_some_and(|of| matches!(of, University | Vocational | SeniorHigh | JuniorHigh))
         };
-        of(pos) && !self.tree.parent(pos).is_some_and(of)
+        of(pos) && !tree.parent(pos).is_some_and(of)
     }
 
     /// Student branches are those of schools that are not of teachers; graduating ones count as students anywhere.

@@ -69,10 +69,13 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         Answer::Index(ready) => {
             ready?;
             app.searchable = true;
+            let mut effects = app.ask(Slot::Day, |source, _, _| Answer::Day(source.keep_day()));
             if matches!(app.layers.last(), Some(Layer::Search(_))) {
-                return Ok(search::typed(app));
+                effects.extend(search::typed(app));
             }
+            return Ok(effects);
         }
+        Answer::Day(kept) => kept?,
         Answer::Found(page) => {
             if let Some(Layer::Search(state)) = app.layers.last_mut() {
                 state.take(page?);

@@ -44,6 +44,8 @@ pub enum Answer {
     Person(anyhow::Result<Box<PersonPage>>),
     /// The search is ready.
     Index(anyhow::Result<()>),
+    /// The snapshot of the day is kept.
+    Day(anyhow::Result<()>),
     /// What a query found.
     Found(anyhow::Result<SearchPage>),
     /// The triage list.

@@ -24,6 +24,8 @@ pub enum Slot {
     Milestones,
     /// Who is behind in a step.
     Units,
+    /// Keeping the snapshot of the day.
+    Day,
     /// Making or opening a register.
     Open,
 }
@@ -33,7 +35,7 @@ const SLOTS: usize = Slot::Open as usize + 1;
 impl Slot {
     /// Whether it may take seconds, and so must not stand in the way of the others.
     pub const fn slow(self) -> bool {
-        matches!(self, Self::Standing | Self::Index | Self::Milestones | Self::Units | Self::Open)
+        matches!(self, Self::Standing | Self::Index | Self::Day | Self::Milestones | Self::Units | Self::Open)
     }
 }
 

@@ -1,0 +1,109 @@
+//! `mingmai doctor`: every value looked at.
+
+use anyhow::Result;
+
+use super::args::Site;
+use super::outcome::Outcome;
+use super::progress::Bar;
+use super::{desk as opening, output};
+use crate::desk::{Examined, examine};
+use crate::lang::{Lang, texts};
+use crate::store::doctor::{Ailment, Checkup, Fault};
+
+texts! {
+    sound(values: u64, digest: &str) { "名册完好: 核查 {values} 项; 摘要 {digest}", "the register is sound: {values} values looked at; digest {digest}" }
+    kind(name: &str, rows: u64, sum: &str) { "  {name} {rows} {sum}", "  {name} {rows} {sum}" }
+    unwitnessed() { "这份名册建立时还没有见证文件: 丢失的行未必都能发现。", "This register was made before there were witnesses: not every lost row can be found." }
+    faults(count: u64) { "发现 {count} 处问题, 第一处在最前:", "{count} places are at fault, the first one first:" }
+    fault(tree: &str, place: &str, what: &str) { "  {tree}{place}: {what}", "  {tree}{place}: {what}" }
+    at_key(key: &str) { " 键 {key}", " key {key}" }
+    at_org(org: &str) { " 组织 {org}", " organisation {org}" }
+    more(count: u64) { "  … 还有 {count} 处", "  … {count} more" }
+    unreadable(cause: &str) { "读不下去: {cause}", "cannot be read on: {cause}" }
+    damaged() { "校验不符", "its checksum does not agree" }
+    version(version: u8) { "版本 {version} 未知", "version {version} is unknown" }
+    gap() { "前面有缺失", "values before it are missing" }
+    count(found: u64, expected: u64) { "有 {found}, 应有 {expected}", "{found} there, {expected} expected" }
+    changed() { "与建立时不同", "not what it was when it was made" }
+    no_such_org() { "所指组织不存在", "it names an organisation that is not there" }
+    no_parent() { "上级不存在", "its parent is not there" }
+    chain() { "与前一条不衔接", "it does not follow from the entry before" }
+    mended() { "已由各行重建: 查找、列与研判结果。", "Made again from rows: search, columns and facts." }
+    can_mend() { "这些都可由各行重建: mingmai doctor --repair。", "All of this can be made again from rows: mingmai doctor --repair." }
+    cannot_mend() {
+        "其中有不能重建的: 请用 mingmai restore FILE --replace 恢复最近的备份。",
+        "Some of it cannot be made again: restore the last backup, mingmai restore FILE --replace."
+    }
+}
+
+/// Whether to mend.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Make again from rows what can be: search, columns, kept facts
+    #[arg(long)]
+    repair: bool,
+}
+
+/// Looks.
+pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
+    let rules = opening::options(site)?.rules;
+    let bar = Bar::new(site.lang);
+    let done = examine(&site.data, args.repair, site.clock, &rules, &bar);
+    drop(bar);
+    let done = done?;
+    if site.json {
+        output::json(&done)?
+    } else {
+        print(site.lang, &done)?
+    }
+    Ok(if done.is_sound() { Outcome::Done } else { Outcome::Ended(1) })
+}
+
+fn print(lang: Lang, done: &Examined) -> Result<()> {
+    if !done.found.is_sound() {
+        list(lang, &done.found)?;
+        let said = match (&done.repaired, done.found.can_be_rebuilt()) {
+            (Some(_), _) => mended(lang),
+            (None, true) => can_mend(lang),
+            (None, false) => cannot_mend(lang),
+        };
+        output::line(said)?;
+    }
+    if let Some(after) = done.repaired.as_ref().filter(|after| !after.is_sound()) {
+        list(lang, after)?;
+    }
+    if let Some(digest) = &done.digest {
+        output::line(&sound(lang, done.repaired.as_ref().unwrap_or(&done.found).values, &digest.to_string()))?;
+        digest.0.iter().try_for_each(|(name, sum)| output::line(&kind(lang, name, sum.rows, &sum.to_string())))?;
+        if !done.repaired.as_ref().unwrap_or(&done.found).witnessed {
+            output::line(unwitnessed(lang))?;
+        }
+    }
+    Ok(())
+}
+
+fn list(lang: Lang, found: &Checkup) -> Result<()> {
+    const SHOWN: usize = 40;
+    output::line(&faults(lang, found.faults.len() as u64 + found.more))?;
+    for Fault { tree, key, org, what } in found.faults.iter().take(SHOWN) {
+        let key = key.as_deref().map(|key| at_key(lang, key)).unwrap_or_default();
+        let org = org.as_deref().map(|org| at_org(lang, org)).unwrap_or_default();
+        output::line(&fault(lang, tree, &format!("{org}{key}"), &said(lang, what)))?;
+    }
+    let hidden = found.faults.len().saturating_sub(SHOWN) as u64 + found.more;
+    if hidden > 0 { output::line(&more(lang, hidden)) } else { Ok(()) }
+}
+
+fn said(lang: Lang, what: &Ailment) -> String {
+    match what {
+        Ailment::Unreadable(cause) => unreadable(lang, cause),
+        Ailment::Damaged => damaged(lang).to_owned(),
+        Ailment::Version(number) => version(lang, *number),
+        Ailment::Gap => gap(lang).to_owned(),
+        Ailment::Count { found, expected } => count(lang, *found, *expected),
+        Ailment::Changed => changed(lang).to_owned(),
+        Ailment::NoSuchOrg => no_such_org(lang).to_owned(),
+        Ailment::NoParent => no_parent(lang).to_owned(),
+        Ailment::Chain => chain(lang).to_owned(),
+    }
+}

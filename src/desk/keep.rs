@@ -1,0 +1,180 @@
+//! Copies of a register: taken, looked through, put back.
+
+use std::fs::{self, File};
+use std::io::{BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Serialize;
+
+use super::{Clock, Exists};
+use crate::model::Instant;
+use crate::store::backup::{self, Broken, Header, Sums};
+use crate::store::{self, DataDir, Register, Watch, sync_dir};
+
+const STEM: &str = "mingmai-";
+const ENDING: &str = ".backup";
+
+/// A backup that was taken and read back.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kept {
+    /// The file.
+    pub file: PathBuf,
+    /// Bytes.
+    pub bytes: u64,
+    /// Values of all trees.
+    pub values: u64,
+    /// What it says of itself.
+    pub header: Header,
+    /// Older backups of the same register that were removed.
+    pub removed: Vec<PathBuf>,
+}
+
+/// Where backups of a register go unless somebody says otherwise: beside its directory.
+pub fn backups_of(data: &DataDir) -> PathBuf {
+    beside(data, ".backups")
+}
+
+fn beside(data: &DataDir, tail: &str) -> PathBuf {
+    let mut path = data.path().as_os_str().to_owned();
+    path.push(tail);
+    path.into()
+}
+
+fn stamp(at: Instant) -> String {
+    at.local().format("%Y%m%d-%H%M%S").to_string()
+}
+
+/// A file that goes away again unless it is finished.
+struct Part(Option<PathBuf>);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if let Some(path) = &self.0 {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+fn values(sums: &Sums) -> u64 {
+    sums.values().map(|sum| sum.values).sum()
+}
+
+/// Copies an open register into a new file of `dir`, reads the file back, and only then gives it its name; of the older
+/// backups of the same register there, all but the last `keep` (this one among them) are removed.
+///
+/// # Errors
+/// Damage in the register, stopped by the watch, or what the disk said; nothing is removed then.
+pub fn back_up(register: &Register, dir: &Path, keep: Option<usize>, clock: Clock, watch: &dyn Watch) -> Result<Kept> {
+    let now = clock.now();
+    fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
+    let name = (1..)
+        .map(|times| {
+            format!("{STEM}{}{}{ENDING}", stamp(now), if times > 1 { format!("-{times}") } else { String::new() })
+        })
+        .find(|name| !dir.join(name).exists())
+        .unwrap_or_default();
+    let (path, part) = (dir.join(&name), dir.join(format!(".{name}.part")));
+    let at = || part.display().to_string();
+    let mut unfinished = Part(Some(part.clone()));
+    let mut out = BufWriter::with_capacity(1 << 18, store::private_file(&part).with_context(at)?);
+    let (header, written) = backup::write(register, now, &mut out, watch)?;
+    out.flush().with_context(at)?;
+    out.get_ref().sync_all().with_context(at)?;
+    drop(out);
+    let (back, read) = backup::read(File::open(&part).with_context(at)?, &mut |_, _, _| Ok(()), watch)?;
+    ensure!(back == header && read == written, Broken("what was written does not read back".into()));
+    fs::rename(&part, &path).with_context(at)?;
+    unfinished.0 = None;
+    sync_dir(dir).with_context(at)?;
+    let removed = match keep {
+        Some(keep) => rotate(dir, &path, header.created, keep.max(1))?,
+        None => Vec::new(),
+    };
+    let bytes = fs::metadata(&path)?.len();
+    Ok(Kept { file: path, bytes, values: values(&written), header, removed })
+}
+
+/// Removes the oldest backups of one register until `keep` are left.
+fn rotate(dir: &Path, newest: &Path, created: Instant, keep: usize) -> Result<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if path == newest || !name.starts_with(STEM) || !name.ends_with(ENDING) {
+            continue;
+        }
+        // Another register's backups, and what cannot be told to be one of this, stay.
+        let header = File::open(&path).map(BufReader::new).ok().and_then(|mut file| backup::header(&mut file).ok());
+        if let Some(header) = header.filter(|header| header.created == created) {
+            all.push((header.taken, path));
+        }
+    }
+    all.sort();
+    let excess = all.len().saturating_sub(keep - 1);
+    let mut removed = Vec::new();
+    for (_, path) in all.into_iter().take(excess) {
+        fs::remove_file(&path).with_context(|| path.display().to_string())?;
+        removed.push(path);
+    }
+    Ok(removed)
+}
+
+/// A register that was put back.
+#[derive(Clone, Debug, Serialize)]
+pub struct Restored {
+    /// What the backup says of itself.
+    pub header: Header,
+    /// Values of all trees.
+    pub values: u64,
+    /// Where the register that was there before is now.
+    pub aside: Option<PathBuf>,
+}
+
+/// Puts a backup back. The file is read through before anything is written, the register is made beside what is there, read
+/// back, and takes its place by a rename; with `replace`, a register that is there is set aside first, whole.
+///
+/// # Errors
+/// [`Exists`], [`Broken`], held by another process, stopped by the watch, or what the disk said.
+pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: &dyn Watch) -> Result<Restored> {
+    let now = clock.now();
+    let name = || file.display().to_string();
+    // A directory that cannot be told what it holds is full.
+    let full = data.path().exists() && !matches!(data.current(), Ok(None));
+    if full && !replace {
+        bail!(Exists(data.path().display().to_string()));
+    }
+    let source = || File::open(file).with_context(name);
+    let (header, _) = backup::read(source()?, &mut |_, _, _| Ok(()), watch)?;
+    let fill = |data: &DataDir| -> Result<Sums> {
+        let lock = data.lock(now)?;
+        ensure!(data.current()?.is_none(), Exists(data.path().display().to_string()));
+        let mut sums = Sums::new();
+        let built = store::restore(data, &lock, &mut |take| {
+            sums = backup::read(source()?, take, watch)?.1;
+            Ok(())
+        })?;
+        let found = built.register().sums(|_| true)?;
+        ensure!(found == sums, Broken("what was put back does not read back".into()));
+        built.adopt(data, &lock)?;
+        Ok(sums)
+    };
+    if !full {
+        let sums = fill(data)?;
+        return Ok(Restored { header, values: values(&sums), aside: None });
+    }
+    let owned = data.lock(now)?;
+    let beside_it = DataDir::new(beside(data, ".restoring"));
+    let _ = fs::remove_dir_all(beside_it.path());
+    let sums = fill(&beside_it).inspect_err(|_| {
+        let _ = fs::remove_dir_all(beside_it.path());
+    })?;
+    let aside = beside(data, &format!(".before-{}", stamp(now)));
+    fs::rename(data.path(), &aside).with_context(|| aside.display().to_string())?;
+    fs::rename(beside_it.path(), data.path()).with_context(|| data.path().display().to_string())?;
+    if let Some(parent) = data.path().parent() {
+        let _ = sync_dir(parent);
+    }
+    drop(owned);
+    Ok(Restored { header, values: values(&sums), aside: Some(aside) })
+}

@@ -1,0 +1,3 @@
+//! What leaves on paper: rosters, for now.
+
+pub mod rosters;
