@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    backup, bench, check, completions, demo, doctor, export, findings, import, init, programme, restore, rules, search,
-    show, stats, tasks, trend,
+    backup, bench, check, completions, demo, doctor, export, findings, import, init, operators, programme, restore,
+    rules, search, show, stats, tasks, trend, unlock,
 };
 use crate::desk::Clock;
 use crate::lang::Lang;
@@ -30,6 +30,8 @@ pub struct Args {
     /// Print JSON (also where standard output is not a terminal)
     #[arg(long, global = true)]
     json: bool,
+    #[command(flatten)]
+    access: unlock::Access,
     #[command(flatten)]
     pub look: LookArgs,
     #[command(subcommand)]
@@ -62,7 +64,7 @@ enum LangArg {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Make an empty register
+    /// Make an empty register, sealed or not
     Init(init::Args),
     /// Take rosters in: csv, xlsx, xls, a directory of them, or - for standard input
     Import(import::Args),
@@ -98,6 +100,8 @@ pub enum Verb {
     Snapshots,
     /// How a number moved over those days
     Trend(trend::Args),
+    /// Who opens a sealed register: list, add, remove, change a passphrase
+    Operators(operators::Args),
     /// Measure this machine on a register and print the figures
     Bench(bench::Args),
     /// Print a completion script for a shell
@@ -123,6 +127,8 @@ pub struct Site {
     pub clock: Clock,
     /// How the terminal program looks.
     pub look: LookArgs,
+    /// Who is at work.
+    pub access: unlock::Access,
 }
 
 impl Args {
@@ -142,6 +148,19 @@ impl Args {
             json: self.json || !std::io::stdout().is_terminal(),
             clock: Clock::System,
             look: self.look.clone(),
+            access: self.access.clone(),
+        }
+    }
+}
+
+impl Verb {
+    /// Whether the verb works on the register there is: one that is sealed must be unlocked for it.
+    pub fn opens_register(&self) -> bool {
+        match self {
+            Self::Init(_) | Self::Restore(_) | Self::Operators(_) | Self::Completions(_) | Self::Keys => false,
+            Self::Demo(demo) => demo.reads(),
+            Self::Programme(programme) => programme.reads(),
+            _ => true,
         }
     }
 }

@@ -30,6 +30,7 @@ mod register;
 mod snapshots;
 mod thresholds;
 mod transfers;
+mod tree;
 mod trees;
 mod walk;
 mod watch;

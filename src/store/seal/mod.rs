@@ -8,10 +8,12 @@
 //! are, how long they are and when they were written, and it cannot help against one who reads the memory of a running
 //! process or who holds a passphrase.
 
+mod guard;
 mod recovery;
 mod sealer;
 mod slots;
 
+pub use guard::no_core_dumps;
 pub use recovery::Recovery;
 pub use sealer::{OVERHEAD, SealError, Sealer, StoreKey, Unsealed};
 pub use slots::{Cost, KeyRing, Operator, Role, Secret, Slot, SlotError, SlotKind};

@@ -1,6 +1,6 @@
 //! The file `keys`: the store key, wrapped once for every operator.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -10,11 +10,13 @@ use zeroize::Zeroizing;
 
 use super::Recovery;
 use super::sealer::{Sealer, StoreKey, random};
-use crate::store::data::sync_dir;
+use crate::store::data::{private_file, sync_dir};
 
 const FILE: &str = "keys";
 const VERSION: u32 = 1;
 const SALT: usize = 16;
+/// Whose slot the recovery code opens.
+const RECOVERY: &str = "recovery";
 
 /// What an operator may do, each more than the one before; over the operator's own organisations and no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,7 +83,7 @@ impl Cost {
 }
 
 /// The store key, wrapped for one operator.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Who opens it.
     pub operator: Operator,
@@ -95,6 +97,9 @@ pub struct Slot {
 /// Why the keys do not open, or could not be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum SlotError {
+    /// A name that could not be told from others on a screen or in a list.
+    #[error("an operator's name is 1 to 40 letters, with no blanks around it and no controls in it")]
+    Name,
     /// No slot opens with it; it is not said whether the operator or the secret was wrong.
     #[error("operator or passphrase is wrong")]
     Refused,
@@ -119,7 +124,7 @@ pub enum SlotError {
 }
 
 /// All slots of a register.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyRing {
     version: u32,
     slots: Vec<Slot>,
@@ -132,6 +137,37 @@ impl Default for KeyRing {
 }
 
 impl KeyRing {
+    /// The keys of a new register: a keeper's, and a recovery code's beside it.
+    ///
+    /// # Errors
+    /// A name that cannot be one, or a system without random numbers or memory.
+    pub fn begin(keeper: &str, secret: &Secret<'_>, cost: Cost) -> Result<(Self, StoreKey, Recovery), SlotError> {
+        let (key, code) = (StoreKey::random().map_err(system)?, Recovery::random().map_err(system)?);
+        let mut ring = Self::default();
+        let keeps = |name: &str| Operator { name: name.to_owned(), role: Role::Keeper, scope: None };
+        ring.add(&key, keeps(keeper), secret, cost)?;
+        ring.add(&key, keeps(RECOVERY), &Secret::Recovery(&code), cost)?;
+        Ok((ring, key, code))
+    }
+
+    /// Makes a new recovery code; the one before opens nothing any more.
+    ///
+    /// # Errors
+    /// A system without random numbers or memory.
+    pub fn renew_recovery(&mut self, key: &StoreKey) -> Result<Recovery, SlotError> {
+        let code = Recovery::random().map_err(system)?;
+        let operator = Operator { name: RECOVERY.to_owned(), role: Role::Keeper, scope: None };
+        let slot = wrap(key, operator, &Secret::Recovery(&code), Cost::LITTLE)?;
+        self.slots.retain(|slot| slot.operator.name != RECOVERY);
+        self.slots.push(slot);
+        Ok(code)
+    }
+
+    /// Whether a data directory is sealed.
+    pub fn is_in(dir: &Path) -> bool {
+        dir.join(FILE).exists()
+    }
+
     /// The keys of a data directory; `None` where nothing is sealed.
     ///
     /// # Errors
@@ -156,11 +192,22 @@ impl KeyRing {
     pub fn save(&self, dir: &Path) -> Result<(), SlotError> {
         let text = serde_json::to_string_pretty(self).map_err(|error| SlotError::Damaged(error.to_string()))?;
         let (next, path) = (dir.join(format!("{FILE}.next")), dir.join(FILE));
-        let mut file = File::create(&next)?;
+        let mut file = private_file(&next)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&next, &path)?;
         Ok(sync_dir(dir)?)
+    }
+
+    /// Takes the keys of a directory away in which nothing is sealed.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn forget(dir: &Path) -> io::Result<()> {
+        match fs::remove_file(dir.join(FILE)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// The slots, in the order they were made.
@@ -179,6 +226,10 @@ impl KeyRing {
         secret: &Secret<'_>,
         cost: Cost,
     ) -> Result<(), SlotError> {
+        let name = &operator.name;
+        if !(1..=40).contains(&name.chars().count()) || name.trim() != name || name.chars().any(char::is_control) {
+            return Err(SlotError::Name);
+        }
         if self.slots.iter().any(|slot| slot.operator.name == operator.name) {
             return Err(SlotError::Taken(operator.name));
         }
@@ -204,7 +255,10 @@ impl KeyRing {
     pub fn remove(&mut self, name: &str) -> Result<(), SlotError> {
         let at = self.slots.iter().position(|slot| slot.operator.name == name);
         let at = at.ok_or_else(|| SlotError::Unknown(name.to_owned()))?;
-        let keeps = |slot: &Slot| slot.operator.role == Role::Keeper && slot.operator.scope.is_none();
+        // The code on paper is for the day when all else is lost, and does not count.
+        let keeps = |slot: &Slot| {
+            slot.operator.role == Role::Keeper && slot.operator.scope.is_none() && slot.kind != SlotKind::Recovery
+        };
         if !self.slots.iter().enumerate().any(|(other, slot)| other != at && keeps(slot)) {
             return Err(SlotError::Last(name.to_owned()));
         }
