@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    alerts, backup, bench, check, completions, demo, doctor, export, findings, import, init, programme, rank,
-    responses, restore, rules, search, show, stats, tasks, transfers, trend,
+    alerts, backup, bench, check, completions, demo, doctor, export, findings, import, init, operators, programme,
+    rank, responses, restore, rules, search, show, stats, tasks, transfers, trend, unlock,
 };
 use crate::desk::Clock;
 use crate::lang::Lang;
@@ -33,6 +33,8 @@ pub struct Args {
     /// Who acts on findings: a post or a committee [default: $MINGMAI_BY]
     #[arg(long, global = true, value_name = "POST")]
     by: Option<String>,
+    #[command(flatten)]
+    access: unlock::Access,
     #[command(flatten)]
     pub look: LookArgs,
     #[command(subcommand)]
@@ -65,7 +67,7 @@ enum LangArg {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Make an empty register
+    /// Make an empty register, sealed or not
     Init(init::Args),
     /// Take rosters in: csv, xlsx, xls, a directory of them, or - for standard input
     Import(import::Args),
@@ -109,6 +111,8 @@ pub enum Verb {
     Snapshots,
     /// How a number moved over those days
     Trend(trend::Args),
+    /// Who opens a sealed register: list, add, remove, change a passphrase
+    Operators(operators::Args),
     /// Measure this machine on a register and print the figures
     Bench(bench::Args),
     /// Print a completion script for a shell
@@ -136,6 +140,8 @@ pub struct Site {
     pub clock: Clock,
     /// How the terminal program looks.
     pub look: LookArgs,
+    /// Who is at work.
+    pub access: unlock::Access,
 }
 
 impl Args {
@@ -156,6 +162,19 @@ impl Args {
             by: self.by.clone().or_else(|| env::var("MINGMAI_BY").ok()).unwrap_or_default().trim().to_owned(),
             clock: Clock::System,
             look: self.look.clone(),
+            access: self.access.clone(),
+        }
+    }
+}
+
+impl Verb {
+    /// Whether the verb works on the register there is: one that is sealed must be unlocked for it.
+    pub fn opens_register(&self) -> bool {
+        match self {
+            Self::Init(_) | Self::Restore(_) | Self::Operators(_) | Self::Completions(_) | Self::Keys => false,
+            Self::Demo(demo) => demo.reads(),
+            Self::Programme(programme) => programme.reads(),
+            _ => true,
         }
     }
 }

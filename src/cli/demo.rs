@@ -35,6 +35,13 @@ pub struct Args {
     check: bool,
 }
 
+impl Args {
+    /// Whether it looks at the register there is.
+    pub fn reads(&self) -> bool {
+        self.check
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Only {
     Basic,
@@ -80,5 +87,6 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     let meta = register.meta();
     let path = site.data.path().display().to_string();
     output::line(&text::made(site.lang, &path, meta.orgs, meta.members, meta.posts))?;
+    output::line(text::demo_plain(site.lang))?;
     Ok(Outcome::Done)
 }

@@ -12,10 +12,12 @@ mod doctor;
 mod export;
 mod failure;
 mod findings;
+mod hidden;
 mod history;
 mod home;
 mod import;
 mod init;
+mod operators;
 mod outcome;
 mod output;
 mod programme;
@@ -35,6 +37,7 @@ mod terminal;
 mod text;
 mod transfers;
 mod trend;
+mod unlock;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -66,6 +69,11 @@ pub fn run() -> ExitCode {
 }
 
 fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
+    let unlocked = match &verb {
+        Some(verb) if !verb.opens_register() => None,
+        _ => Some(unlock::site(site)?),
+    };
+    let site = unlocked.as_ref().unwrap_or(site);
     match verb {
         None => terminal::run(site),
         Some(Verb::Init(verb)) => init::run(site, &verb),
@@ -90,6 +98,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Show(verb)) => show::run(site, &verb),
         Some(Verb::Snapshots) => snapshots::run(site),
         Some(Verb::Trend(verb)) => trend::run(site, &verb),
+        Some(Verb::Operators(verb)) => operators::run(site, &verb),
         Some(Verb::Bench(verb)) => bench::run(site, &verb),
         Some(Verb::Completions(verb)) => completions::run(&verb),
         Some(Verb::Keys) => terminal::keys(site),

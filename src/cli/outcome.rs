@@ -6,8 +6,9 @@ use anyhow::Error;
 
 use super::failure::Stopped;
 use super::text;
-use crate::desk::Exists;
+use crate::desk::{Exists, NotKeeper};
 use crate::lang::Lang;
+use crate::store::seal::SlotError;
 use crate::store::{self, Interrupted, OpenError};
 
 /// A verb that did not fail.
@@ -61,6 +62,21 @@ impl Outcome {
             cause(interrupted);
             eprintln!("{}", text::interrupted_remedy(lang));
             return ExitCode::from(130);
+        }
+        if let Some(OpenError::Sealed(path)) = error.downcast_ref() {
+            cause(&text::sealed(lang, &path.display().to_string()));
+            eprintln!("{}", text::sealed_remedy(lang));
+            return ExitCode::FAILURE;
+        }
+        if let Some(SlotError::Refused) = error.downcast_ref() {
+            cause(&text::refused(lang));
+            eprintln!("{}", text::refused_remedy(lang));
+            return ExitCode::FAILURE;
+        }
+        if let Some(NotKeeper(name)) = error.downcast_ref() {
+            cause(&text::not_keeper(lang, name));
+            eprintln!("{}", text::not_keeper_remedy(lang));
+            return ExitCode::FAILURE;
         }
         if store::is_damage(error) {
             return of_damage(&told(error), lang);

@@ -6,8 +6,8 @@ use anyhow::Result;
 
 use super::args::Site;
 use super::outcome::{Outcome, Usage};
-use super::output;
 use super::progress::Bar;
+use super::{output, unlock};
 use crate::desk;
 use crate::lang::texts;
 use crate::store::backup::Broken;
@@ -34,13 +34,18 @@ pub struct Args {
 
 /// Puts it back.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
-    let bar = Bar::new(site.lang);
-    let done = desk::restore(&args.file, &site.data, args.replace, site.clock, &bar);
-    drop(bar);
-    let done = done.map_err(|error| match error.downcast_ref::<Broken>() {
+    let told = |error: anyhow::Error| match error.downcast_ref::<Broken>() {
         Some(why) => Usage(broken(site.lang, &args.file.display().to_string(), &why.to_string())).into(),
         None => error,
-    })?;
+    };
+    let data = match desk::keys_of(&args.file).map_err(told)? {
+        Some(keys) => site.data.unlocked(&unlock::open(site, &keys)?.0),
+        None => site.data.clone(),
+    };
+    let bar = Bar::new(site.lang);
+    let done = desk::restore(&args.file, &data, args.replace, site.clock, &bar);
+    drop(bar);
+    let done = done.map_err(told)?;
     if site.json {
         output::json(&done)?;
         return Ok(Outcome::Done);

@@ -21,6 +21,31 @@ texts! {
         "用 mingmai demo 建演示名册, 用 mingmai import 导入花名册, 或用 mingmai init 建空名册。",
         "Make one: mingmai demo for a demonstration, mingmai import for rosters, mingmai init for an empty one."
     }
+    /// A sealed register, and nothing to open it with.
+    sealed(path: &str) { "{path} 里的名册已加密", "the register in {path} is sealed" }
+    /// What to do then.
+    sealed_remedy() {
+        "请在终端里运行并输入口令, 或用 --key-file FILE 或 --passphrase-stdin 打开。",
+        "Run it in a terminal and type the passphrase, or open it with --key-file FILE or --passphrase-stdin."
+    }
+    /// What did not open one.
+    refused() { "操作者或口令不对", "operator or passphrase is wrong" }
+    /// What to do then.
+    refused_remedy() {
+        "用 --operator NAME 指明操作者; 忘记口令时可在口令处输入恢复码。",
+        "Say whose it is with --operator NAME; with the passphrase forgotten, type the recovery code in its place."
+    }
+    /// Not a keeper.
+    not_keeper(name: &str) { "{name} 不是全名册的管理者", "{name} is not a keeper of the whole register" }
+    /// What to do then.
+    not_keeper_remedy() { "没有改动。请管理者来做。", "Nothing was changed. Ask a keeper." }
+    /// The recovery code, once.
+    recovery_code(code: &str) {
+        "恢复码 (只显示这一次, 抄在纸上锁好): {code}",
+        "recovery code (shown this once; write it on paper and lock it away): {code}"
+    }
+    /// The demonstration is readable by anybody.
+    demo_plain() { "演示名册没有加密: 里面没有真人。", "A demonstration is not sealed: nobody in it is real." }
     /// Written by another version.
     format_remedy() { "请用建立它的版本打开; 数据没有改动。", "Open it with the version that made it; nothing was changed." }
     /// The register is damaged.

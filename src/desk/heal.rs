@@ -44,7 +44,7 @@ pub fn examine(data: &DataDir, repair: bool, clock: Clock, rules: &Rules, watch:
     }
     let lock = data.lock(now)?;
     let path = || data.current()?.ok_or_else(|| OpenError::Missing(data.path().to_owned()));
-    let found = doctor::check(&path()?, watch)?;
+    let found = doctor::check(&path()?, data.codec(), watch)?;
     let mut repaired = None;
     if repair && !found.is_sound() && found.can_be_rebuilt() {
         let before = Register::open_unlocked(data)?;
@@ -71,7 +71,7 @@ pub fn examine(data: &DataDir, repair: bool, clock: Clock, rules: &Rules, watch:
         built.judge(at, &Thresholds::at(rules.params(), at), watch)?;
         drop(before);
         drop(built.adopt(data, &lock)?);
-        repaired = Some(doctor::check(&path()?, watch)?);
+        repaired = Some(doctor::check(&path()?, data.codec(), watch)?);
     }
     let mut examined = Examined { found, repaired, digest: None };
     if examined.is_sound() {

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{Clock, Exists};
 use crate::model::Instant;
 use crate::store::backup::{self, Broken, Header, Sums};
+use crate::store::seal::KeyRing;
 use crate::store::{self, DataDir, Register, Watch, sync_dir};
 
 const STEM: &str = "mingmai-";
@@ -82,7 +83,8 @@ pub fn back_up(register: &Register, dir: &Path, keep: Option<usize>, clock: Cloc
     out.flush().with_context(at)?;
     out.get_ref().sync_all().with_context(at)?;
     drop(out);
-    let (back, read) = backup::read(File::open(&part).with_context(at)?, &mut |_, _, _| Ok(()), watch)?;
+    let (back, read) =
+        backup::read(File::open(&part).with_context(at)?, register.codec(), &mut |_, _, _| Ok(()), watch)?;
     ensure!(back == header && read == written, Broken("what was written does not read back".into()));
     fs::rename(&part, &path).with_context(at)?;
     unfinished.0 = None;
@@ -120,6 +122,15 @@ fn rotate(dir: &Path, newest: &Path, created: Instant, keep: usize) -> Result<Ve
     Ok(removed)
 }
 
+/// The keys that a backup of a sealed register carries; `None` where it is plain.
+///
+/// # Errors
+/// [`Broken`], or what the disk said.
+pub fn keys_of(file: &Path) -> Result<Option<KeyRing>> {
+    let mut source = BufReader::new(File::open(file).with_context(|| file.display().to_string())?);
+    backup::keys(&mut source)
+}
+
 /// A register that was put back.
 #[derive(Clone, Debug, Serialize)]
 pub struct Restored {
@@ -132,7 +143,7 @@ pub struct Restored {
 }
 
 /// Puts a backup back. The file is read through before anything is written, the register is made beside what is there, read
-/// back, and takes its place by a rename; with `replace`, a register that is there is set aside first, whole.
+/// back, and takes its place by a rename; a sealed one takes the key with which `data` is unlocked, and its keys come along. With `replace`, a register that is there is set aside first, whole.
 ///
 /// # Errors
 /// [`Exists`], [`Broken`], held by another process, stopped by the watch, or what the disk said.
@@ -145,13 +156,18 @@ pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: 
         bail!(Exists(data.path().display().to_string()));
     }
     let source = || File::open(file).with_context(name);
-    let (header, _) = backup::read(source()?, &mut |_, _, _| Ok(()), watch)?;
+    let keys = keys_of(file)?;
+    let (header, _) = backup::read(source()?, data.codec(), &mut |_, _, _| Ok(()), watch)?;
     let fill = |data: &DataDir| -> Result<Sums> {
-        let lock = data.lock(now)?;
+        let lock = data.own(now)?;
         ensure!(data.current()?.is_none(), Exists(data.path().display().to_string()));
+        match &keys {
+            Some(keys) => keys.save(data.path())?,
+            None => KeyRing::forget(data.path())?,
+        }
         let mut sums = Sums::new();
         let built = store::restore(data, &lock, &mut |take| {
-            sums = backup::read(source()?, take, watch)?.1;
+            sums = backup::read(source()?, data.codec(), take, watch)?.1;
             Ok(())
         })?;
         let found = built.register().sums(|_| true)?;
@@ -163,8 +179,8 @@ pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: 
         let sums = fill(data)?;
         return Ok(Restored { header, values: values(&sums), aside: None });
     }
-    let owned = data.lock(now)?;
-    let beside_it = DataDir::new(beside(data, ".restoring"));
+    let owned = data.own(now)?;
+    let beside_it = data.at(beside(data, ".restoring"));
     let _ = fs::remove_dir_all(beside_it.path());
     let sums = fill(&beside_it).inspect_err(|_| {
         let _ = fs::remove_dir_all(beside_it.path());

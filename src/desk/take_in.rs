@@ -12,6 +12,7 @@ use crate::intake::{self, Report};
 use crate::judge::Rules;
 use crate::model::{IdKey, Instant, Org, OrgCode, OrgId, Pos};
 use crate::programme::Programme;
+use crate::store::seal::{Cost, KeyRing, Recovery, Secret};
 use crate::store::{
     self, DataDir, Heading, Incoming, Interrupted, Lists, Lock, OpenError, OrgRows, Phase, Register, Site, Source,
     Thresholds, Unwatched, Watch,
@@ -60,6 +61,28 @@ fn open_or_own(data: &DataDir, now: Instant) -> Result<(Option<Register>, Option
 pub fn make_empty(data: &DataDir, clock: Clock) -> Result<Register> {
     let now = clock.now();
     let lock = own(data, now)?;
+    empty_in(data, lock, now)
+}
+
+/// Makes an empty register whose values nobody reads without a key, and gives the code that opens it when all else is lost.
+///
+/// # Errors
+/// [`Exists`], held by another process, or what the disk said.
+pub fn make_sealed(data: &DataDir, keeper: &str, secret: &Secret<'_>, clock: Clock) -> Result<(Register, Recovery)> {
+    let now = clock.now();
+    let (ring, key, code) = KeyRing::begin(keeper, secret, Cost::USUAL)?;
+    let data = data.unlocked(&key);
+    let lock = own(&data, now)?;
+    // The keys first: a generation without them could be opened by nobody, keys without one are replaced by the next try.
+    ring.save(data.path())?;
+    let made = empty_in(&data, lock, now);
+    if made.is_err() && matches!(data.current(), Ok(None)) {
+        let _ = KeyRing::forget(data.path());
+    }
+    Ok((made?, code))
+}
+
+fn empty_in(data: &DataDir, lock: Lock, now: Instant) -> Result<Register> {
     let heading = Heading { created: now, present: None, recorded: now, verb: "init", files: Vec::new() };
     let site = Site { data, lock: &lock, before: None, heading: &heading, watch: &Unwatched, changed: None };
     let built = store::build(site, &[], Lists::default(), 1, &|_, _| Ok(Vec::new()))?;

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use sled::Transactional;
 use sled::transaction::ConflictableTransactionError;
 
-use super::codec;
 use super::meta::JournalEntry;
 use super::register::Register;
 use super::trees::{ACTS, JOURNAL};
@@ -103,7 +102,7 @@ impl Register {
         let mut print = Vec::new();
         for (part, chunk) in chunks(acts).iter().enumerate() {
             let key = key(number, u16::try_from(part).context("too many findings for one commit")?);
-            let value = codec::encode(ACTS, &key, chunk)?;
+            let value = open.trees.acts.codec().encode(ACTS, &key, chunk)?;
             print.extend(stable_hash_of(&value).to_le_bytes());
             parts.push((key, value));
         }
@@ -121,8 +120,8 @@ impl Register {
             acts: if print.is_empty() { 0 } else { stable_hash_of(&print) },
         };
         let at = number.to_be_bytes();
-        let value = codec::encode(JOURNAL, &at, &entry)?;
-        (&open.trees.journal, &open.trees.acts)
+        let value = open.trees.journal.codec().encode(JOURNAL, &at, &entry)?;
+        (open.trees.journal.raw(), open.trees.acts.raw())
             .transaction(|(journal, acts)| {
                 journal.insert(&at, value.as_slice())?;
                 for (key, value) in &parts {
@@ -143,8 +142,8 @@ impl Register {
         let open = self.open_now()?;
         let mut all = Vec::new();
         for entry in open.trees.acts.iter() {
-            let (key, stored) = entry?;
-            let chunk: Chunk = codec::decode(ACTS, &key, &stored)?;
+            let (key, body) = entry?;
+            let chunk: Chunk = open.trees.acts.shape(&body)?;
             let damaged = || self.damaged("what was done about a finding cannot be read");
             let number = key.first_chunk().map(|bytes| u64::from_be_bytes(*bytes)).ok_or_else(damaged)?;
             let acts: Vec<Arc<Act>> = chunk.acts.into_iter().map(Arc::new).collect();
@@ -164,6 +163,7 @@ impl Register {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::codec::Codec;
 
     fn key_of(org: u32) -> FindingKey {
         FindingKey { rule: format!("rule-{}", org % 3).into(), org: OrgId(org) }
@@ -179,7 +179,7 @@ mod tests {
         let acts: Vec<_> = (0..20_000).map(|org| (key_of(org), act(org))).collect();
         let mut back = Vec::new();
         for chunk in chunks(&acts) {
-            assert!(codec::encode(ACTS, &key(1, 0), &chunk).unwrap().len() < 16 * 1024);
+            assert!(Codec::PLAIN.encode(ACTS, &key(1, 0), &chunk).unwrap().len() < 16 * 1024);
             for (act, rule, org) in &chunk.rows {
                 let rule = chunk.rules[usize::from(*rule)].clone();
                 back.push((FindingKey { rule, org: OrgId(*org) }, chunk.acts[usize::from(*act)].clone()));

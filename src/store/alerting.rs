@@ -111,13 +111,13 @@ impl Pass<'_> {
         }
         let open = register.open_now()?;
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
-        for entry in open.trees.rows.range(span) {
-            let (key, stored) = entry?;
+        for entry in open.trees.rows.scan(span) {
+            let (key, body) = entry?;
             let pos = Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]]));
             if tree.kind(pos) != OrgKind::Branch {
                 continue;
             }
-            let (half, hashes) = rows::decode_phones(&key, &stored)?;
+            let (half, hashes) = rows::decode_phones(&body)?;
             self.members(pos, &half, &hashes, out);
             self.posts(pos, &half, out);
             // Gathered in the order of the tree, so the branch in hand is found from the end.

@@ -11,7 +11,7 @@
 //!   0                                            the end: a file that stops before is no backup
 //! ```
 //!
-//! [`write`] and [`read`] know only a sink and a source: a cipher goes around those.
+//! The keys of a sealed register go along in the first line, so that a passphrase opens the copy on another machine.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -22,9 +22,11 @@ use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::codec::Codec;
 use super::data::FORMAT;
+use super::seal::KeyRing;
 use super::watch::{Phase, Watch, tell};
-use super::{Register, codec, trees};
+use super::{Register, trees};
 use crate::model::Instant;
 
 const MAGIC: &[u8] = b"mingmai backup 1\n";
@@ -35,7 +37,7 @@ const END: u8 = 0;
 /// The longest name or key, and the longest value: what lies beyond is damage.
 const LONGEST_KEY: u32 = 1 << 12;
 const LONGEST_VALUE: u32 = 1 << 24;
-const LONGEST_HEADER: u64 = 1 << 16;
+const LONGEST_HEADER: u64 = 1 << 20;
 
 /// What a backup says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +56,15 @@ pub struct Header {
     pub posts: u32,
     /// The number of the journal's last entry.
     pub journal: u64,
+}
+
+/// The line of a header: what is told, and the keys, which are not.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    #[serde(flatten)]
+    header: Header,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    keys: Option<KeyRing>,
 }
 
 /// A file that is no backup, or no longer.
@@ -85,7 +96,7 @@ impl TreeSum {
 /// The sums of all trees by name.
 pub type Sums = BTreeMap<String, TreeSum>;
 
-/// Writes a register to a sink. Nothing else may write to it meanwhile: its directory is owned by this process.
+/// Writes a register to a sink, with its keys where it is sealed. Nothing else may write to it meanwhile: its directory is owned by this process.
 ///
 /// # Errors
 /// Damage in the register, stopped by the watch, or what the sink said.
@@ -102,7 +113,7 @@ pub fn write(register: &Register, taken: Instant, sink: &mut dyn Write, watch: &
         journal,
     };
     sink.write_all(MAGIC)?;
-    let line = serde_json::to_vec(&header)?;
+    let line = serde_json::to_vec(&Line { header: header.clone(), keys: register.keys()? })?;
     sink.write_all(&line)?;
     sink.write_all(b"\n")?;
     // Stored values hardly repeat themselves: more effort buys a tenth and costs three times as long.
@@ -120,7 +131,7 @@ pub fn write(register: &Register, taken: Instant, sink: &mut dyn Write, watch: &
         for entry in tree.iter() {
             let (key, value) = entry?;
             if let Some(known) = trees::known(&name) {
-                codec::open(known, &key, &value)?;
+                register.codec().open(known, &key, &value)?;
             }
             out.write_all(&[PAIR])?;
             bytes(&mut out, &key)?;
@@ -151,11 +162,19 @@ fn bytes(out: &mut impl Write, bytes: &[u8]) -> std::io::Result<()> {
 /// # Errors
 /// [`Broken`], or what the source said.
 pub fn header(source: &mut impl BufRead) -> Result<Header> {
-    head(source).map(|(header, _)| header)
+    head(source).map(|(line, _)| line.header)
+}
+
+/// Reads the keys of a sealed backup; `None` where it is plain.
+///
+/// # Errors
+/// [`Broken`], or what the source said.
+pub fn keys(source: &mut impl BufRead) -> Result<Option<KeyRing>> {
+    head(source).map(|(line, _)| line.keys)
 }
 
 /// The header, and the checksum of its line.
-fn head(source: &mut impl BufRead) -> Result<(Header, u32)> {
+fn head(source: &mut impl BufRead) -> Result<(Line, u32)> {
     let mut magic = [0; MAGIC.len()];
     let mut line = Vec::new();
     if source.read_exact(&mut magic).is_err() || magic != MAGIC {
@@ -163,9 +182,10 @@ fn head(source: &mut impl BufRead) -> Result<(Header, u32)> {
     }
     source.take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
     let line = line.strip_suffix(b"\n").unwrap_or(&line);
-    let header: Header = serde_json::from_slice(line).map_err(|_| broken("its header is damaged"))?;
-    ensure!(header.format == FORMAT, broken(&format!("it is of a register of format \"{}\"", header.format)));
-    Ok((header, crc32fast::hash(line)))
+    let read: Line = serde_json::from_slice(line).map_err(|_| broken("its header is damaged"))?;
+    let format = &read.header.format;
+    ensure!(format == FORMAT, broken(&format!("it is of a register of format \"{format}\"")));
+    Ok((read, crc32fast::hash(line)))
 }
 
 /// Takes the values of a backup, by the name of their tree.
@@ -176,9 +196,9 @@ pub type Take<'a> = dyn FnMut(&str, &[u8], &[u8]) -> Result<()> + 'a;
 ///
 /// # Errors
 /// [`Broken`], damage, stopped by the watch, what `take` or the source said.
-pub fn read(source: impl Read, take: &mut Take<'_>, watch: &dyn Watch) -> Result<(Header, Sums)> {
+pub fn read(source: impl Read, codec: &Codec, take: &mut Take<'_>, watch: &dyn Watch) -> Result<(Header, Sums)> {
     let mut source = BufReader::with_capacity(1 << 18, source);
-    let (header, line) = head(&mut source)?;
+    let (Line { header, .. }, line) = head(&mut source)?;
     let mut input = BufReader::with_capacity(1 << 18, GzDecoder::new(source));
     let torn = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
@@ -202,7 +222,7 @@ pub fn read(source: impl Read, take: &mut Take<'_>, watch: &dyn Watch) -> Result
                 sized(&mut input, &mut key, LONGEST_KEY).map_err(torn)?;
                 sized(&mut input, &mut value, LONGEST_VALUE).map_err(torn)?;
                 if let Some(known) = trees::known(name.as_bytes()) {
-                    codec::open(known, &key, &value).map_err(|_| broken(&format!("a value of {name} is damaged")))?;
+                    codec.open(known, &key, &value).map_err(|_| broken(&format!("a value of {name} is damaged")))?;
                 }
                 sum.add(&key, &value);
                 take(name, &key, &value)?;

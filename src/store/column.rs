@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::codec;
+use super::tree::Tree;
 
 /// The tree of columns.
 pub const TREE: &str = "column";
@@ -42,14 +42,13 @@ fn key(tag: u8, chunk: u32) -> [u8; 5] {
 }
 
 /// Writes a column whole, in place of what was there.
-pub fn write(tree: &sled::Tree, tag: u8, bytes: &[u8]) -> Result<()> {
+pub(super) fn write(tree: &Tree, tag: u8, bytes: &[u8]) -> Result<()> {
     let mut chunks = 0;
     for chunk in bytes.chunks(CHUNK) {
-        let key = key(tag, chunks);
-        tree.insert(key, codec::encode_bytes(TREE, &key, chunk))?;
+        tree.put_bytes(key(tag, chunks), chunk)?;
         chunks += 1;
     }
-    let stale: Vec<_> = tree.range(key(tag, chunks)..=key(tag, u32::MAX)).keys().collect::<Result<_, _>>()?;
+    let stale: Vec<_> = tree.raw().range(key(tag, chunks)..=key(tag, u32::MAX)).keys().collect::<Result<_, _>>()?;
     for key in stale {
         tree.remove(key)?;
     }
@@ -57,14 +56,14 @@ pub fn write(tree: &sled::Tree, tag: u8, bytes: &[u8]) -> Result<()> {
 }
 
 /// Reads a column whole; one that was never written is empty.
-pub fn read(tree: &sled::Tree, tag: u8) -> Result<Vec<u8>> {
+pub(super) fn read(tree: &Tree, tag: u8) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    for (at, entry) in tree.range(key(tag, 0)..=key(tag, u32::MAX)).enumerate() {
-        let (found, stored) = entry.context("reading a column")?;
+    for (at, entry) in tree.scan(key(tag, 0)..=key(tag, u32::MAX)).enumerate() {
+        let (found, chunk) = entry.context("reading a column")?;
         if found.as_ref() != key(tag, at as u32) {
             bail!("column {tag} of the register lacks chunk {at}");
         }
-        bytes.extend_from_slice(codec::open(TREE, &found, &stored)?);
+        bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
 }
@@ -113,8 +112,7 @@ mod tests {
 
     #[test]
     fn a_shorter_column_leaves_nothing_of_the_longer() {
-        let db = sled::Config::new().temporary(true).open().unwrap();
-        let tree = db.open_tree(TREE).unwrap();
+        let tree = Tree::temporary(TREE);
         write(&tree, 7, &vec![5; 40_000]).unwrap();
         assert_eq!(read(&tree, 7).unwrap().len(), 40_000);
         write(&tree, 7, &[1, 2]).unwrap();

@@ -3,6 +3,7 @@
 //! ```text
 //! lock                   held for as long as a process owns the register; its text says which
 //! format                 "mingmai 4", refused when unknown
+//! keys                   in a sealed register only: its key, wrapped once for each operator
 //! current                the name of the generation in use
 //! generation-000001/     one sled database
 //! ```
@@ -13,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::codec::CodecError;
+use super::codec::{Codec, CodecError};
+use super::seal::{KeyRing, StoreKey};
 use crate::model::Instant;
 
 pub(super) const FORMAT: &str = "mingmai 4";
@@ -41,6 +43,9 @@ pub enum OpenError {
     /// There is none yet.
     #[error("there is no register in {}", .0.display())]
     Missing(PathBuf),
+    /// Sealed, and no key was given.
+    #[error("register in {} is sealed", .0.display())]
+    Sealed(PathBuf),
     /// Written by a program this one does not know.
     #[error("{} holds a register of format \"{found}\"; this program knows \"{FORMAT}\"", path.display())]
     Format {
@@ -88,6 +93,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> OpenError + '_ {
 #[derive(Clone, Debug)]
 pub struct DataDir {
     path: PathBuf,
+    codec: Codec,
 }
 
 /// Ownership of a data directory: released when dropped, or by the system when the process ends.
@@ -110,7 +116,24 @@ impl Drop for Lock {
 impl DataDir {
     /// The directory at `path`, there or not.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self { path: path.into(), codec: Codec::PLAIN }
+    }
+
+    /// The same directory, whose register this key opens.
+    #[must_use]
+    pub fn unlocked(&self, key: &StoreKey) -> Self {
+        Self { path: self.path.clone(), codec: Codec::sealed(key) }
+    }
+
+    /// Another directory with the same key.
+    #[must_use]
+    pub fn at(&self, path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), codec: self.codec.clone() }
+    }
+
+    /// How values are stored in it.
+    pub fn codec(&self) -> &Codec {
+        &self.codec
     }
 
     /// Where it is.
@@ -121,8 +144,21 @@ impl DataDir {
     /// Takes ownership for this process.
     ///
     /// # Errors
-    /// [`OpenError::Held`] when another process has it, or what the disk said.
+    /// [`OpenError::Held`] when another process has it, [`OpenError::Sealed`] without the key of a sealed register, or what
+    /// the disk said.
     pub fn lock(&self, now: Instant) -> Result<Lock, OpenError> {
+        let lock = self.own(now)?;
+        if !self.codec.is_sealed() && KeyRing::is_in(&self.path) {
+            return Err(OpenError::Sealed(self.path.clone()));
+        }
+        Ok(lock)
+    }
+
+    /// Takes ownership of a directory of which nothing is read.
+    ///
+    /// # Errors
+    /// [`OpenError::Held`] when another process has it, or what the disk said.
+    pub fn own(&self, now: Instant) -> Result<Lock, OpenError> {
         let made = (!self.path.exists()).then(|| self.path.clone());
         fs::create_dir_all(&self.path).map_err(at(&self.path))?;
         let path = self.path.join("lock");

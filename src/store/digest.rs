@@ -10,6 +10,7 @@ use anyhow::Result;
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
+use super::tree::Tree;
 use super::{Listed, PaidOnce, Register, codec, lists};
 use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, OrgId, Pos, Transfer};
 
@@ -170,7 +171,7 @@ impl Register {
     }
 }
 
-fn listed<'t, T: Named>(tree: &sled::Tree, code: &dyn Fn(OrgId) -> &'t str) -> Result<Sum> {
+fn listed<'t, T: Named>(tree: &Tree, code: &dyn Fn(OrgId) -> &'t str) -> Result<Sum> {
     let mut sum = Sum::default();
     let mut failed = Ok(());
     lists::each::<T>(tree, |row| {

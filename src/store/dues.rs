@@ -7,7 +7,8 @@ use std::iter::Peekable;
 
 use anyhow::Result;
 
-use super::codec::{self, CodecError};
+use super::codec::{Codec, CodecError};
+use super::tree::Scan;
 use super::{Register, rows};
 use crate::model::{Channel, Fen, IdKey, Instant, Month, Payment, Pos};
 
@@ -158,17 +159,18 @@ pub(super) fn unpack_one(rest: &mut &[u8]) -> Option<Payment> {
 }
 
 /// The dues of an organisation's persons as one value, or several; persons in the order of their keys.
-pub(super) fn encode(pos: u32, persons: &[(IdKey, Dues)]) -> Vec<Vec<u8>> {
+pub(super) fn encode(codec: &Codec, pos: u32, persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecError> {
     let mut parts = Vec::new();
     let (mut body, mut last) = (Vec::new(), 0);
-    let mut close = |body: &mut Vec<u8>| {
+    let mut close = |body: &mut Vec<u8>| -> Result<(), CodecError> {
         let part = parts.len() as u8;
-        parts.push(codec::encode_bytes(TREE, &rows::key(pos, part), body));
+        parts.push(codec.encode_bytes(TREE, &rows::key(pos, part), body)?);
         body.clear();
+        Ok(())
     };
     for (key, Dues(packed)) in persons {
         if body.len() + packed.len() > MOST && !body.is_empty() {
-            close(&mut body);
+            close(&mut body)?;
             last = 0;
         }
         put(&mut body, key.0 - last);
@@ -177,13 +179,13 @@ pub(super) fn encode(pos: u32, persons: &[(IdKey, Dues)]) -> Vec<Vec<u8>> {
         last = key.0;
     }
     if !body.is_empty() {
-        close(&mut body);
+        close(&mut body)?;
     }
-    parts
+    Ok(parts)
 }
 
-pub(super) fn decode(key: &[u8], stored: &[u8], out: &mut Vec<(IdKey, Dues)>) -> Result<(), CodecError> {
-    let mut rest = codec::open(TREE, key, stored)?;
+/// Reads a value's body and adds its persons to `out`.
+pub(super) fn decode(key: &[u8], mut rest: &[u8], out: &mut Vec<(IdKey, Dues)>) -> Result<(), CodecError> {
     let damaged = || CodecError::Damaged { tree: TREE, key: key.to_vec() };
     let mut last = 0u64;
     while !rest.is_empty() {
@@ -198,7 +200,7 @@ pub(super) fn decode(key: &[u8], stored: &[u8], out: &mut Vec<(IdKey, Dues)>) ->
 
 /// The dues of organisations asked for in order: the tree is walked once.
 pub(super) struct Cursor {
-    rest: Peekable<sled::Iter>,
+    rest: Peekable<Scan>,
     at: Option<Pos>,
     persons: Vec<(IdKey, Dues)>,
 }
@@ -215,9 +217,9 @@ impl Cursor {
                 Ok((key, _)) => key.as_ref() <= last.as_slice(),
                 Err(_) => true,
             }) {
-                let (key, stored) = entry?;
+                let (key, body) = entry?;
                 if key.as_ref() >= first.as_slice() {
-                    decode(&key, &stored, &mut self.persons)?;
+                    decode(&key, &body, &mut self.persons)?;
                 }
             }
         }
@@ -246,9 +248,9 @@ impl Register {
     pub fn dues(&self, pos: Pos) -> Result<Vec<(IdKey, Dues)>> {
         let open = self.open_now()?;
         let mut out = Vec::new();
-        for entry in open.trees.dues.range(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
-            let (key, stored) = entry?;
-            decode(&key, &stored, &mut out)?;
+        for entry in open.trees.dues.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
+            let (key, body) = entry?;
+            decode(&key, &body, &mut out)?;
         }
         Ok(out)
     }
@@ -260,9 +262,9 @@ impl Register {
     pub fn each_dues(&self, mut person: impl FnMut(IdKey, &Dues)) -> Result<()> {
         let mut persons = Vec::new();
         for entry in self.open_now()?.trees.dues.iter() {
-            let (key, stored) = entry?;
+            let (key, body) = entry?;
             persons.clear();
-            decode(&key, &stored, &mut persons)?;
+            decode(&key, &body, &mut persons)?;
             persons.iter().for_each(|(key, dues)| person(*key, dues));
         }
         Ok(())
@@ -273,7 +275,7 @@ impl Register {
     /// # Errors
     /// What the disk said.
     pub fn dues_bytes(&self) -> Result<u64> {
-        let mut sizes = self.open_now()?.trees.dues.iter();
+        let mut sizes = self.open_now()?.trees.dues.raw().iter();
         sizes.try_fold(0, |sum, entry| {
             entry.map(|(key, value)| sum + (key.len() + value.len()) as u64).map_err(Into::into)
         })
@@ -282,7 +284,7 @@ impl Register {
     /// A walk over the dues of organisations from `first` on.
     pub(super) fn dues_from(&self, first: usize) -> Result<Cursor> {
         let open = self.open_now()?;
-        let rest = open.trees.dues.range(rows::key(first as u32, 0).to_vec()..).peekable();
+        let rest = open.trees.dues.scan(rows::key(first as u32, 0).to_vec()..).peekable();
         Ok(Cursor { rest, at: None, persons: Vec::new() })
     }
 }
@@ -314,9 +316,10 @@ pub(crate) mod tests {
             prop_assert_eq!(dues.payments().collect::<Vec<_>>(), payments.clone());
             let persons: Vec<_> = (0..400u64).map(|key| (IdKey(key * 977 + 5), dues.clone())).collect();
             let mut back = Vec::new();
-            for (part, value) in encode(3, &persons).iter().enumerate() {
+            for (part, value) in encode(&Codec::PLAIN, 3, &persons).unwrap().iter().enumerate() {
                 prop_assert!(value.len() < 16 * 1024);
-                decode(&rows::key(3, part as u8), value, &mut back).unwrap();
+                let key = rows::key(3, part as u8);
+                decode(&key, &Codec::PLAIN.open(TREE, &key, value).unwrap(), &mut back).unwrap();
             }
             prop_assert_eq!(back, persons);
         }
@@ -325,7 +328,7 @@ pub(crate) mod tests {
         fn damage_is_no_panic(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
             let _ = Dues(bytes.clone()).payments().count();
             let key = rows::key(0, 0);
-            let _ = decode(&key, &codec::encode_bytes(TREE, &key, &bytes), &mut Vec::new());
+            let _ = decode(&key, &bytes, &mut Vec::new());
         }
     }
 
@@ -344,7 +347,7 @@ pub(crate) mod tests {
     #[ignore = "writes 24 million payments: a measurement"]
     fn a_year_of_a_province_fits() {
         let dir = tempfile::tempdir().unwrap();
-        let trees = super::super::trees::Trees::create(dir.path()).unwrap();
+        let trees = super::super::trees::Trees::create(dir.path(), &Codec::PLAIN).unwrap();
         let (orgs, persons) = (96_000u32, 21u64);
         let mut chance = 7u64;
         for pos in 0..orgs {
@@ -366,8 +369,8 @@ pub(crate) mod tests {
                 })
                 .collect();
             paid.sort_by_key(|(key, _)| *key);
-            for (part, value) in encode(pos, &paid).into_iter().enumerate() {
-                trees.dues.insert(rows::key(pos, part as u8), value).unwrap();
+            for (part, value) in encode(&Codec::PLAIN, pos, &paid).unwrap().into_iter().enumerate() {
+                trees.dues.raw().insert(rows::key(pos, part as u8), value).unwrap();
             }
         }
         trees.db.flush().unwrap();

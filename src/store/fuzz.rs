@@ -5,26 +5,25 @@ use std::time::Instant;
 use proptest::prelude::*;
 
 use super::backup;
+use super::codec::{self, Codec};
 use super::rows::{self, OrgRows, tests::made_up};
-use super::{Unwatched, codec, column, dues};
+use super::{Unwatched, column, dues};
 use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, Transfer};
 
 /// Gives bytes to everything that reads stored bytes.
 fn swallow(body: &[u8]) {
     let key = rows::key(3, 0);
-    let stored = codec::encode_bytes(rows::TREE, &key, body);
-    let _ = rows::decode(&key, &stored, &mut OrgRows::default());
-    let _ = rows::decode_one(&key, &stored, 1);
-    let _ = rows::decode_facts(&key, &stored).map(|(half, means)| {
+    let _ = rows::decode(&key, body, &mut OrgRows::default());
+    let _ = rows::decode_one(&key, body, 1);
+    let _ = rows::decode_facts(body).map(|(half, means)| {
         half.members().enumerate().for_each(|(at, _)| {
             means.get(at);
             half.other_number(at);
             half.corrections(at);
         });
     });
-    let stored = codec::encode_bytes(dues::TREE, &key, body);
     let mut read = Vec::new();
-    if dues::decode(&key, &stored, &mut read).is_ok() {
+    if dues::decode(&key, body, &mut read).is_ok() {
         let _: usize = read.iter().map(|(_, dues)| dues.payments().take(1000).count()).sum();
     }
     let _ = codec::unpack::<Vec<super::register::StoredOrg>>(body);
@@ -35,9 +34,9 @@ fn swallow(body: &[u8]) {
     let _ = codec::unpack::<Vec<LedgerUnit>>(body);
     let _ = codec::unpack::<Vec<Attest>>(body);
     let _ = codec::unpack::<super::JournalEntry>(body);
-    let _ = codec::open(rows::TREE, &key, body);
+    let _ = Codec::PLAIN.open(rows::TREE, &key, body);
     column::unpack(body).count();
-    let _ = backup::read(body, &mut |_, _, _| Ok(()), &Unwatched);
+    let _ = backup::read(body, &Codec::PLAIN, &mut |_, _, _| Ok(()), &Unwatched);
 }
 
 /// Rows as they are stored, with some bytes turned over, cut out or put in.
@@ -49,7 +48,7 @@ fn torn(seed: u64) -> Vec<u8> {
     };
     let members = (0..below(6)).map(|_| made_up(below(999) as u64)).collect();
     let rows = OrgRows { members, ..OrgRows::default() };
-    let parts = rows::encode(3, &rows).unwrap();
+    let parts = rows::encode(&Codec::PLAIN, 3, &rows).unwrap();
     let mut body = parts[0][5..].to_vec();
     for _ in 0..=below(4) {
         let at = below(body.len());

@@ -2,7 +2,8 @@
 
 use anyhow::{Result, bail};
 
-use super::{Register, codec};
+use super::Register;
+use super::tree::Body;
 use crate::search::{Chunks, Tag};
 
 pub(super) const TREE: &str = "search";
@@ -14,9 +15,9 @@ pub(super) fn key(tag: Tag, no: u32) -> [u8; 5] {
 
 impl Chunks for Register {
     fn read(&self, tag: Tag, no: u32) -> Result<Vec<u8>> {
-        let key = key(tag, no);
-        match self.open_now()?.trees.search.get(key)? {
-            Some(stored) => Ok(codec::open(TREE, &key, &stored)?.to_vec()),
+        match self.open_now()?.trees.search.bytes(key(tag, no))? {
+            Some(Body::Opened(chunk)) => Ok(chunk),
+            Some(stored) => Ok(stored.to_vec()),
             None => bail!(self.damaged("the index is incomplete")),
         }
     }

@@ -14,6 +14,7 @@ use bincode::Options;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::tree::{Body, Tree};
 use super::{Source, codec};
 use crate::model::Instant;
 
@@ -45,7 +46,7 @@ pub(super) struct MergedList<T> {
 
 /// Joins rows that arrive with those before: a later file wins, and rows that are there just so are counted for their file.
 pub(super) fn merge<T: Listed>(
-    before: Option<&sled::Tree>,
+    before: Option<&Tree>,
     arriving: Vec<(Source, T)>,
     unchanged: &mut [u64],
 ) -> Result<MergedList<T>> {
@@ -133,19 +134,18 @@ impl<T: Serialize + DeserializeOwned> PackedRows<T> {
 }
 
 /// Writes rows into an empty tree.
-pub(super) fn write<T: Listed>(tree: &sled::Tree, rows: &Rows<T>) -> Result<()> {
+pub(super) fn write<T: Listed>(tree: &Tree, rows: &Rows<T>) -> Result<()> {
     match rows {
-        Rows::Whole(rows) => write_each::<T, &T>(tree, rows.iter().map(Ok)),
-        Rows::Packed(rows) => write_each::<T, T>(tree, rows.iter()),
+        Rows::Whole(rows) => write_each(tree, rows.iter().map(Ok)),
+        Rows::Packed(rows) => write_each(tree, rows.iter()),
     }
 }
 
-fn write_each<T: Listed, R: Serialize>(tree: &sled::Tree, rows: impl Iterator<Item = Result<R>>) -> Result<()> {
+fn write_each<R: Serialize>(tree: &Tree, rows: impl Iterator<Item = Result<R>>) -> Result<()> {
     let sizes = bincode::DefaultOptions::new();
     let (mut chunk, mut size, mut number) = (Vec::with_capacity(ROWS_A_CHUNK), 0, 0u32);
     let mut put = |chunk: &mut Vec<R>| -> Result<()> {
-        let key = number.to_be_bytes();
-        tree.insert(key, codec::encode(T::TREE, &key, chunk.as_slice())?)?;
+        tree.put(number.to_be_bytes(), chunk.as_slice())?;
         chunk.clear();
         number += 1;
         Ok(())
@@ -164,10 +164,10 @@ fn write_each<T: Listed, R: Serialize>(tree: &sled::Tree, rows: impl Iterator<It
 }
 
 /// Reads a list one row at a time, in order.
-pub(super) fn each<T: Listed>(tree: &sled::Tree, mut row: impl FnMut(T)) -> Result<()> {
-    let decode = |entry: sled::Result<_>| -> Result<Vec<T>> {
-        let (key, stored): (sled::IVec, sled::IVec) = entry.with_context(|| format!("reading {}", T::TREE))?;
-        Ok(codec::decode(T::TREE, &key, &stored)?)
+pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()> {
+    let decode = |entry: Result<(sled::IVec, Body)>| -> Result<Vec<T>> {
+        let (_, rows) = entry.with_context(|| format!("reading {}", T::TREE))?;
+        tree.shape(&rows)
     };
     // A province has 1.3 million transfers: one core decodes while another counts.
     let (give, take) = sync_channel(32);
@@ -181,19 +181,10 @@ pub(super) fn each<T: Listed>(tree: &sled::Tree, mut row: impl FnMut(T)) -> Resu
 }
 
 /// Reads a list whole, in order.
-pub(super) fn read<T: Listed>(tree: &sled::Tree) -> Result<Vec<T>> {
+pub(super) fn read<T: Listed>(tree: &Tree) -> Result<Vec<T>> {
     let mut rows = Vec::new();
     each(tree, |row| rows.push(row))?;
     Ok(rows)
-}
-
-/// Carries a list over as it is.
-pub(super) fn copy(from: &sled::Tree, to: &sled::Tree) -> Result<()> {
-    for entry in from.iter() {
-        let (key, value) = entry?;
-        to.insert(key, value)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -220,24 +211,23 @@ mod tests {
 
     #[test]
     fn a_list_is_merged_by_key_kept_in_order_and_read_back() {
-        let db = sled::Config::new().temporary(true).open().unwrap();
-        let tree = db.open_tree("a").unwrap();
+        let tree = Tree::temporary("test");
         let rows: Vec<_> = (0..150u32).rev().map(|at| (source(at), (at, "x".repeat(at as usize * 8)))).collect();
         let mut unchanged = [0];
         let merged = merge(None, rows.clone(), &mut unchanged).unwrap();
         assert_eq!((merged.changed, unchanged), (150, [0]));
         write(&tree, &Rows::Whole(merged.rows.unwrap())).unwrap();
-        assert!(tree.len() > 3, "long rows share a value with fewer");
+        assert!(tree.raw().len() > 3, "long rows share a value with fewer");
         let back = read::<(u32, String)>(&tree).unwrap();
         assert!(back.iter().enumerate().all(|(at, row)| row.0 as usize == at) && back.len() == 150);
 
-        let packed = db.open_tree("b").unwrap();
+        let packed = Tree::temporary("test");
         let mut same = PackedRows::default();
         rows.iter().for_each(|(_, row)| same.push(Instant(row.0.into()), row).unwrap());
         same.sort();
         assert_eq!(same.len(), 150);
         write(&packed, &Rows::Packed(same)).unwrap();
-        assert!(packed.iter().flatten().eq(tree.iter().flatten()), "packed or whole, the same values");
+        assert!(packed.raw().iter().flatten().eq(tree.raw().iter().flatten()), "packed or whole, the same values");
 
         let again = merge(Some(&tree), rows, &mut unchanged).unwrap();
         assert!(again.rows.is_none() && again.changed == 0 && unchanged == [150]);

@@ -389,7 +389,7 @@ mod tests {
         let (lock, before) = match before {
             Some(register) => {
                 let lock = register.into_lock().unwrap();
-                (lock, data.current().unwrap().map(|path| Register::open_generation(&path).unwrap()))
+                (lock, data.current().unwrap().map(|path| Register::open_generation(&path, data.codec()).unwrap()))
             }
             None => (data.lock(Instant(now)).unwrap(), None),
         };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codec::{self, CodecError};
+use super::codec::{self, Codec, CodecError};
 use super::trees::JOURNAL;
 use crate::model::Instant;
 
@@ -62,12 +62,17 @@ struct Entry3 {
 }
 
 impl JournalEntry {
+    /// Reads a stored entry.
+    pub(super) fn decode(codec: &Codec, key: &[u8], stored: &[u8]) -> Result<Self, CodecError> {
+        Self::read(&codec.open(JOURNAL, key, stored)?)
+    }
+
     /// Reads an entry of this format or of the one before.
-    pub(super) fn decode(key: &[u8], stored: &[u8]) -> Result<Self, CodecError> {
-        match codec::decode(JOURNAL, key, stored) {
+    pub(super) fn read(body: &[u8]) -> Result<Self, CodecError> {
+        match codec::shape(JOURNAL, body) {
             // An entry of format 3 ends where this one goes on, so it can never be taken for one.
             Err(CodecError::Shape { .. }) => {
-                let Entry3 { number, recorded, verb, files, changed, previous } = codec::decode(JOURNAL, key, stored)?;
+                let Entry3 { number, recorded, verb, files, changed, previous } = codec::shape(JOURNAL, body)?;
                 let (author, effective, rows, undoes, acts) = (String::new(), recorded, number, None, 0);
                 Ok(Self { number, recorded, verb, files, changed, previous, author, effective, rows, undoes, acts })
             }
@@ -91,10 +96,11 @@ mod tests {
             changed: 3,
             previous: 5,
         };
-        let stored = codec::encode(JOURNAL, &key, &old).unwrap();
-        let read = JournalEntry::decode(&key, &stored).unwrap();
+        let codec = Codec::PLAIN;
+        let stored = codec.encode(JOURNAL, &key, &old).unwrap();
+        let read = JournalEntry::decode(&codec, &key, &stored).unwrap();
         assert_eq!((read.number, read.rows, read.effective, read.verb.as_str()), (7, 7, Instant(9), "import"));
-        let stored = codec::encode(JOURNAL, &key, &read).unwrap();
-        assert_eq!(JournalEntry::decode(&key, &stored).unwrap(), read);
+        let stored = codec.encode(JOURNAL, &key, &read).unwrap();
+        assert_eq!(JournalEntry::decode(&codec, &key, &stored).unwrap(), read);
     }
 }

@@ -35,6 +35,7 @@ mod responses;
 mod snapshots;
 mod thresholds;
 mod transfers;
+mod tree;
 mod trees;
 mod walk;
 mod watch;
@@ -46,6 +47,7 @@ pub mod backup;
 pub mod codec;
 pub mod doctor;
 pub mod rows;
+pub mod seal;
 
 pub use acts::{KeptAct, Signed};
 pub use alerting::{Look, look};

@@ -80,7 +80,7 @@ macro_rules! lists {
                 let open = before.map(Register::open_now).transpose()?;
                 $(match (&self.$field, &open) {
                     (Some(rows), _) => lists::write(&trees.$field, rows)?,
-                    (None, Some(before)) => lists::copy(&before.trees.$field, &trees.$field)?,
+                    (None, Some(before)) => trees.$field.copy(&before.trees.$field)?,
                     (None, None) => {}
                 })+
                 transfers::index(&trees.transfers, &trees.columns)

@@ -10,12 +10,13 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::codec;
+use super::codec::Codec;
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
 use super::meta::{JournalEntry, Meta};
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
-use super::trees::{META, ORGS, ORGS_A_CHUNK, Open, PROGRAMME, VERDICT, damaged};
+use super::seal::KeyRing;
+use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
 /// Bytes of a programme's text to a value.
@@ -27,6 +28,7 @@ pub(super) type StoredOrg = (OrgId, u32, Org);
 /// An open generation of a register.
 pub struct Register {
     path: PathBuf,
+    codec: Codec,
     meta: Meta,
     open: RwLock<Option<Arc<Open>>>,
     // Last, so that the register is closed before its directory is free for others.
@@ -62,16 +64,21 @@ impl Register {
     /// As for [`open`](Self::open).
     pub fn open_unlocked(data: &DataDir) -> Result<Self, OpenError> {
         let path = data.current()?.ok_or_else(|| OpenError::Missing(data.path().to_owned()))?;
-        Self::open_generation(&path)
+        Self::open_generation(&path, data.codec())
     }
 
-    pub(super) fn open_generation(path: &Path) -> Result<Self, OpenError> {
-        let open = Open::new(path)?;
+    pub(super) fn open_generation(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
+        let open = Open::new(path, codec)?;
         let damaged = |error: &dyn std::fmt::Display| damaged(path, error);
-        let stored = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
-        let stored = stored.ok_or_else(|| damaged(&"its first row is missing"))?;
-        let meta = codec::decode(META, META.as_bytes(), &stored).map_err(|error| damaged(&error))?;
-        Ok(Self { path: path.to_owned(), meta, open: RwLock::new(Some(Arc::new(open))), lock: None })
+        let meta = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
+        let meta = meta.ok_or_else(|| damaged(&"its first row is missing"))?;
+        Ok(Self {
+            path: path.to_owned(),
+            codec: codec.clone(),
+            meta,
+            open: RwLock::new(Some(Arc::new(open))),
+            lock: None,
+        })
     }
 
     /// The open database.
@@ -92,7 +99,7 @@ impl Register {
         match Arc::try_unwrap(before) {
             Ok(before) => {
                 drop(before);
-                *open = Some(Arc::new(Open::new(&self.path)?));
+                *open = Some(Arc::new(Open::new(&self.path, &self.codec)?));
                 super::memory::give_back();
             }
             // Somebody is reading: the memory can wait.
@@ -109,6 +116,23 @@ impl Register {
     /// Closes the register and gives the ownership of its directory back.
     pub fn into_lock(mut self) -> Option<Lock> {
         self.lock.take()
+    }
+
+    /// How its values are stored.
+    pub fn codec(&self) -> &Codec {
+        &self.codec
+    }
+
+    /// The keys of a sealed register, as they lie beside its generations.
+    ///
+    /// # Errors
+    /// Keys that are gone or make no sense.
+    pub fn keys(&self) -> Result<Option<KeyRing>> {
+        if !self.codec.is_sealed() {
+            return Ok(None);
+        }
+        let dir = self.path.parent().context("the register has no directory")?;
+        KeyRing::load(dir)?.map(Some).context("the file of keys is gone")
     }
 
     /// What the register says of itself.
@@ -162,10 +186,7 @@ impl Register {
     pub fn org_rows(&self) -> Result<impl Iterator<Item = Result<(OrgId, u32, Org)>> + '_> {
         let open = self.open_now()?;
         let rows = open.trees.orgs.iter().flat_map(move |entry| {
-            let _open = &open;
-            let decoded = entry
-                .map_err(anyhow::Error::from)
-                .and_then(|(key, stored)| Ok(codec::decode::<Vec<StoredOrg>>(ORGS, &key, &stored)?));
+            let decoded = entry.and_then(|(_, rows)| open.trees.orgs.shape::<Vec<StoredOrg>>(&rows));
             match decoded {
                 Ok(rows) => rows.into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
@@ -183,10 +204,8 @@ impl Register {
     /// Damage, or no such position.
     pub fn org(&self, pos: Pos) -> Result<Org> {
         let open = self.open_now()?;
-        let key = ((pos.index() / ORGS_A_CHUNK) as u32).to_be_bytes();
-        let Some(stored) = open.trees.orgs.get(key)? else { bail!(self.damaged("organisations are missing")) };
-        let rows: Vec<StoredOrg> = codec::decode(ORGS, &key, &stored)?;
-        match rows.into_iter().nth(pos.index() % ORGS_A_CHUNK) {
+        let rows: Option<Vec<StoredOrg>> = open.trees.orgs.get(((pos.index() / ORGS_A_CHUNK) as u32).to_be_bytes())?;
+        match rows.unwrap_or_default().into_iter().nth(pos.index() % ORGS_A_CHUNK) {
             Some((_, _, org)) => Ok(org),
             None => bail!(self.damaged("organisations are missing")),
         }
@@ -199,9 +218,9 @@ impl Register {
     pub fn rows(&self, pos: Pos) -> Result<OrgRows> {
         let open = self.open_now()?;
         let mut out = OrgRows::default();
-        for entry in open.trees.rows.range(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
-            let (key, stored) = entry?;
-            rows::decode(&key, &stored, &mut out)?;
+        for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
+            let (key, body) = entry?;
+            rows::decode(&key, &body, &mut out)?;
         }
         if !open.trees.dues.is_empty() {
             out.dues = self.dues(pos)?;
@@ -216,9 +235,9 @@ impl Register {
     pub fn member(&self, pos: Pos, slot: usize) -> Result<Option<Member>> {
         let open = self.open_now()?;
         let mut before = 0;
-        for entry in open.trees.rows.range(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
-            let (key, stored) = entry?;
-            match rows::decode_one(&key, &stored, slot - before)? {
+        for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
+            let (key, body) = entry?;
+            match rows::decode_one(&key, &body, slot - before)? {
                 Ok(member) => return Ok(Some(member)),
                 Err(rows) => before += rows,
             }
@@ -230,9 +249,9 @@ impl Register {
     pub(super) fn scan_judged(&self, range: Range<usize>, mut each: impl FnMut(Pos, &JudgedHalf)) -> Result<()> {
         let open = self.open_now()?;
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
-        for entry in open.trees.rows.range(span) {
-            let (key, stored) = entry?;
-            let half = rows::decode_judged(&key, &stored)?;
+        for entry in open.trees.rows.scan(span) {
+            let (key, body) = entry?;
+            let half = rows::decode_judged(&body)?;
             each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half);
         }
         Ok(())
@@ -246,9 +265,9 @@ impl Register {
     ) -> Result<()> {
         let open = self.open_now()?;
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
-        for entry in open.trees.rows.range(span) {
-            let (key, stored) = entry?;
-            let (half, means) = rows::decode_facts(&key, &stored)?;
+        for entry in open.trees.rows.scan(span) {
+            let (key, body) = entry?;
+            let (half, means) = rows::decode_facts(&body)?;
             each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half, &means)?;
         }
         Ok(())
@@ -303,20 +322,17 @@ impl Register {
 
     pub(super) fn get_meta<T: DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>> {
         let open = self.open_now()?;
-        let stored = open.trees.meta.get(key)?;
-        stored.map(|stored| Ok(codec::decode(META, key, &stored)?)).transpose()
+        open.trees.meta.get(key)
     }
 
     pub(super) fn put_meta<T: Serialize>(&self, key: &[u8], value: &T) -> Result<()> {
         let open = self.open_now()?;
-        open.trees.meta.insert(key, codec::encode(META, key, value)?)?;
-        Ok(())
+        open.trees.meta.put(key, value)
     }
 
     pub(super) fn forget(&self, key: &str) -> Result<()> {
         let open = self.open_now()?;
-        open.trees.meta.remove(key)?;
-        Ok(())
+        open.trees.meta.remove(key)
     }
 
     /// The texts of the programmes kept here, by id.
@@ -327,9 +343,9 @@ impl Register {
         let open = self.open_now()?;
         let mut texts = BTreeMap::<String, String>::new();
         for entry in open.trees.programmes.iter() {
-            let (key, stored) = entry?;
+            let (key, part) = entry?;
             let id = key.split(|byte| *byte == 0).next().unwrap_or_default();
-            let part: String = codec::decode(PROGRAMME, &key, &stored)?;
+            let part: String = open.trees.programmes.shape(&part)?;
             texts.entry(String::from_utf8_lossy(id).into_owned()).or_default().push_str(&part);
         }
         Ok(texts)
@@ -341,22 +357,22 @@ impl Register {
     /// What the disk said.
     pub fn keep_programme(&self, id: &str, text: &str) -> Result<()> {
         let open = self.open_now()?;
-        let mut batch = sled::Batch::default();
-        for key in open.trees.programmes.scan_prefix(format!("{id}\0")).keys() {
-            batch.remove(key?);
+        let mut changes: Vec<(Vec<u8>, Option<&str>)> = Vec::new();
+        for key in open.trees.programmes.raw().scan_prefix(format!("{id}\0")).keys() {
+            changes.push((key?.to_vec(), None));
         }
         let mut rest = text;
         for part in 0u16.. {
             if rest.is_empty() {
                 break;
             }
-            let cut = rest.floor_char_boundary(PROGRAMME_PART);
+            let (head, tail) = rest.split_at(rest.floor_char_boundary(PROGRAMME_PART));
             let mut key = format!("{id}\0").into_bytes();
             key.extend(part.to_be_bytes());
-            batch.insert(key.as_slice(), codec::encode(PROGRAMME, &key, &rest[..cut])?);
-            rest = &rest[cut..];
+            changes.push((key, Some(head)));
+            rest = tail;
         }
-        open.trees.programmes.apply_batch(batch)?;
+        open.trees.programmes.change(&changes)?;
         self.sync()
     }
 
@@ -366,8 +382,7 @@ impl Register {
     /// Damage.
     pub fn verdict<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
         let open = self.open_now()?;
-        let stored = open.trees.verdicts.get(key)?;
-        stored.map(|stored| Ok(codec::decode(VERDICT, key.as_bytes(), &stored)?)).transpose()
+        open.trees.verdicts.get(key)
     }
 
     /// Freezes verdicts; one that is already frozen stays as it is.
@@ -377,9 +392,8 @@ impl Register {
     pub fn freeze<T: Serialize>(&self, verdicts: &[(String, T)]) -> Result<()> {
         let open = self.open_now()?;
         for (key, verdict) in verdicts {
-            let value = codec::encode(VERDICT, key.as_bytes(), verdict)?;
             // Whoever came first stays: a frozen verdict is never replaced.
-            let _ = open.trees.verdicts.compare_and_swap(key, None::<&[u8]>, Some(value))?;
+            open.trees.verdicts.put_new(key, verdict)?;
         }
         self.sync()
     }
@@ -390,10 +404,7 @@ impl Register {
     /// Damage.
     pub fn journal(&self) -> Result<Vec<JournalEntry>> {
         let open = self.open_now()?;
-        let entries = open.trees.journal.iter().map(|entry| {
-            let (key, stored) = entry?;
-            Ok(JournalEntry::decode(&key, &stored)?)
-        });
+        let entries = open.trees.journal.iter().map(|entry| Ok(JournalEntry::read(&entry?.1)?));
         entries.collect()
     }
 
@@ -421,9 +432,13 @@ impl Register {
 
     /// The journal's last entry with its hash.
     pub(super) fn last_journal(&self) -> Result<Option<(JournalEntry, u64)>> {
-        let last = self.open_now()?.trees.journal.last()?;
-        last.map(|(key, stored)| Ok((JournalEntry::decode(&key, &stored)?, crate::model::stable_hash_of(&stored))))
-            .transpose()
+        let open = self.open_now()?;
+        let journal = &open.trees.journal;
+        let read = |(key, stored): (sled::IVec, sled::IVec)| {
+            let entry = JournalEntry::decode(journal.codec(), &key, &stored)?;
+            Ok((entry, crate::model::stable_hash_of(&stored)))
+        };
+        journal.raw().last()?.map(read).transpose()
     }
 
     /// The number of the last entry that changed rows, 0 for none: acts on findings come after it and change none.
@@ -447,7 +462,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn last_entry(&self) -> Result<u64> {
-        let last = self.open_now()?.trees.journal.last()?;
+        let last = self.open_now()?.trees.journal.raw().last()?;
         Ok(last.and_then(|(key, _)| Some(u64::from_be_bytes(key.as_ref().try_into().ok()?))).unwrap_or_default())
     }
 

@@ -10,7 +10,7 @@ use compact_str::CompactString;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::codec::{self, CodecError};
+use super::codec::{self, Codec, CodecError};
 use super::dues::Dues;
 use super::packed::{Column, Seldom, Steps};
 use crate::model::{
@@ -147,14 +147,14 @@ pub fn key(pos: u32, part: u8) -> [u8; 5] {
 ///
 /// # Errors
 /// More than 256 parts (about 40,000 members in one branch), or a row over the codec's limit.
-pub fn encode(pos: u32, rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
+pub fn encode(codec: &Codec, pos: u32, rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
     let mut parts = Vec::new();
     split(&rows.members, &rows.posts, &mut parts)?;
     if parts.len() > 256 {
         let source = Box::new(bincode::ErrorKind::SizeLimit);
         return Err(CodecError::Shape { tree: TREE, source });
     }
-    Ok(parts.iter().enumerate().map(|(part, body)| codec::encode_bytes(TREE, &key(pos, part as u8), body)).collect())
+    parts.iter().enumerate().map(|(part, body)| codec.encode_bytes(TREE, &key(pos, part as u8), body)).collect()
 }
 
 fn split(members: &[Member], posts: &[Post], parts: &mut Vec<Vec<u8>>) -> Result<(), CodecError> {
@@ -264,30 +264,27 @@ fn find(texts: &Seldom, at: usize) -> CompactString {
     found.map(|(_, text)| text.clone()).unwrap_or_default()
 }
 
-/// Reads the first half of a stored value.
+/// Reads the first half of a value's body.
 ///
 /// # Errors
-/// Damage, an unknown version, or bytes of another shape.
-pub fn decode_judged(key: &[u8], stored: &[u8]) -> Result<JudgedHalf, CodecError> {
-    let mut body = codec::open(TREE, key, stored)?;
+/// Bytes of another shape.
+pub fn decode_judged(mut body: &[u8]) -> Result<JudgedHalf, CodecError> {
     half(&mut body)
 }
 
 /// Reads what facts are taken from.
 ///
 /// # Errors
-/// Damage, an unknown version, or bytes of another shape.
-pub fn decode_facts(key: &[u8], stored: &[u8]) -> Result<(JudgedHalf, MeansHalf), CodecError> {
-    let mut body = codec::open(TREE, key, stored)?;
+/// Bytes of another shape.
+pub fn decode_facts(mut body: &[u8]) -> Result<(JudgedHalf, MeansHalf), CodecError> {
     Ok((half(&mut body)?, half(&mut body)?))
 }
 
-/// Reads a stored value whole and adds its rows to `out`.
+/// Reads a value's body whole and adds its rows to `out`.
 ///
 /// # Errors
-/// Damage, an unknown version, or bytes of another shape.
-pub fn decode(key: &[u8], stored: &[u8], out: &mut OrgRows) -> Result<(), CodecError> {
-    let mut body = codec::open(TREE, key, stored)?;
+/// Bytes of another shape.
+pub fn decode(key: &[u8], mut body: &[u8], out: &mut OrgRows) -> Result<(), CodecError> {
     let judged: JudgedHalf = half(&mut body)?;
     let means: MeansHalf = half(&mut body)?;
     let other: OtherHalf = half(&mut body)?;
@@ -301,12 +298,11 @@ pub fn decode(key: &[u8], stored: &[u8], out: &mut OrgRows) -> Result<(), CodecE
     Ok(())
 }
 
-/// Reads one row of a stored value, or tells how many rows it has where the one asked for lies beyond.
+/// Reads one row of a value's body, or tells how many rows it has where the one asked for lies beyond.
 ///
 /// # Errors
-/// Damage, an unknown version, or bytes of another shape.
-pub fn decode_one(key: &[u8], stored: &[u8], at: usize) -> Result<Result<Member, usize>, CodecError> {
-    let mut body = codec::open(TREE, key, stored)?;
+/// Bytes of another shape.
+pub fn decode_one(key: &[u8], mut body: &[u8], at: usize) -> Result<Result<Member, usize>, CodecError> {
     let judged: JudgedHalf = half(&mut body)?;
     if at >= judged.len() {
         return Ok(Err(judged.len()));
@@ -491,9 +487,11 @@ pub(crate) mod tests {
                 first.corrections.push(Correction { from: crate::model::OrgId(7), recorded: Instant(5) });
             }
             let mut back = OrgRows::default();
-            for (part, value) in encode(9, &rows).unwrap().iter().enumerate() {
-                prop_assert!(value.len() <= 16 * 1024);
-                decode(&key(9, part as u8), value, &mut back).unwrap();
+            let codec = Codec::PLAIN;
+            for (part, value) in encode(&codec, 9, &rows).unwrap().iter().enumerate() {
+                prop_assert!(value.len() + crate::store::seal::OVERHEAD <= 16 * 1024);
+                let key = key(9, part as u8);
+                decode(&key, &codec.open(TREE, &key, value).unwrap(), &mut back).unwrap();
             }
             prop_assert_eq!(back, rows);
         }

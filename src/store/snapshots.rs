@@ -18,7 +18,8 @@ use anyhow::{Context, Result};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::{Register, codec};
+use super::Register;
+use super::tree::Tree;
 use crate::model::Instant;
 
 pub use keep::{Base, NewSnapshot};
@@ -146,10 +147,8 @@ impl Register {
     /// Damage.
     pub fn snapshots(&self) -> Result<Snapshots> {
         let open = self.open_now()?;
-        let heads = open.trees.snapshots.scan_prefix([HEAD]).map(|entry| {
-            let (key, stored) = entry?;
-            Ok(codec::decode(TREE, &key, &stored)?)
-        });
+        let tree = &open.trees.snapshots;
+        let heads = tree.prefixed([HEAD]).map(|entry| tree.shape(&entry?.1));
         Ok(Snapshots::of(heads.collect::<Result<_>>()?))
     }
 
@@ -170,13 +169,13 @@ impl Register {
 }
 
 /// Carries over what is evidence.
-pub(super) fn carry_over(from: &sled::Tree, to: &sled::Tree) -> Result<()> {
-    for entry in from.scan_prefix([HEAD]) {
+pub(super) fn carry_over(from: &Tree, to: &Tree) -> Result<()> {
+    for entry in from.raw().scan_prefix([HEAD]) {
         let (key, stored) = entry?;
-        let head: Snapshot = codec::decode(TREE, &key, &stored)?;
+        let head: Snapshot = from.codec().decode(TREE, &key, &stored)?;
         if head.made == Made::Taken {
             body::copy(from, to, head.serial)?;
-            to.insert(key, stored)?;
+            to.raw().insert(key, stored)?;
         }
     }
     Ok(())

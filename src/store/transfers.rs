@@ -4,18 +4,19 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 
+use super::Register;
 use super::column::{self, Tag};
-use super::lists::{self, Listed, ROWS_A_CHUNK};
-use super::{Register, codec};
+use super::lists::{self, ROWS_A_CHUNK};
+use super::tree::Tree;
 use crate::model::{IdKey, Instant, OrgId, Pos, Transfer};
 
 /// Writes the index by organisation, out of transfers that stand in their tree.
-pub(super) fn index(transfers: &sled::Tree, columns: &sled::Tree) -> Result<()> {
+pub(super) fn index(transfers: &Tree, columns: &Tree) -> Result<()> {
     let mut of = Vec::new();
     for entry in transfers.iter() {
-        let (key, stored) = entry?;
+        let (key, rows) = entry?;
         let chunk = u32::from_be_bytes(key.as_ref().try_into()?);
-        let rows: Vec<Transfer> = codec::decode(Transfer::TREE, &key, &stored)?;
+        let rows: Vec<Transfer> = transfers.shape(&rows)?;
         for (row, slot) in rows.iter().zip(0..) {
             let place = chunk * ROWS_A_CHUNK as u32 + slot;
             of.push((row.from, place));
@@ -67,8 +68,7 @@ impl Register {
             pairs.skip_while(|pair| pair.0 < u64::from(org.0)).take_while(|pair| pair.0 == u64::from(org.0))
         {
             let key = ((place / ROWS_A_CHUNK) as u32).to_be_bytes();
-            let Some(stored) = open.trees.transfers.get(key)? else { continue };
-            let rows: Vec<Transfer> = codec::decode(Transfer::TREE, &key, &stored)?;
+            let rows: Vec<Transfer> = open.trees.transfers.get(key)?.unwrap_or_default();
             out.extend(rows.into_iter().nth(place % ROWS_A_CHUNK));
         }
         Ok(out)

@@ -8,11 +8,13 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::Result;
 
+use super::codec::Codec;
 use super::data::OpenError;
 use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
-use super::{codec, column, dues, rows, snapshots};
+use super::tree::Tree;
+use super::{column, dues, rows, snapshots};
 use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, Transfer};
 
 pub(super) const META: &str = "meta";
@@ -58,13 +60,13 @@ pub(super) struct Open {
 }
 
 impl Open {
-    pub fn new(path: &Path) -> Result<Self, OpenError> {
+    pub fn new(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
         let log = path.join("db");
         // sled would make what is not there, and an empty register would stand where one is missing.
         if !log.is_file() {
             return Err(damaged(path, &"it is not there"));
         }
-        let trees = Trees::create(path)?;
+        let trees = Trees::create(path, codec)?;
         let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
         Ok(Self { trees, sync })
     }
@@ -132,30 +134,33 @@ fn drop_snapshot(path: &Path) -> bool {
 /// The trees of one database.
 pub(super) struct Trees {
     pub db: sled::Db,
-    pub meta: sled::Tree,
-    pub orgs: sled::Tree,
-    pub rows: sled::Tree,
-    pub search: sled::Tree,
-    pub columns: sled::Tree,
-    pub programmes: sled::Tree,
-    pub verdicts: sled::Tree,
-    pub journal: sled::Tree,
-    pub acts: sled::Tree,
-    pub transfers: sled::Tree,
-    pub conduct: sled::Tree,
-    pub activities: sled::Tree,
-    pub graduates: sled::Tree,
-    pub ledger: sled::Tree,
-    pub attests: sled::Tree,
-    pub dues: sled::Tree,
-    pub snapshots: sled::Tree,
+    pub meta: Tree,
+    pub orgs: Tree,
+    pub rows: Tree,
+    pub search: Tree,
+    pub columns: Tree,
+    pub programmes: Tree,
+    pub verdicts: Tree,
+    pub journal: Tree,
+    pub acts: Tree,
+    pub transfers: Tree,
+    pub conduct: Tree,
+    pub activities: Tree,
+    pub graduates: Tree,
+    pub ledger: Tree,
+    pub attests: Tree,
+    pub dues: Tree,
+    pub snapshots: Tree,
 }
 
 impl Trees {
     /// Opens them, and makes those that are not there yet.
-    pub fn create(path: &Path) -> Result<Self, OpenError> {
+    pub fn create(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
         let db = open_sled(path)?;
-        let tree = |name: &str| db.open_tree(name).map_err(|error| damaged(path, &error));
+        let tree = |name: &'static str| {
+            let raw = db.open_tree(name).map_err(|error| damaged(path, &error))?;
+            Ok(Tree::new(raw, name, codec))
+        };
         Ok(Self {
             meta: tree(META)?,
             orgs: tree(ORGS)?,
@@ -185,8 +190,7 @@ impl Trees {
         while let Some(row) = rows.next() {
             chunk.push(row);
             if chunk.len() == ORGS_A_CHUNK || rows.peek().is_none() {
-                let key = number.to_be_bytes();
-                self.orgs.insert(key, codec::encode(ORGS, &key, &chunk)?)?;
+                self.orgs.put(number.to_be_bytes(), &chunk)?;
                 chunk.clear();
                 number += 1;
             }
@@ -195,13 +199,10 @@ impl Trees {
     }
 
     pub fn put_meta(&self, meta: &Meta) -> Result<()> {
-        self.meta.insert(META, codec::encode(META, META.as_bytes(), meta)?)?;
-        Ok(())
+        self.meta.put(META, meta)
     }
 
     pub fn put_journal(&self, entry: &JournalEntry) -> Result<()> {
-        let key = entry.number.to_be_bytes();
-        self.journal.insert(key, codec::encode(JOURNAL, &key, entry)?)?;
-        Ok(())
+        self.journal.put(entry.number.to_be_bytes(), entry)
     }
 }

@@ -26,8 +26,8 @@ impl Register {
         };
         let mut current: Option<(Pos, OrgRows)> = None;
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
-        for entry in open.trees.rows.range(span) {
-            let (key, stored) = entry?;
+        for entry in open.trees.rows.scan(span) {
+            let (key, body) = entry?;
             let [a, b, c, d, ..] = *key else { anyhow::bail!(self.damaged("a key of rows is cut off")) };
             let pos = Pos(u32::from_be_bytes([a, b, c, d]));
             if current.as_ref().is_some_and(|(at, _)| *at != pos)
@@ -35,7 +35,7 @@ impl Register {
             {
                 give(before, rows)?;
             }
-            rows::decode(&key, &stored, &mut current.get_or_insert_with(|| (pos, OrgRows::default())).1)?;
+            rows::decode(&key, &body, &mut current.get_or_insert_with(|| (pos, OrgRows::default())).1)?;
         }
         current.map_or(Ok(()), |(pos, rows)| give(pos, rows))
     }

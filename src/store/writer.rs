@@ -10,6 +10,7 @@ use std::thread;
 
 use anyhow::{Context, Result};
 
+use super::codec::Codec;
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, sync_dir};
 use super::judging::collect;
@@ -17,6 +18,7 @@ use super::meta::{JournalEntry, Meta};
 use super::register::Register;
 use super::rows::{self, OrgRows};
 use super::thresholds::Thresholds;
+use super::tree::Tree;
 use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
 use super::{Lists, dues, snapshots};
@@ -104,7 +106,7 @@ pub struct Site<'a> {
 pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
     let Site { data, lock, before, heading, watch, changed } = site;
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
-    let trees = Trees::create(&place.path)?;
+    let trees = Trees::create(&place.path, data.codec())?;
     // First, and let go: a province has more than a million transfers, which need not be held beside its members.
     lists.write(&trees, before)?;
     drop(lists);
@@ -166,7 +168,7 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     trees.db.flush()?;
     drop(trees);
     // sled writes its snapshot only when a database is opened: without this the first start would read the whole log.
-    let register = Register::open_generation(&place.path)?;
+    let register = Register::open_generation(&place.path, data.codec())?;
     tell(watch, Phase::Indexing, 2, 2)?;
     Ok(Built { register, place })
 }
@@ -181,7 +183,7 @@ pub fn restore(
     fill: &mut dyn FnMut(&mut super::backup::Take<'_>) -> Result<()>,
 ) -> Result<Built> {
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
-    let trees = Trees::create(&place.path)?;
+    let trees = Trees::create(&place.path, data.codec())?;
     let mut current: Option<(String, sled::Tree)> = None;
     fill(&mut |name, key, value| {
         if current.as_ref().is_none_or(|(open, _)| open != name) {
@@ -195,7 +197,7 @@ pub fn restore(
     drop(current);
     trees.db.flush()?;
     drop(trees);
-    let register = Register::open_generation(&place.path)?;
+    let register = Register::open_generation(&place.path, data.codec())?;
     Ok(Built { register, place })
 }
 
@@ -210,21 +212,14 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
     let (mut number, mut previous) = (0, 0);
     if let Some(before) = before {
         let before = before.open_now()?;
-        let kept = [
-            (&before.trees.programmes, &trees.programmes),
-            (&before.trees.verdicts, &trees.verdicts),
-            (&before.trees.acts, &trees.acts),
-            (&before.trees.journal, &trees.journal),
-        ];
-        for (from, to) in kept {
-            for entry in from.iter() {
-                let (key, value) = entry?;
-                if std::ptr::eq(to, &trees.journal) {
-                    number += 1;
-                    previous = crate::model::stable_hash_of(&value);
-                }
-                to.insert(key, value)?;
-            }
+        trees.programmes.copy(&before.trees.programmes)?;
+        trees.verdicts.copy(&before.trees.verdicts)?;
+        trees.acts.copy(&before.trees.acts)?;
+        for entry in before.trees.journal.raw().iter() {
+            let (key, value) = entry?;
+            number += 1;
+            previous = crate::model::stable_hash_of(&value);
+            trees.journal.raw().insert(key, value)?;
         }
         snapshots::carry_over(&before.trees.snapshots, &trees.snapshots)?;
     }
@@ -261,12 +256,12 @@ fn write_rows(
         let (send, receive) = mpsc::sync_channel::<(usize, Result<Vec<Encoded>>)>(threads);
         for _ in 0..threads {
             let send = send.clone();
-            let (next, stop, ranges) = (&next, &stop, &ranges);
+            let (next, stop, ranges, codec) = (&next, &stop, &ranges, trees.rows.codec());
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     let turn = next.fetch_add(1, Ordering::Relaxed);
                     let Some(range) = ranges.get(turn) else { return };
-                    let encoded = rows(turn, range.clone()).and_then(encode);
+                    let encoded = rows(turn, range.clone()).and_then(|rows| encode(codec, rows));
                     if send.send((turn, encoded)).is_err() {
                         return;
                     }
@@ -283,7 +278,7 @@ fn write_rows(
                     for Encoded { pos, rows, parts, dues } in encoded {
                         for (tree, parts) in [(&trees.rows, parts), (&trees.dues, dues)] {
                             for (part, value) in parts.into_iter().enumerate() {
-                                tree.insert(rows::key(pos.0, part as u8), value)?;
+                                tree.raw().insert(rows::key(pos.0, part as u8), value)?;
                             }
                         }
                         seen(pos, &rows);
@@ -304,23 +299,21 @@ fn write_rows(
     })
 }
 
-fn encode(rows: Vec<(Pos, OrgRows)>) -> Result<Vec<Encoded>> {
+fn encode(codec: &Codec, rows: Vec<(Pos, OrgRows)>) -> Result<Vec<Encoded>> {
     rows.into_iter()
         .map(|(pos, rows)| {
-            let parts = if rows.is_empty() { Vec::new() } else { rows::encode(pos.0, &rows)? };
-            let dues = dues::encode(pos.0, &rows.dues);
+            let parts = if rows.is_empty() { Vec::new() } else { rows::encode(codec, pos.0, &rows)? };
+            let dues = dues::encode(codec, pos.0, &rows.dues)?;
             Ok(Encoded { pos, rows, parts, dues })
         })
         .collect()
 }
 
-struct Sink<'a>(&'a sled::Tree);
+struct Sink<'a>(&'a Tree);
 
 impl search::ChunkSink for Sink<'_> {
     fn write(&mut self, tag: search::Tag, no: u32, bytes: &[u8]) -> Result<()> {
-        let key = super::index::key(tag, no);
-        self.0.insert(key, super::codec::encode_bytes(super::index::TREE, &key, bytes))?;
-        Ok(())
+        self.0.put_bytes(super::index::key(tag, no), bytes)
     }
 }
 

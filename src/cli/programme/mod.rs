@@ -34,6 +34,13 @@ struct FileArgs {
     file: PathBuf,
 }
 
+impl Args {
+    /// Whether it looks at the register there is.
+    pub fn reads(&self) -> bool {
+        matches!(self.verb, Verb::Add(_))
+    }
+}
+
 /// Runs the verb.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     match &args.verb {

@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::{Ailment, Round};
 use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, OrgId, Transfer};
-use crate::store::codec;
 use crate::store::lists::Listed;
+use crate::store::tree::Tree;
 use crate::store::trees::Trees;
 
 impl Round<'_> {
@@ -18,14 +18,14 @@ impl Round<'_> {
         self.list(&trees.attests, |row: &Attest| [Some(row.org), None])
     }
 
-    fn list<T: Listed>(&mut self, tree: &sled::Tree, orgs: impl Fn(&T) -> [Option<OrgId>; 2]) -> Result<()> {
+    fn list<T: Listed>(&mut self, tree: &Tree, orgs: impl Fn(&T) -> [Option<OrgId>; 2]) -> Result<()> {
         let mut next = 0u32;
-        self.walk(T::TREE, tree, |round, key, value| {
+        self.walk(tree, |round, key, value| {
             if key != next.to_be_bytes() {
                 round.fault(T::TREE, Some(key), None, Ailment::Gap);
             }
             next += 1;
-            match codec::decode::<Vec<T>>(T::TREE, key, value) {
+            match tree.codec().decode::<Vec<T>>(T::TREE, key, value) {
                 Err(error) => round.bad(T::TREE, key, None, &error),
                 Ok(rows) => {
                     let lost = rows.iter().flat_map(&orgs).flatten().any(|org| !round.ids.contains(&org));

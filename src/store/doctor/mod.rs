@@ -11,10 +11,11 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::backup::{Sums, TreeSum};
-use super::codec::{self, CodecError};
+use super::codec::{Codec, CodecError};
 use super::data::OpenError;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
+use super::tree::Tree;
 use super::trees::{self, JOURNAL, META, ORGS, Open};
 use super::watch::{Phase, Watch, tell};
 use super::witness::{self, Witness};
@@ -134,20 +135,15 @@ impl Round<'_> {
     fn bad(&mut self, tree: &'static str, key: &[u8], org: Option<u32>, error: &CodecError) {
         let what = match error {
             CodecError::Version { version, .. } => Ailment::Version(*version),
-            CodecError::Damaged { .. } | CodecError::Shape { .. } => Ailment::Damaged,
+            _ => Ailment::Damaged,
         };
         self.fault(tree, Some(key), org, what);
     }
 
     /// Gives every value of a tree to `each`; a database that stops or panics ends the walk with a fault.
-    fn walk(
-        &mut self,
-        name: &'static str,
-        tree: &sled::Tree,
-        mut each: impl FnMut(&mut Self, &[u8], &[u8]),
-    ) -> Result<()> {
-        let (mut sum, mut last) = (TreeSum::default(), Vec::new());
-        let mut entries = tree.iter();
+    fn walk(&mut self, tree: &Tree, mut each: impl FnMut(&mut Self, &[u8], &[u8])) -> Result<()> {
+        let (name, mut sum, mut last) = (tree.name(), TreeSum::default(), Vec::new());
+        let mut entries = tree.raw().iter();
         loop {
             // What the database makes of a damaged page is an error or a panic, and either is told here.
             let what = match catch_unwind(AssertUnwindSafe(|| entries.next())) {
@@ -174,19 +170,21 @@ impl Round<'_> {
     }
 
     /// A walk over values of which only the checksum can be looked at.
-    fn opened(&mut self, name: &'static str, tree: &sled::Tree) -> Result<()> {
-        self.walk(name, tree, |round, key, value| {
-            if let Err(error) = codec::open(name, key, value) {
+    fn opened(&mut self, tree: &Tree) -> Result<()> {
+        let name = tree.name();
+        self.walk(tree, |round, key, value| {
+            if let Err(error) = tree.codec().open(name, key, value) {
                 round.bad(name, key, None, &error);
             }
         })
     }
 
     /// A walk over chunks under a tag, none of which may be missing.
-    fn chunks(&mut self, name: &'static str, tree: &sled::Tree) -> Result<()> {
+    fn chunks(&mut self, tree: &Tree) -> Result<()> {
+        let name = tree.name();
         let mut before: Option<[u8; 5]> = None;
-        self.walk(name, tree, |round, key, value| {
-            if let Err(error) = codec::open(name, key, value) {
+        self.walk(tree, |round, key, value| {
+            if let Err(error) = tree.codec().open(name, key, value) {
                 round.bad(name, key, None, &error);
             }
             let Ok(key) = <[u8; 5]>::try_from(key) else { return round.fault(name, Some(key), None, Ailment::Damaged) };
@@ -199,14 +197,14 @@ impl Round<'_> {
         })
     }
 
-    fn orgs(&mut self, tree: &sled::Tree) -> Result<()> {
+    fn orgs(&mut self, tree: &Tree) -> Result<()> {
         let mut next = 0u32;
-        self.walk(ORGS, tree, |round, key, value| {
+        self.walk(tree, |round, key, value| {
             if key != next.to_be_bytes() {
                 round.fault(ORGS, Some(key), None, Ailment::Gap);
             }
             next += 1;
-            match codec::decode::<Vec<StoredOrg>>(ORGS, key, value) {
+            match tree.codec().decode::<Vec<StoredOrg>>(ORGS, key, value) {
                 Err(error) => round.bad(ORGS, key, None, &error),
                 Ok(rows) => {
                     for (id, up, org) in rows {
@@ -224,10 +222,10 @@ impl Round<'_> {
         })
     }
 
-    fn journal(&mut self, tree: &sled::Tree) -> Result<u64> {
+    fn journal(&mut self, tree: &Tree) -> Result<u64> {
         let (mut next, mut previous) = (1u64, 0);
-        self.walk(JOURNAL, tree, |round, key, value| {
-            match JournalEntry::decode(key, value) {
+        self.walk(tree, |round, key, value| {
+            match JournalEntry::decode(tree.codec(), key, value) {
                 Err(error) => round.bad(JOURNAL, key, None, &error),
                 Ok(entry) if key != next.to_be_bytes() || entry.number != next || entry.previous != previous => {
                     round.fault(JOURNAL, Some(key), None, Ailment::Chain);
@@ -288,7 +286,7 @@ fn pos_of(key: &[u8]) -> Option<u32> {
 ///
 /// # Errors
 /// Stopped by the watch, or a disk that would not; damage is no error but what is looked for.
-pub fn check(path: &Path, watch: &dyn Watch) -> Result<Checkup> {
+pub fn check(path: &Path, codec: &Codec, watch: &dyn Watch) -> Result<Checkup> {
     let mut round = Round {
         watch,
         found: Checkup::default(),
@@ -298,7 +296,7 @@ pub fn check(path: &Path, watch: &dyn Watch) -> Result<Checkup> {
         members: 0,
         posts: 0,
     };
-    let open = match Open::new(path) {
+    let open = match Open::new(path, codec) {
         Ok(open) => open,
         Err(OpenError::Damaged { cause, .. }) => {
             round.fault("-", None, None, Ailment::Unreadable(cause));
@@ -308,11 +306,12 @@ pub fn check(path: &Path, watch: &dyn Watch) -> Result<Checkup> {
     };
     let all = &open.trees;
     let mut meta = None;
-    round.walk(META, &all.meta, |round, key, value| {
-        if let Err(error) = codec::open(META, key, value) {
+    let codec = all.meta.codec();
+    round.walk(&all.meta, |round, key, value| {
+        if let Err(error) = codec.open(META, key, value) {
             round.bad(META, key, None, &error);
         } else if key == META.as_bytes() {
-            match codec::decode::<Meta>(META, key, value) {
+            match codec.decode::<Meta>(META, key, value) {
                 Ok(read) => meta = Some(read),
                 Err(error) => round.bad(META, key, None, &error),
             }
@@ -322,12 +321,12 @@ pub fn check(path: &Path, watch: &dyn Watch) -> Result<Checkup> {
     round.rows(&all.rows)?;
     round.dues(&all.dues)?;
     round.lists(all)?;
-    round.chunks(super::index::TREE, &all.search)?;
-    round.chunks(super::column::TREE, &all.columns)?;
-    round.opened(trees::PROGRAMME, &all.programmes)?;
-    round.opened(trees::VERDICT, &all.verdicts)?;
-    round.opened(super::snapshots::TREE, &all.snapshots)?;
-    round.opened(trees::ACTS, &all.acts)?;
+    round.chunks(&all.search)?;
+    round.chunks(&all.columns)?;
+    round.opened(&all.programmes)?;
+    round.opened(&all.verdicts)?;
+    round.opened(&all.snapshots)?;
+    round.opened(&all.acts)?;
     let journal = round.journal(&all.journal)?;
     let witness = witness::read(path);
     match meta {

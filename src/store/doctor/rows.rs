@@ -5,14 +5,16 @@ use anyhow::Result;
 use super::{Ailment, Round, pos_of};
 use crate::store::dues::{self, Dues};
 use crate::store::rows::{self, OrgRows};
+use crate::store::tree::Tree;
 
 impl Round<'_> {
-    pub(super) fn rows(&mut self, tree: &sled::Tree) -> Result<()> {
+    pub(super) fn rows(&mut self, tree: &Tree) -> Result<()> {
         let mut before = None;
-        self.walk(rows::TREE, tree, |round, key, value| {
+        self.walk(tree, |round, key, value| {
             round.part(rows::TREE, key, &mut before);
             let mut read = OrgRows::default();
-            match rows::decode(key, value, &mut read) {
+            let body = tree.codec().open(rows::TREE, key, value);
+            match body.and_then(|body| rows::decode(key, &body, &mut read)) {
                 Ok(()) => {
                     round.members += read.members.len() as u64;
                     round.posts += read.posts.len() as u64;
@@ -22,12 +24,13 @@ impl Round<'_> {
         })
     }
 
-    pub(super) fn dues(&mut self, tree: &sled::Tree) -> Result<()> {
+    pub(super) fn dues(&mut self, tree: &Tree) -> Result<()> {
         let mut before = None;
-        self.walk(dues::TREE, tree, |round, key, value| {
+        self.walk(tree, |round, key, value| {
             round.part(dues::TREE, key, &mut before);
             let mut read = Vec::new();
-            match dues::decode(key, value, &mut read) {
+            let body = tree.codec().open(dues::TREE, key, value);
+            match body.and_then(|body| dues::decode(key, &body, &mut read)) {
                 Ok(()) if read.iter().all(|(_, dues): &(_, Dues)| dues.is_whole()) => {}
                 Ok(()) => round.fault(dues::TREE, Some(key), pos_of(key), Ailment::Damaged),
                 Err(error) => round.bad(dues::TREE, key, pos_of(key), &error),

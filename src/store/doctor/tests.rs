@@ -19,7 +19,7 @@ fn county() -> (tempfile::TempDir, DataDir, Digest) {
 fn broken(data: &DataDir, tree: &str, nth: usize, how: impl Fn(&mut Vec<u8>) -> bool) -> Checkup {
     let path = data.current().unwrap().unwrap();
     let change = |put: Option<(Vec<u8>, Vec<u8>)>| {
-        let trees = Trees::create(&path).unwrap();
+        let trees = Trees::create(&path, data.codec()).unwrap();
         let tree = trees.db.open_tree(tree).unwrap();
         let entry = tree.iter().nth(nth).unwrap().unwrap();
         let before = put.unwrap_or((entry.0.to_vec(), entry.1.to_vec()));
@@ -33,8 +33,8 @@ fn broken(data: &DataDir, tree: &str, nth: usize, how: impl Fn(&mut Vec<u8>) -> 
         before
     };
     let before = change(None);
-    let found = check(&path, &Unwatched).unwrap();
-    let trees = Trees::create(&path).unwrap();
+    let found = check(&path, data.codec(), &Unwatched).unwrap();
+    let trees = Trees::create(&path, data.codec()).unwrap();
     trees.db.open_tree(tree).unwrap().insert(before.0, before.1).unwrap();
     trees.db.flush().unwrap();
     found
@@ -44,7 +44,7 @@ fn broken(data: &DataDir, tree: &str, nth: usize, how: impl Fn(&mut Vec<u8>) -> 
 fn a_broken_value_is_named_by_tree_and_organisation() {
     let (_dir, data, digest) = county();
     let path = data.current().unwrap().unwrap();
-    let sound = check(&path, &Unwatched).unwrap();
+    let sound = check(&path, data.codec(), &Unwatched).unwrap();
     assert!(sound.is_sound() && sound.witnessed, "{:?}", sound.faults);
     let flip = |value: &mut Vec<u8>| {
         let at = value.len() / 2;
@@ -86,7 +86,7 @@ fn what_rows_tell_is_made_again_and_the_rest_is_left() {
     let look = |repair| examine(&data, repair, Clock::System, &rules, &Unwatched).unwrap();
     for tree in [index::TREE, column::TREE] {
         {
-            let trees = Trees::create(&data.current().unwrap().unwrap()).unwrap();
+            let trees = Trees::create(&data.current().unwrap().unwrap(), data.codec()).unwrap();
             let tree = trees.db.open_tree(tree).unwrap();
             let (key, mut value) = tree.iter().nth(1).unwrap().unwrap();
             value[20] ^= 1;
@@ -101,10 +101,10 @@ fn what_rows_tell_is_made_again_and_the_rest_is_left() {
     assert_ne!(data.current().unwrap().unwrap(), path);
     let path = data.current().unwrap().unwrap();
     {
-        let trees = Trees::create(&path).unwrap();
-        let (key, mut value) = trees.rows.iter().nth(3).unwrap().unwrap();
+        let trees = Trees::create(&path, data.codec()).unwrap();
+        let (key, mut value) = trees.rows.raw().iter().nth(3).unwrap().unwrap();
         value[30] ^= 1;
-        trees.rows.insert(key, value).unwrap();
+        trees.rows.raw().insert(key, value).unwrap();
         trees.db.flush().unwrap();
     }
     assert!(!look(true).is_sound(), "rows are not guessed");

@@ -7,8 +7,9 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
-use super::super::{codec, column};
-use super::{BODY, TREE};
+use super::super::column;
+use super::super::tree::Tree;
+use super::BODY;
 
 /// The largest body of a value, in bytes; see [`rows`](crate::store::rows) for the bound it keeps.
 const CHUNK: usize = 12 * 1024;
@@ -73,7 +74,7 @@ fn unpack(bytes: &[u8], amounts: bool) -> Option<Vec<(u32, i32)>> {
 }
 
 /// Writes a column and gives its bytes; nothing where nothing moved.
-pub(super) fn write(tree: &sled::Tree, serial: u32, col: Col, moved: &[(u32, i32)]) -> Result<usize> {
+pub(super) fn write(tree: &Tree, serial: u32, col: Col, moved: &[(u32, i32)]) -> Result<usize> {
     if moved.is_empty() {
         return Ok(0);
     }
@@ -88,20 +89,20 @@ pub(super) fn write(tree: &sled::Tree, serial: u32, col: Col, moved: &[(u32, i32
     for (chunk, part) in bytes.chunks(CHUNK).enumerate() {
         let mut key = prefix(serial, col).to_vec();
         key.extend((chunk as u16).to_be_bytes());
-        tree.insert(key.as_slice(), codec::encode_bytes(TREE, &key, part))?;
+        tree.put_bytes(key, part)?;
     }
     Ok(bytes.len())
 }
 
 /// Reads a column: organisations' numbers in order, each with how much it moved.
-pub(super) fn read(tree: &sled::Tree, serial: u32, col: Col) -> Result<Vec<(u32, i32)>> {
+pub(super) fn read(tree: &Tree, serial: u32, col: Col) -> Result<Vec<(u32, i32)>> {
     let mut bytes = Vec::new();
-    for (chunk, entry) in tree.scan_prefix(prefix(serial, col)).enumerate() {
-        let (key, stored) = entry?;
+    for (chunk, entry) in tree.prefixed(prefix(serial, col)).enumerate() {
+        let (key, part) = entry?;
         if key[key.len() - 2..] != (chunk as u16).to_be_bytes() {
             bail!("snapshot {serial} lacks a part of {col:?}");
         }
-        bytes.extend_from_slice(codec::open(TREE, &key, &stored)?);
+        bytes.extend_from_slice(&part);
     }
     let damaged = || format!("{col:?} of snapshot {serial} is damaged");
     let amounts = matches!(col, Col::Fact(_));
@@ -118,25 +119,21 @@ pub(super) fn read(tree: &sled::Tree, serial: u32, col: Col) -> Result<Vec<(u32,
 }
 
 /// Removes all columns of a snapshot.
-pub(super) fn remove(tree: &sled::Tree, serial: u32) -> Result<()> {
-    for key in tree.scan_prefix(of_serial(serial)).keys() {
+pub(super) fn remove(tree: &Tree, serial: u32) -> Result<()> {
+    for key in tree.raw().scan_prefix(of_serial(serial)).keys() {
         tree.remove(key?)?;
     }
     Ok(())
 }
 
 /// Copies all columns of a snapshot as they are.
-pub(super) fn copy(from: &sled::Tree, to: &sled::Tree, serial: u32) -> Result<()> {
-    for entry in from.scan_prefix(of_serial(serial)) {
-        let (key, stored) = entry?;
-        to.insert(key, stored)?;
-    }
-    Ok(())
+pub(super) fn copy(from: &Tree, to: &Tree, serial: u32) -> Result<()> {
+    to.copy_entries(from.raw().scan_prefix(of_serial(serial)))
 }
 
 /// The highest number that any column bears.
-pub(super) fn last(tree: &sled::Tree) -> Result<u32> {
-    let last = tree.scan_prefix([BODY]).keys().next_back().transpose()?;
+pub(super) fn last(tree: &Tree) -> Result<u32> {
+    let last = tree.raw().scan_prefix([BODY]).keys().next_back().transpose()?;
     Ok(last.and_then(|key| Some(u32::from_be_bytes(key.get(1..5)?.try_into().ok()?))).unwrap_or_default())
 }
 
@@ -149,8 +146,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_moved_comes_back(moved in prop::collection::btree_map(any::<u32>(), any::<i32>(), 0..3000)) {
-            let db = sled::Config::new().temporary(true).open().unwrap();
-            let tree = db.open_tree(TREE).unwrap();
+            let tree = Tree::temporary(super::super::TREE);
             let moved: Vec<_> = moved.into_iter().collect();
             let turned: Vec<_> = moved.iter().map(|(id, _)| (*id, 0)).collect();
             write(&tree, 7, Col::Fact(3), &moved).unwrap();
@@ -158,7 +154,7 @@ mod tests {
             prop_assert_eq!(read(&tree, 7, Col::Fact(3)).unwrap(), moved);
             prop_assert_eq!(read(&tree, 7, Col::Rule(3)).unwrap(), turned);
             prop_assert!(read(&tree, 7, Col::Fact(4)).unwrap().is_empty());
-            prop_assert!(tree.iter().values().all(|value| value.unwrap().len() < 16 * 1024));
+            prop_assert!(tree.raw().iter().values().all(|value| value.unwrap().len() < 16 * 1024));
         }
 
         #[test]

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use compact_str::CompactString;
 
-use super::super::{Register, codec};
+use super::super::Register;
 use super::body::{self, Col};
 use super::places::by_number;
-use super::{LONGEST, Made, Snapshot, Snapshots, TREE, head_key};
+use super::{LONGEST, Made, Snapshot, Snapshots, head_key};
 use crate::judge::{Change, Fact, Facts, Judged, Rules, code_of};
 use crate::model::{Instant, OrgTree, Pos};
 
@@ -88,7 +88,7 @@ impl Register {
     ) -> Result<Snapshot> {
         let open = self.open_now()?;
         let kept = &open.trees.snapshots;
-        let heads = kept.scan_prefix([super::HEAD]).keys().next_back().transpose()?;
+        let heads = kept.raw().scan_prefix([super::HEAD]).keys().next_back().transpose()?;
         let head = heads.and_then(|key| Some(u32::from_be_bytes(key.get(1..5)?.try_into().ok()?))).unwrap_or_default();
         let mut snapshot = Snapshot {
             // Columns of a snapshot that was never finished have a number too.
@@ -120,8 +120,7 @@ impl Register {
         }
         snapshot.bytes = bytes as u32;
         // The head last: until then nobody knows of it.
-        let key = head_key(snapshot.serial);
-        kept.insert(key, codec::encode(TREE, &key, &snapshot)?)?;
+        kept.put(head_key(snapshot.serial), &snapshot)?;
         Ok(snapshot)
     }
 }

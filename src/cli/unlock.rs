@@ -1,0 +1,223 @@
+//! Who is at work, and the key that they open a sealed register with.
+
+use std::env;
+use std::fs::File;
+use std::io::{self, BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use zeroize::Zeroizing;
+
+use super::args::Site;
+use super::hidden;
+use super::outcome::Usage;
+use crate::lang::{Lang, texts};
+use crate::store::seal::{self, KeyRing, Operator, Recovery, Secret, SlotError, SlotKind, StoreKey};
+use crate::store::{Interrupted, OpenError, private_file};
+
+texts! {
+    name() { "操作者: ", "operator: " }
+    passphrase() { "口令 (不显示): ", "passphrase (not shown): " }
+    fresh() { "新口令 (至少 8 个字符, 不显示): ", "new passphrase (8 characters or more, not shown): " }
+    again() { "再输一遍: ", "once more: " }
+    differ() { "两次输入不同, 没有设置。", "The two were not the same; nothing was set." }
+    short() { "口令至少要 8 个字符", "a passphrase has 8 characters or more" }
+    short_file(path: &str) { "密钥文件 {path} 应有 32 字节到 64 KB", "the key file {path} should have 32 bytes to 64 KB" }
+    nobody() {
+        "没有终端可问新口令: 请用 --passphrase-stdin 或密钥文件",
+        "there is no terminal to ask for a new passphrase: give it with --passphrase-stdin, or a key file"
+    }
+    wrong() { "操作者或口令不对", "operator or passphrase is wrong" }
+}
+
+/// The longest key file that is read, in bytes.
+const LONGEST: u64 = 64 << 10;
+const SHORTEST: usize = 32;
+/// What a wrong answer costs, the first, the second, the last.
+const DELAYS: [u64; 3] = [1, 2, 4];
+
+/// How the command line says who is at work.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Access {
+    /// Open a sealed register with this key file [default: $MINGMAI_KEY_FILE]
+    #[arg(long, global = true, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+    /// Whose passphrase it is, where several operators have one
+    #[arg(long, global = true, value_name = "NAME")]
+    operator: Option<String>,
+    /// Read passphrases from standard input, one a line, before anything else that is read there
+    #[arg(long, global = true)]
+    passphrase_stdin: bool,
+}
+
+/// A secret in memory, wiped when it is let go.
+pub enum Given {
+    /// A passphrase, or a recovery code typed in its place.
+    Text(Zeroizing<String>),
+    /// The bytes of a key file.
+    File(Zeroizing<Vec<u8>>),
+}
+
+impl Given {
+    /// As slots take it.
+    pub fn secret(&self) -> Secret<'_> {
+        match self {
+            Self::Text(text) => Secret::Passphrase(text),
+            Self::File(bytes) => Secret::KeyFile(bytes),
+        }
+    }
+}
+
+impl Access {
+    fn key_file(&self) -> Option<PathBuf> {
+        let set = || env::var_os("MINGMAI_KEY_FILE").filter(|path| !path.is_empty()).map(PathBuf::from);
+        self.key_file.clone().or_else(set)
+    }
+
+    /// The name given on the command line.
+    pub fn operator(&self) -> Option<&str> {
+        self.operator.as_deref()
+    }
+}
+
+/// The site with its register unlocked, where that is sealed.
+pub fn site(site: &Site) -> Result<Site> {
+    let Some(ring) = KeyRing::load(site.data.path())? else { return Ok(site.clone()) };
+    let (key, _) = open(site, &ring)?;
+    Ok(Site { data: site.data.unlocked(&key), ..site.clone() })
+}
+
+/// Opens one of the slots: with a key file, with a passphrase from standard input, or with one that is asked for.
+pub fn open(site: &Site, ring: &KeyRing) -> Result<(StoreKey, Operator)> {
+    seal::no_core_dumps();
+    let access = &site.access;
+    if let Some(path) = access.key_file() {
+        let bytes = read_key_file(site.lang, &path)?;
+        return tried(ring, access.operator(), &Given::File(bytes)).inspect_err(|_| wait(DELAYS[0]));
+    }
+    if access.passphrase_stdin {
+        let typed = Given::Text(line_of_stdin()?);
+        return tried(ring, access.operator(), &typed).inspect_err(|_| wait(DELAYS[0]));
+    }
+    if !hidden::can_ask() {
+        return Err(OpenError::Sealed(site.data.path().to_owned()).into());
+    }
+    let several = ring.slots().iter().filter(|slot| slot.kind == SlotKind::Passphrase).count() > 1;
+    for delay in DELAYS {
+        let name = match access.operator() {
+            Some(name) => Some(name.to_owned()),
+            None if several => Some(ask_name(site.lang)?),
+            None => None,
+        };
+        let typed = hidden::line(passphrase(site.lang))?.ok_or(Interrupted)?;
+        match tried(ring, name.as_deref(), &Given::Text(typed)) {
+            Err(error) if matches!(error.downcast_ref(), Some(SlotError::Refused)) => {
+                wait(delay);
+                eprintln!("{}", wrong(site.lang));
+            }
+            opened => return opened,
+        }
+    }
+    Err(SlotError::Refused.into())
+}
+
+fn wait(seconds: u64) {
+    thread::sleep(Duration::from_secs(seconds));
+}
+
+fn tried(ring: &KeyRing, name: Option<&str>, given: &Given) -> Result<(StoreKey, Operator)> {
+    let opened = ring.open(name, &given.secret());
+    // What opens when a passphrase is forgotten is typed where the passphrase would be.
+    if let (Err(SlotError::Refused), Given::Text(text)) = (&opened, given)
+        && let Some(code) = Recovery::parse(text)
+    {
+        return Ok(ring.open(None, &Secret::Recovery(&code))?);
+    }
+    Ok(opened?)
+}
+
+/// The secret of a new slot: a key file, which is made where there is none, or a passphrase given twice; `None` where the
+/// operator types nothing at all.
+pub fn fresh_secret(site: &Site, key_file: Option<&Path>) -> Result<Option<Given>> {
+    let lang = site.lang;
+    seal::no_core_dumps();
+    if let Some(path) = key_file {
+        if !path.exists() {
+            make_key_file(path)?;
+        }
+        return Ok(Some(Given::File(read_key_file(lang, path)?)));
+    }
+    let typed = if site.access.passphrase_stdin {
+        line_of_stdin()?
+    } else if !hidden::can_ask() {
+        return Err(Usage(nobody(lang).to_owned()).into());
+    } else {
+        let typed = hidden::line(fresh(lang))?.ok_or(Interrupted)?;
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let repeated = hidden::line(again(lang))?.ok_or(Interrupted)?;
+        if typed.as_str() != repeated.as_str() {
+            return Err(Usage(differ(lang).to_owned()).into());
+        }
+        typed
+    };
+    if typed.chars().count() < 8 {
+        return Err(Usage(short(lang).to_owned()).into());
+    }
+    Ok(Some(Given::Text(typed)))
+}
+
+/// The secret of the first slot of a new register; `None` where it is not to be sealed.
+pub fn first_secret(site: &Site, must: bool) -> Result<Option<Given>> {
+    let key_file = site.access.key_file().filter(|_| must);
+    if !must && !hidden::can_ask() {
+        return Ok(None);
+    }
+    let given = fresh_secret(site, key_file.as_deref())?;
+    match given {
+        None if must => Err(Usage(short(site.lang).to_owned()).into()),
+        given => Ok(given),
+    }
+}
+
+fn ask_name(lang: Lang) -> Result<String> {
+    let mut out = io::stderr();
+    write!(out, "{}", name(lang))?;
+    out.flush()?;
+    let mut line = String::new();
+    if io::stdin().lock().read_line(&mut line)? == 0 {
+        return Err(Interrupted.into());
+    }
+    Ok(line.trim().to_owned())
+}
+
+fn line_of_stdin() -> Result<Zeroizing<String>> {
+    let mut line = Zeroizing::new(String::with_capacity(1024));
+    io::stdin().lock().read_line(&mut line).context("reading the passphrase")?;
+    while line.ends_with(['\n', '\r']) {
+        line.pop();
+    }
+    Ok(line)
+}
+
+fn read_key_file(lang: Lang, path: &Path) -> Result<Zeroizing<Vec<u8>>> {
+    let at = || path.display().to_string();
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST as usize + 1));
+    File::open(path).with_context(at)?.take(LONGEST + 1).read_to_end(&mut bytes).with_context(at)?;
+    if bytes.len() < SHORTEST || bytes.len() as u64 > LONGEST {
+        return Err(Usage(short_file(lang, &at())).into());
+    }
+    Ok(bytes)
+}
+
+fn make_key_file(path: &Path) -> Result<()> {
+    let at = || path.display().to_string();
+    let code = Recovery::random()?.print();
+    let more = Recovery::random()?.print();
+    let mut file = private_file(path).with_context(at)?;
+    writeln!(file, "{}-{}", code.as_str(), more.as_str()).with_context(at)?;
+    file.sync_all().with_context(at)
+}
