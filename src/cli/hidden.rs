@@ -1,4 +1,4 @@
-//! A line typed without being shown.
+//! Lines typed without being shown.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -9,46 +9,72 @@ use zeroize::Zeroizing;
 /// More than anybody types; room for it is taken at once, so that no copy of the beginning is left behind in memory.
 const LONGEST: usize = 1024;
 
-/// Gives the terminal back.
-struct Raw;
-
-impl Raw {
-    fn begin() -> io::Result<Self> {
-        enable_raw_mode()?;
-        Ok(Self)
-    }
-}
-
-impl Drop for Raw {
-    fn drop(&mut self) {
-        let _ = disable_raw_mode();
-        let _ = io::stderr().write_all(b"\r\n");
-    }
-}
-
 /// Whether somebody is there to be asked.
 pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks on standard error and reads a line of which nothing is shown, not even how long it is; `None` when the operator
-/// gives up.
-pub fn line(asked: &str) -> io::Result<Option<Zeroizing<String>>> {
-    let mut out = io::stderr();
-    write!(out, "{asked}")?;
-    out.flush()?;
-    let raw = Raw::begin()?;
-    let mut typed = Typed::default();
-    let done = loop {
-        // Text that an input method commits comes as letters one after another, like any other.
-        if let Event::Key(key) = read()?
-            && let Some(done) = typed.press(key)
-        {
-            break done;
+/// A conversation on standard error of which answers are not shown, nor what is typed between the questions; the terminal is
+/// given back when it goes.
+pub struct Asking(());
+
+impl Asking {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// No terminal.
+    pub fn begin() -> io::Result<Self> {
+        enable_raw_mode()?;
+        Ok(Self(()))
+    }
+
+    /// Says something on a line of its own.
+    ///
+    /// # Errors
+    /// What the terminal said.
+    pub fn say(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stderr();
+        write!(out, "{text}\r\n")?;
+        out.flush()
+    }
+
+    /// Asks for a line of which nothing is shown, not even how long it is; `None` when the operator gives up.
+    ///
+    /// # Errors
+    /// What the terminal said.
+    pub fn hidden(&self, asked: &str) -> io::Result<Option<Zeroizing<String>>> {
+        self.line(asked, false)
+    }
+
+    /// Asks for a line that is shown.
+    ///
+    /// # Errors
+    /// What the terminal said.
+    pub fn shown(&self, asked: &str) -> io::Result<Option<Zeroizing<String>>> {
+        self.line(asked, true)
+    }
+
+    fn line(&self, asked: &str, shown: bool) -> io::Result<Option<Zeroizing<String>>> {
+        let mut out = io::stderr();
+        let mut typed = Typed::default();
+        loop {
+            write!(out, "\r\x1b[K{asked}{}", if shown { typed.0.as_str() } else { "" })?;
+            out.flush()?;
+            // Text that an input method commits comes as letters one after another, like any other.
+            if let Event::Key(key) = read()?
+                && let Some(done) = typed.press(key)
+            {
+                write!(out, "\r\n")?;
+                return Ok(done.then_some(typed.0));
+            }
         }
-    };
-    drop(raw);
-    Ok(done.then_some(typed.0))
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        let _ = disable_raw_mode();
+    }
 }
 
 struct Typed(Zeroizing<String>);

@@ -68,6 +68,11 @@ impl Outcome {
             eprintln!("{}", text::sealed_remedy(lang));
             return ExitCode::FAILURE;
         }
+        if let Some(said) = error.downcast_ref().and_then(|error| of_operators(error, lang)) {
+            cause(&said);
+            eprintln!("{}", text::usage_remedy(lang));
+            return ExitCode::from(2);
+        }
         if let Some(SlotError::Refused) = error.downcast_ref() {
             cause(&text::refused(lang));
             eprintln!("{}", text::refused_remedy(lang));
@@ -116,6 +121,17 @@ impl Outcome {
             }
         }
     }
+}
+
+/// What is off about the words of a change of operators.
+fn of_operators(error: &SlotError, lang: Lang) -> Option<String> {
+    Some(match error {
+        SlotError::Taken(name) => text::operator_taken(lang, name),
+        SlotError::Unknown(name) => text::operator_unknown(lang, name),
+        SlotError::Last(name) => text::operator_last(lang, name),
+        SlotError::Name => text::operator_name(lang).to_owned(),
+        _ => return None,
+    })
 }
 
 fn of_damage(cause: &str, lang: Lang) -> ExitCode {

@@ -35,6 +35,17 @@ texts! {
         "用 --operator NAME 指明操作者; 忘记口令时可在口令处输入恢复码。",
         "Say whose it is with --operator NAME; with the passphrase forgotten, type the recovery code in its place."
     }
+    /// A name that is taken.
+    operator_taken(name: &str) { "已有操作者 {name}", "there is an operator {name} already" }
+    /// A name that is not there.
+    operator_unknown(name: &str) { "没有操作者 {name}", "there is no operator {name}" }
+    /// The last keeper.
+    operator_last(name: &str) { "没有 {name} 就没有人能管理密钥了", "without {name} nobody could keep the register's keys" }
+    /// A name that is none.
+    operator_name() {
+        "操作者名称为 1 到 40 个字, 首尾没有空白, 不含控制字符",
+        "an operator's name is 1 to 40 letters, with no blanks around it and no controls in it"
+    }
     /// Not a keeper.
     not_keeper(name: &str) { "{name} 不是全名册的管理者", "{name} is not a keeper of the whole register" }
     /// What to do then.

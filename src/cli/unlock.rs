@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use zeroize::Zeroizing;
 
 use super::args::Site;
-use super::hidden;
+use super::hidden::{self, Asking};
 use super::outcome::Usage;
 use crate::lang::{Lang, texts};
 use crate::store::seal::{self, KeyRing, Operator, Recovery, Secret, SlotError, SlotKind, StoreKey};
@@ -105,17 +105,20 @@ pub fn open(site: &Site, ring: &KeyRing) -> Result<(StoreKey, Operator)> {
         return Err(OpenError::Sealed(site.data.path().to_owned()).into());
     }
     let several = ring.slots().iter().filter(|slot| slot.kind == SlotKind::Passphrase).count() > 1;
-    for delay in DELAYS {
-        let name = match access.operator() {
-            Some(name) => Some(name.to_owned()),
-            None if several => Some(ask_name(site.lang)?),
-            None => None,
+    let asking = Asking::begin()?;
+    for (delay, last) in DELAYS.into_iter().zip([false, false, true]) {
+        let asked = match access.operator() {
+            None if several => Some(asking.shown(name(site.lang))?.ok_or(Interrupted)?),
+            _ => None,
         };
-        let typed = hidden::line(passphrase(site.lang))?.ok_or(Interrupted)?;
-        match tried(ring, name.as_deref(), &Given::Text(typed)) {
+        let typed = asking.hidden(passphrase(site.lang))?.ok_or(Interrupted)?;
+        let name = access.operator().or(asked.as_ref().map(|name| name.trim()));
+        match tried(ring, name, &Given::Text(typed)) {
             Err(error) if matches!(error.downcast_ref(), Some(SlotError::Refused)) => {
                 wait(delay);
-                eprintln!("{}", wrong(site.lang));
+                if !last {
+                    asking.say(wrong(site.lang))?;
+                }
             }
             opened => return opened,
         }
@@ -154,11 +157,12 @@ pub fn fresh_secret(site: &Site, key_file: Option<&Path>) -> Result<Option<Given
     } else if !hidden::can_ask() {
         return Err(Usage(nobody(lang).to_owned()).into());
     } else {
-        let typed = hidden::line(fresh(lang))?.ok_or(Interrupted)?;
+        let asking = Asking::begin()?;
+        let typed = asking.hidden(fresh(lang))?.ok_or(Interrupted)?;
         if typed.is_empty() {
             return Ok(None);
         }
-        let repeated = hidden::line(again(lang))?.ok_or(Interrupted)?;
+        let repeated = asking.hidden(again(lang))?.ok_or(Interrupted)?;
         if typed.as_str() != repeated.as_str() {
             return Err(Usage(differ(lang).to_owned()).into());
         }
@@ -181,17 +185,6 @@ pub fn first_secret(site: &Site, must: bool) -> Result<Option<Given>> {
         None if must => Err(Usage(short(site.lang).to_owned()).into()),
         given => Ok(given),
     }
-}
-
-fn ask_name(lang: Lang) -> Result<String> {
-    let mut out = io::stderr();
-    write!(out, "{}", name(lang))?;
-    out.flush()?;
-    let mut line = String::new();
-    if io::stdin().lock().read_line(&mut line)? == 0 {
-        return Err(Interrupted.into());
-    }
-    Ok(line.trim().to_owned())
 }
 
 fn line_of_stdin() -> Result<Zeroizing<String>> {

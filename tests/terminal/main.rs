@@ -8,6 +8,7 @@ mod common;
 mod leaving;
 mod numbers;
 mod screen;
+mod sealed;
 mod walking;
 
 use common::Site;

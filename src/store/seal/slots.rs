@@ -242,7 +242,9 @@ impl KeyRing {
     /// # Errors
     /// An unknown operator, or a system without random numbers or memory.
     pub fn change(&mut self, key: &StoreKey, name: &str, secret: &Secret<'_>, cost: Cost) -> Result<(), SlotError> {
-        let slot = self.slots.iter_mut().find(|slot| slot.operator.name == name);
+        // A code on paper is renewed, never turned into something else.
+        let mut own = self.slots.iter_mut().filter(|slot| slot.kind != SlotKind::Recovery);
+        let slot = own.find(|slot| slot.operator.name == name);
         let slot = slot.ok_or_else(|| SlotError::Unknown(name.to_owned()))?;
         *slot = wrap(key, slot.operator.clone(), secret, cost)?;
         Ok(())
