@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, press, update};
+use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, update};
 use crate::tui::source::Source;
 use crate::tui::{Opened, alerts, first, ranking, search, transfers, tree, triage};
 
@@ -20,8 +20,13 @@ pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
         app.ticks = 0;
     }
     match take(app, answer) {
-        Ok(effects) => effects,
+        Ok(mut effects) => {
+            effects.extend(ahead::give(app));
+            effects
+        }
         Err(error) => {
+            // They were meant for what did not come.
+            app.ahead.clear();
             app.complain(&error);
             Vec::new()
         }
@@ -44,6 +49,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 }
                 Err(error) => {
                     app.failure = Some(format!("{error:#}"));
+                    app.ahead.clear();
                     return Ok(Vec::new());
                 }
             }

@@ -1,5 +1,6 @@
 //! The state of the terminal program and how messages change it.
 
+mod ahead;
 mod answer;
 mod jump;
 mod layer;
@@ -10,8 +11,10 @@ mod update;
 mod work;
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use super::command::Reason;
@@ -120,6 +123,8 @@ pub struct App {
     pub layers: Vec<Layer>,
     /// Work on other threads.
     pub work: Work,
+    /// Keys for a list that is still on its way.
+    pub ahead: VecDeque<KeyEvent>,
     /// A sentence in the hint line.
     pub toast: Option<Toast>,
     /// Quarters of a second that work has been pending.
@@ -165,6 +170,7 @@ impl App {
             searchable: false,
             layers: Vec::new(),
             work: Work::default(),
+            ahead: VecDeque::new(),
             toast,
             ticks: 0,
             exit: None,

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
-use super::{App, Effect, Layer, Tab, layer};
+use super::{App, Effect, Layer, Tab, ahead, layer};
 use crate::tui::command::{self, Scope, key};
 use crate::tui::text;
 use crate::tui::widget::Cursor;
@@ -87,6 +87,14 @@ pub fn press(app: &mut App, event: KeyEvent) -> Vec<Effect> {
     if event.kind == KeyEventKind::Release {
         return Vec::new();
     }
+    if ahead::keep(app, event) {
+        return Vec::new();
+    }
+    strike(app, event)
+}
+
+/// A key whose list is there.
+pub fn strike(app: &mut App, event: KeyEvent) -> Vec<Effect> {
     app.toast = None;
     let typing = app.layers.last().is_some_and(Layer::typing);
     let name = key::name(event, !typing);

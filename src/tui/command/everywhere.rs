@@ -130,7 +130,7 @@ fn go(app: &mut App, tab: Tab) -> Vec<Effect> {
 }
 
 fn two(app: &App) -> Result<(), Reason> {
-    let panes = app.first.is_none() && app.asked_about().is_none() && app.tab != Tab::Milestones;
+    let panes = app.first.is_none() && app.asked_about().is_none() && matches!(app.tab, Tab::Tree | Tab::Triage);
     if panes { Ok(()) } else { Err(Reason::new("这里只有一栏", "there is only one pane here")) }
 }
 
@@ -143,9 +143,7 @@ fn pane(app: &mut App) -> Vec<Effect> {
             };
         }
         Tab::Triage => app.triage.evidence = !app.triage.evidence,
-        Tab::Milestones => {}
-        Tab::Transfers => return transfers::turn_view(app),
-        Tab::Ranking => return ranking::turn_view(app),
+        Tab::Milestones | Tab::Transfers | Tab::Ranking => {}
     }
     Vec::new()
 }

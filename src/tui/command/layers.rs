@@ -35,7 +35,7 @@ pub const ALL: &[Command] = &[
         "form.accept",
         &["Enter"],
         Scope::Form,
-        ["下一项", "go on"],
+        ["继续", "go on"],
         ["下一个未填的项；都填好时办理，一批先确认", "on to the next empty field; does it when all are filled"],
         form::accept,
     )

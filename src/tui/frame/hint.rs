@@ -20,6 +20,11 @@ pub fn view(app: &App, line: Rect, buf: &mut Buffer) {
         look.put(buf, x, line.y, right.saturating_sub(x), &toast.text, look.style(role));
         return;
     }
+    if !app.ahead.is_empty() {
+        let word = text::keys_wait(look.lang, app.ahead.len());
+        look.put(buf, x, line.y, right.saturating_sub(x), &word, look.style(Role::Dim));
+        return;
+    }
     let scopes = scopes(app);
     let mut commands: Vec<&'static Command> = scopes
         .iter()

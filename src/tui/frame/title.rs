@@ -70,7 +70,7 @@ enum Shape {
     Wide,
     /// `1组织 `.
     Tight,
-    /// The digit alone, but for the tab shown.
+    /// The digit alone, but for the tab shown: ` 1 组织`.
     Digits,
 }
 
@@ -81,7 +81,8 @@ fn tab_word(app: &App, shape: Shape, at: usize, tab: Tab) -> String {
     match shape {
         Shape::Wide => format!(" {digit} {name} "),
         Shape::Digits if tab != app.tab => format!(" {digit}"),
-        Shape::Tight | Shape::Digits => format!(" {digit}{name}"),
+        Shape::Digits => format!(" {digit} {name}"),
+        Shape::Tight => format!(" {digit}{name}"),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn parts(lang: Lang, outlook: &Outlook) -> Vec<(String, Role)> {
 /// The column of flags.
 pub fn column(look: &Look) -> Column {
     let words = Flag::ALL.iter().map(|flag| look.width(look.lang.word(*flag))).max().unwrap_or(6);
-    Column::text(look, flags(look.lang), words + look.width(call(look.lang)) + 3).keep(60)
+    Column::text(look, flags(look.lang), words + look.width(call(look.lang)) + 2 + look.width(look.glyphs.dot)).keep(60)
 }
 
 /// A unit's flag and whether to call it first; red is praise and never painted as bad.
@@ -55,8 +55,9 @@ pub fn flag(look: &Look, unit: &UnitRow) -> Option<(String, Role)> {
         Some(Flag::Black) => (look.glyphs.bad, Role::Bad, look.lang.word(Flag::Black)),
         None => ("", Role::Text, ""),
     };
-    let words = format!("{sign} {word} {first}");
-    (!words.trim().is_empty()).then(|| (words.trim().to_owned(), role))
+    let flag = format!("{sign} {word}");
+    let words: Vec<&str> = [flag.trim(), first].into_iter().filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| (words.join(look.glyphs.dot), role))
 }
 
 #[cfg(test)]

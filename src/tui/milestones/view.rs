@@ -154,5 +154,8 @@ fn head(app: &App, standing: &Standing, told: u16, area: Rect, buf: &mut Buffer)
         Some(row) => remark(row, lang).filter(|remark| look.width(remark) > told).unwrap_or_default(),
         None => String::new(),
     };
-    look.put(buf, x, line.y + 1, line.right().saturating_sub(x), &word, look.style(Role::Dim));
+    // Half a remark says nothing; the step, opened, has it whole.
+    if x + look.width(&word) <= line.right() {
+        look.put(buf, x, line.y + 1, line.right() - x, &word, look.style(Role::Dim));
+    }
 }

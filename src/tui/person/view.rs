@@ -127,6 +127,8 @@ fn fields(look: &Look, standing: &Standing, page: &PersonPage) -> Vec<(&'static 
     let day = |day: Option<Day>| day.map_or_else(none, |day| day.to_string());
     // The birthday stands in the masked part of the number; an age does not give it away.
     let age = member.identity.birth().map(|birth| birth.years_until(standing.at.day()));
+    // A report of later is in the rows already when one looks back.
+    let told = |at: crate::model::Instant| at <= standing.at;
     let word = |word: Option<&'static str>| word.map_or_else(none, str::to_owned);
     let mut fields = vec![
         (text::identity(lang), member.identity.masked(), Role::Text),
@@ -136,14 +138,14 @@ fn fields(look: &Look, standing: &Standing, page: &PersonPage) -> Vec<(&'static 
         (text::joined(lang), member.joined.to_string(), Role::Text),
         (text::here_since(lang), day(member.since), Role::Text),
         (text::report(lang), state, role),
-        (text::reported_on(lang), day(member.reported_at.map(|at| at.day())), Role::Text),
+        (text::reported_on(lang), day(member.reported_at.filter(|at| told(*at)).map(|at| at.day())), Role::Text),
         (text::league(lang), lang.word(member.league).to_owned(), Role::Text),
         (text::politics(lang), lang.word(member.politics).to_owned(), Role::Text),
         (text::ethnicity(lang), word(member.ethnicity.map(|e| e.name())), Role::Text),
         (text::schooling(lang), word(member.schooling.map(|s| lang.word(s))), Role::Text),
         (text::occupation(lang), word(member.occupation.map(|o| lang.word(o))), Role::Text),
         (text::real_name(lang), word(member.real_name.map(|r| lang.word(r))), Role::Text),
-        (text::volunteer(lang), day(member.volunteer_since), Role::Text),
+        (text::volunteer(lang), day(member.volunteer_since.filter(|day| *day <= standing.at.day())), Role::Text),
         (text::appraisal(lang), word(member.appraisal.map(|a| lang.word(a))), Role::Text),
     ];
     if member.unreachable {

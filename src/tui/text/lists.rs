@@ -4,7 +4,7 @@ crate::texts! {
     findings_title() { "问题清单", "Findings" }
     no_findings() { "没有符合条件的问题", "no finding matches" }
     rule() { "规则", "rule" }
-    since() { "持续", "since" }
+    since() { "持续", "lasts" }
     since_when() { "起于", "since" }
     days_left(count: i64) { "剩{count}天", "{count} d left" }
     days(count: i64) { "{count}天", "{count} d" }
@@ -49,7 +49,7 @@ crate::texts! {
     per_day() { "日均需", "a day" }
     target_is(target: &str) { "目标 {target}", "target {target}" }
     value_is(value: &str) { "现值 {value}", "value {value}" }
-    frozen_is(value: &str) { "截止时定格 {value}", "kept at the due day: {value}" }
+    frozen_is(value: &str) { "截止时定格 {value}", "at due {value}" }
     quote() { "原文", "original" }
     responsible() { "责任单位", "responsible" }
     source() { "出处", "source" }

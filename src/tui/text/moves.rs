@@ -16,6 +16,7 @@ crate::texts! {
     must_answer() { "应答组织", "must answer" }
     time_left() { "时限", "time" }
     likely_late() { "预计超时", "breach" }
+    away() { "省外", "outside" }
     outside() { "省外", "out of the province" }
     nobody_there() { "组织已停用", "closed" }
     not_on_roster() { "不在册", "unlisted" }

@@ -146,7 +146,7 @@ fn row(app: &App, standing: &Standing, board: &Board, table: &Table, request: &R
     let (sign, role) = mark(look, board, request);
     table.cell(look, buf, y, 0, sign, look.style(role));
     who(look, table, app.transfers.names.get(&request.person), y, buf);
-    let to = request.to.map_or(moves::outside(lang), |pos| standing.tree.label(pos));
+    let to = request.to.map_or(moves::away(lang), |pos| standing.tree.label(pos));
     way(look, table, &[standing.tree.label(request.from), to], y, buf);
     let hop = request.waiting.map_or_else(String::new, |hop| format!("{}/{}", hop.step, request.kind.hops()));
     table.cell(look, buf, y, 4, &hop, look.style(Role::Dim));

@@ -160,7 +160,10 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
                 // Under the heading of an organisation its name would say nothing new.
                 let what = match app.triage.group {
                     super::Group::Org => standing.evidence(item, lang).into_iter().next().unwrap_or_default(),
-                    _ => labels::place(standing, look, item.pos),
+                    _ => look.cut_path(
+                        &labels::place(standing, look, item.pos),
+                        table.place(2).map_or(u16::MAX, |(_, width)| width),
+                    ),
                 };
                 table.cell(look, buf, y, 2, &what, look.style(Role::Text));
                 table.cell(look, buf, y, 3, lang.word(state), look.style(held));
