@@ -147,7 +147,7 @@ fn write_lists(demo: &Demo, lists: Lists, open: &dyn Fn(&str, &str) -> Result<Bu
     })
 }
 
-fn write_list<T: Listed>(
+fn write_list<T>(
     mut file: BufWriter<File>,
     rows: Option<Rows<T>>,
     line: impl Fn(&mut Vec<u8>, &T) -> Result<()>,
