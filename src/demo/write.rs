@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use super::line::{activity, attest, baseline, cadre, conduct, member, org, payment, transfer, unit};
 use super::{Demo, Paying};
 use crate::model::{OrgCode, OrgId, Pos};
-use crate::store::{Lists, Rows};
+use crate::store::{Listed, Lists, Rows};
 
 const ORGS: &str = "组织编码,上级组织编码,组织全称,组织简称,组织类型,支部类别,行业类别,行政区划代码,成立日期,最近换届日期,应换届日期,\
     已建党组织,统一社会信用代码,联系电话,团费留存比例,停用日期\n";
@@ -153,7 +153,7 @@ fn write_list<T>(
     line: impl Fn(&mut Vec<u8>, &T) -> Result<()>,
 ) -> Result<()>
 where
-    T: serde::Serialize + serde::de::DeserializeOwned,
+    T: Listed,
 {
     let mut out = Vec::new();
     let mut put = |row: &T| -> Result<()> {
@@ -165,6 +165,8 @@ where
         None => {}
         Some(Rows::Whole(rows)) => rows.iter().try_for_each(&mut put)?,
         Some(Rows::Packed(rows)) => rows.iter().try_for_each(|row| put(&row?))?,
+        // A demonstration arrives nowhere.
+        Some(Rows::Joined(_)) => {}
     }
     Ok(file.flush()?)
 }

@@ -24,7 +24,7 @@ use super::transfers::{self, TransferCheck};
 use super::{Known, Placed};
 use crate::model::{IdKey, Labelled, Member, Pos, Post};
 use crate::programme::Proof;
-use crate::store::{Arrivals, Deal, Listings, PaymentDeal, Source};
+use crate::store::{Arrivals, Deal, Listed, Listing, Listings, PaymentDeal, Source};
 
 /// How rosters are to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,7 +48,7 @@ pub struct Batch {
     pub members: Deal<Member>,
     /// Posts, dealt by place in `orgs`.
     pub posts: Deal<Post>,
-    /// Rows of the lists, in the order of files and rows; none that was refused.
+    /// Rows of the lists; none that was refused.
     pub lists: Listings,
     /// Payments by person; none that was refused.
     pub dues: Arrivals,
@@ -127,7 +127,11 @@ fn read_with(
     let directory = &context.directory;
     let mut lists = Listings::default();
     let checks = desk.read_all(rosters.extract_if(.., of(Kind::Transfers)), || TransferCheck::new(directory))?;
-    lists.transfers = checks.into_iter().flat_map(|check| check.taken).collect();
+    let mut movers = Vec::new();
+    for check in checks {
+        lists.transfers.absorb(check.taken);
+        movers.push(check.persons);
+    }
     let checks = desk.read_all(rosters.extract_if(.., of(Kind::Dues)), || DuesCheck::new(directory))?;
     let payments = checks.into_iter().fold(PaymentDeal::default(), |mut all, check| {
         all.absorb(check.taken);
@@ -140,19 +144,25 @@ fn read_with(
     lists.ledger = records.take(Kind::Ledger, ledger::read)?;
     lists.attests = records.take(Kind::Attest, attests::read)?;
     desk.keep_wanted(&mut lists.transfers);
+    movers.iter_mut().for_each(|persons| persons.retain(|(source, _)| !desk.dropped.contains(*source)));
 
     if !(lists.transfers.is_empty() && lists.conduct.is_empty() && payments.is_empty()) {
         let persons = Persons::new(&members, &posts, &desk.dropped, known)?;
-        let unknown = persons.unknown(lists.transfers.iter().map(|(_, row)| row.person).collect())?;
-        for (source, row) in lists.transfers.iter().filter(|(_, row)| unknown.binary_search(&row.person).is_ok()) {
-            desk.remark(*source, transfers::PERSON, row.person, Caution::OnNoRoster);
+        let asked = movers.iter().flatten().map(|(_, person)| *person);
+        let unknown = persons.unknown(asked.collect())?;
+        for (source, person) in movers.drain(..).flatten().filter(|(_, person)| unknown.binary_search(person).is_ok()) {
+            desk.remark(source, transfers::PERSON, person, Caution::OnNoRoster);
         }
-        let unknown = persons.unknown(lists.conduct.iter().map(|(_, row)| row.person).collect())?;
-        let refused = lists.conduct.iter().filter(|(_, row)| unknown.binary_search(&row.person).is_ok());
-        let refused = refused.map(|(source, row)| Refusal {
-            source: *source,
+        let honoured = lists.conduct.iter().map(|row| row.map(|(source, row)| (source, row.person)));
+        let honoured: Vec<_> = honoured.collect::<Result<_, _>>()?;
+        let unknown = persons.unknown(honoured.iter().map(|(_, person)| *person).collect())?;
+        let mut refused: Vec<_> =
+            honoured.into_iter().filter(|(_, person)| unknown.binary_search(person).is_ok()).collect();
+        refused.sort_unstable();
+        let refused = refused.into_iter().map(|(source, person)| Refusal {
+            source,
             column: Some(conduct::PERSON),
-            value: row.person.masked().into(),
+            value: person.masked().into(),
             reason: Reason::UnknownPerson,
         });
         desk.refuse(refused.collect());
@@ -179,10 +189,11 @@ struct Records<'r, 'p, 'o> {
 }
 
 impl Records<'_, '_, '_> {
-    fn take<T: Send>(&mut self, kind: Kind, read: Read<T>) -> anyhow::Result<Vec<(Source, T)>> {
+    fn take<T: Listed>(&mut self, kind: Kind, read: Read<T>) -> anyhow::Result<Listing<T>> {
         let found = self.rosters.extract_if(.., |found| found.roster.header.kind == kind);
         let checks = self.desk.read_all(found, || RecordCheck::new(self.context, read))?;
-        let mut rows = checks.into_iter().flat_map(|check| check.taken).collect();
+        let mut rows = Listing::default();
+        checks.into_iter().for_each(|check| rows.absorb(check.taken));
         self.desk.keep_wanted(&mut rows);
         Ok(rows)
     }
@@ -269,11 +280,10 @@ impl Desk<'_> {
         }
     }
 
-    /// Puts rows in the order of files and rows, without those that are not wanted.
-    fn keep_wanted<T>(&mut self, rows: &mut Vec<(Source, T)>) {
+    /// Leaves out the rows that are not wanted.
+    fn keep_wanted<T: Listed>(&mut self, rows: &mut Listing<T>) {
         self.dropped.rows.sort_unstable();
-        rows.retain(|(source, _)| !self.dropped.contains(*source));
-        rows.sort_unstable_by_key(|(source, _)| *source);
+        rows.retain(|source| !self.dropped.contains(source));
     }
 
     /// Refuses rows for what only the whole batch tells; those of a file left out already are not told of.

@@ -8,7 +8,7 @@ use super::check::{Check, Key};
 use super::directory::Directory;
 use super::refusal::{Reason, Refusal};
 use crate::model::OrgId;
-use crate::store::Source;
+use crate::store::{Listed, Listing};
 
 pub(super) mod activities;
 pub(super) mod attests;
@@ -37,19 +37,21 @@ pub(super) type Read<T> = fn(&Context<'_>, &mut Cells<'_>) -> Result<(T, Key), R
 pub(super) struct RecordCheck<'o, T> {
     context: &'o Context<'o>,
     read: Read<T>,
-    pub(super) taken: Vec<(Source, T)>,
+    pub(super) taken: Listing<T>,
 }
 
-impl<'o, T> RecordCheck<'o, T> {
+impl<'o, T: Listed> RecordCheck<'o, T> {
     pub(super) fn new(context: &'o Context<'o>, read: Read<T>) -> Self {
-        Self { context, read, taken: Vec::new() }
+        Self { context, read, taken: Listing::default() }
     }
 }
 
-impl<T: Send> Check for RecordCheck<'_, T> {
+impl<T: Listed> Check for RecordCheck<'_, T> {
     fn check(&mut self, cells: &mut Cells<'_>) -> Result<Option<Key>, Refusal> {
         let (row, key) = (self.read)(self.context, cells)?;
-        self.taken.push((cells.source(), row));
+        let source = cells.source();
+        let refused = |_| Refusal { source, column: None, value: "".into(), reason: Reason::TooLong };
+        self.taken.push(source, &row).map_err(refused)?;
         Ok(Some(key))
     }
 }

@@ -9,8 +9,8 @@ use super::directory::Directory;
 use super::kind::{Column, Need, Personal, columns};
 use super::person::{self, Document};
 use super::refusal::{Caution, Reason, Refusal};
-use crate::model::{Hop, OrgId, Transfer, TransferKind, TransferState};
-use crate::store::Source;
+use crate::model::{Hop, IdKey, OrgId, Transfer, TransferKind, TransferState};
+use crate::store::{Listing, Source};
 
 columns! {
     No = Column::new("申请编号").need(Need::Cell).key();
@@ -33,12 +33,14 @@ pub(super) static PERSON: &Column = &COLUMNS[Field::Person as usize];
 /// Keeps the rows of transfers rosters.
 pub(super) struct TransferCheck<'o> {
     directory: &'o Directory<'o>,
-    pub(super) taken: Vec<(Source, Transfer)>,
+    pub(super) taken: Listing<Transfer>,
+    /// Whose each row is, so that none must be unpacked to ask who is known.
+    pub(super) persons: Vec<(Source, IdKey)>,
 }
 
 impl<'o> TransferCheck<'o> {
     pub(super) fn new(directory: &'o Directory<'o>) -> Self {
-        Self { directory, taken: Vec::new() }
+        Self { directory, taken: Listing::default(), persons: Vec::new() }
     }
 
     fn org(&self, code: &str) -> Result<OrgId, Reason> {
@@ -77,7 +79,9 @@ impl Check for TransferCheck<'_> {
         let key = Key::of(&no);
         let graduate = cells.optional(Field::Graduate, cell::flag).unwrap_or_default();
         let row = Transfer { no, person, kind, reason, from, to, begun, state, arrived, closed, graduate, hops };
-        self.taken.push((cells.source(), row));
+        let source = cells.source();
+        cells.required(Field::No, |_| self.taken.push(source, &row).map_err(|_| Reason::TooLong))?;
+        self.persons.push((source, person));
         Ok(Some(key))
     }
 }

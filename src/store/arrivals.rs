@@ -10,6 +10,11 @@ use crate::model::{IdKey, Payment};
 
 const SHARES: usize = 256;
 const HEAD: usize = 14;
+const BLOCK: usize = 8 << 10;
+/// More than any payment needs.
+const ROOM: usize = 64;
+/// How many shares are put together before the memory of their rows is given back to the system.
+const SHARES_A_TRIM: usize = 32;
 
 fn share(person: IdKey) -> usize {
     // Identity keys lie close together; a product spreads them.
@@ -29,7 +34,8 @@ pub struct PaymentRow {
 
 /// Checked payments, packed by shares of persons.
 pub struct PaymentDeal {
-    shares: Vec<Vec<u8>>,
+    /// Blocks of one size: growing ones would hold twice what is in them.
+    shares: Vec<Vec<Vec<u8>>>,
     len: usize,
 }
 
@@ -42,7 +48,11 @@ impl Default for PaymentDeal {
 impl PaymentDeal {
     /// Packs one payment.
     pub fn push(&mut self, row: &PaymentRow) {
-        let out = &mut self.shares[share(row.person)];
+        let blocks = &mut self.shares[share(row.person)];
+        if blocks.last().is_none_or(|block| block.len() + ROOM > BLOCK) {
+            blocks.push(Vec::with_capacity(BLOCK));
+        }
+        let Some(out) = blocks.last_mut() else { return };
         out.extend_from_slice(&row.person.0.to_le_bytes());
         out.extend_from_slice(&row.source.file.to_le_bytes());
         out.extend_from_slice(&row.source.row.to_le_bytes());
@@ -53,11 +63,7 @@ impl PaymentDeal {
     /// Takes over the payments of another deal.
     pub fn absorb(&mut self, other: Self) {
         for (mine, mut theirs) in self.shares.iter_mut().zip(other.shares) {
-            if mine.is_empty() {
-                *mine = theirs;
-            } else {
-                mine.append(&mut theirs);
-            }
+            mine.append(&mut theirs);
         }
         self.len += other.len;
     }
@@ -75,8 +81,8 @@ impl PaymentDeal {
     /// Every person once, in no order.
     pub fn persons(&self) -> Vec<IdKey> {
         let mut all = Vec::new();
-        for bytes in &self.shares {
-            let mut keys: Vec<IdKey> = each(bytes).map(|row| row.person).collect();
+        for blocks in &self.shares {
+            let mut keys: Vec<IdKey> = blocks.iter().flat_map(|block| each(block)).map(|row| row.person).collect();
             keys.sort_unstable();
             keys.dedup();
             all.append(&mut keys);
@@ -86,7 +92,7 @@ impl PaymentDeal {
 
     /// The payments of one share of the persons, by person, month, file and row; `None` beyond the last share.
     pub fn share(&self, at: usize) -> Option<Vec<PaymentRow>> {
-        let mut rows: Vec<PaymentRow> = each(self.shares.get(at)?).collect();
+        let mut rows: Vec<PaymentRow> = self.shares.get(at)?.iter().flat_map(|block| each(block)).collect();
         rows.sort_unstable_by_key(|row| (row.person, row.payment.month, row.source));
         Some(rows)
     }
@@ -95,9 +101,13 @@ impl PaymentDeal {
     pub fn wanted(self, wanted: impl Fn(Source) -> bool) -> Arrivals {
         let mut arrivals = Arrivals { shares: Vec::with_capacity(SHARES), counted: Vec::new() };
         let mut persons = 0;
-        for bytes in self.shares {
-            let mut rows: Vec<PaymentRow> = each(&bytes).filter(|row| wanted(row.source)).collect();
-            drop(bytes);
+        for (at, blocks) in self.shares.into_iter().enumerate() {
+            let rows = blocks.iter().flat_map(|block| each(block));
+            let mut rows: Vec<PaymentRow> = rows.filter(|row| wanted(row.source)).collect();
+            drop(blocks);
+            if at % SHARES_A_TRIM == SHARES_A_TRIM - 1 {
+                super::memory::give_back();
+            }
             rows.sort_unstable_by_key(|row| (row.person, row.source));
             let mut out = Share { first: persons, ..Share::default() };
             for of_one in rows.chunk_by(|a, b| a.person == b.person) {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::codec::{self, CodecError};
+use super::press::{Press, Pressed};
 use crate::model::Pos;
 
 /// Where a row came from.
@@ -41,7 +42,10 @@ const ROOM: usize = 512;
 pub struct Deal<T> {
     stretch: usize,
     // Blocks as they came, so that joining two deals copies nothing.
-    blocks: Vec<Vec<Vec<u8>>>,
+    blocks: Vec<Vec<Pressed>>,
+    /// For each stretch, the block that rows are packed into.
+    open: Vec<Vec<u8>>,
+    press: Press,
     len: usize,
     of: PhantomData<fn() -> T>,
 }
@@ -50,7 +54,9 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
     /// An empty deal over `orgs` organisations.
     pub fn new(orgs: usize) -> Self {
         let stretch = orgs.div_ceil(STRETCHES).max(1);
-        Self { stretch, blocks: vec![Vec::new(); orgs.div_ceil(stretch)], len: 0, of: PhantomData }
+        let stretches = orgs.div_ceil(stretch);
+        let blocks = (0..stretches).map(|_| Vec::new()).collect();
+        Self { stretch, blocks, open: vec![Vec::new(); stretches], press: Press::default(), len: 0, of: PhantomData }
     }
 
     /// How many rows.
@@ -68,12 +74,16 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
     /// # Errors
     /// A row over the codec's limit.
     pub fn push(&mut self, at: Pos, source: Source, value: &T) -> Result<(), CodecError> {
-        let blocks = &mut self.blocks[at.index() / self.stretch];
-        // Blocks of one size are given back whole; growing ones would leave a hole in the heap at every step.
-        if blocks.last().is_none_or(|block| block.len() + ROOM > BLOCK) {
-            blocks.push(Vec::with_capacity(BLOCK));
+        let stretch = at.index() / self.stretch;
+        let block = &mut self.open[stretch];
+        if block.len() + ROOM > BLOCK {
+            self.blocks[stretch].push(self.press.press(block));
+            block.clear();
         }
-        let Some(block) = blocks.last_mut() else { return Ok(()) };
+        if block.capacity() == 0 {
+            // Blocks of one size are given back whole; growing ones would leave a hole in the heap at every step.
+            block.reserve_exact(BLOCK);
+        }
         let head = block.len();
         block.extend_from_slice(&[0; HEAD]);
         codec::pack(value, block)?;
@@ -87,17 +97,18 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
     }
 
     /// Takes over the rows of another deal over the same organisations, after its own.
-    pub fn absorb(&mut self, other: Self) {
-        for (mine, mut theirs) in self.blocks.iter_mut().zip(other.blocks) {
-            theirs.iter_mut().for_each(Vec::shrink_to_fit);
+    pub fn absorb(&mut self, mut other: Self) {
+        for (mine, (mut theirs, open)) in self.blocks.iter_mut().zip(other.blocks.into_iter().zip(other.open)) {
             mine.append(&mut theirs);
+            mine.extend((!open.is_empty()).then(|| other.press.press(&open)));
         }
         self.len += other.len;
     }
 
     /// The rows stretch by stretch, still packed; [`Stretch::rows`] unpacks one.
     pub fn into_stretches(self) -> impl Iterator<Item = Stretch<T>> {
-        self.blocks.into_iter().map(|blocks| Stretch { blocks, of: PhantomData })
+        let stretches = self.blocks.into_iter().zip(self.open);
+        stretches.map(|(blocks, open)| Stretch { blocks, open, of: PhantomData })
     }
 
     /// One thing of every row that has it, in no order.
@@ -106,8 +117,12 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
     /// Bytes of another shape.
     pub fn keys<K>(&self, key: impl Fn(Dealt<T>) -> Option<K>) -> Result<Vec<K>, CodecError> {
         let mut keys = Vec::with_capacity(self.len);
+        let mut take = |at, source, value| keys.extend(key(Dealt { at, source, value }));
         for block in self.blocks.iter().flatten() {
-            each(block, |at, source, value| keys.extend(key(Dealt { at, source, value })))?;
+            each(&block.open()?, &mut take)?;
+        }
+        for block in &self.open {
+            each(block, &mut take)?;
         }
         Ok(keys)
     }
@@ -120,7 +135,8 @@ impl<T: Serialize + DeserializeOwned> Deal<T> {
 
 /// The packed rows of a stretch of organisations.
 pub struct Stretch<T> {
-    blocks: Vec<Vec<u8>>,
+    blocks: Vec<Pressed>,
+    open: Vec<u8>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -131,9 +147,11 @@ impl<T: DeserializeOwned> Stretch<T> {
     /// Bytes of another shape.
     pub fn rows(self) -> Result<Vec<Dealt<T>>, CodecError> {
         let mut rows = Vec::new();
+        let mut take = |at, source, value| rows.push(Dealt { at, source, value });
         for block in self.blocks {
-            each(&block, |at, source, value| rows.push(Dealt { at, source, value }))?;
+            each(&block.open()?, &mut take)?;
         }
+        each(&self.open, &mut take)?;
         rows.sort_by_key(|row: &Dealt<T>| (row.at, row.source));
         Ok(rows)
     }

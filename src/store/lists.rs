@@ -3,7 +3,6 @@
 //! A value's key is only its number, so nothing personal stands in a key, and rows name organisations by their stable
 //! numbers, so a list that a batch does not touch is carried to the next generation as bytes.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::mpsc::sync_channel;
@@ -14,8 +13,9 @@ use bincode::Options;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::codec;
+use super::listing::Joined;
 use super::tree::{Body, Tree};
-use super::{Source, codec};
 use crate::model::Instant;
 
 /// Rows to a value.
@@ -37,53 +37,14 @@ pub trait Listed: PartialEq + Serialize + DeserializeOwned + Send {
     fn order(&self) -> Self::Order;
 }
 
-/// What a merge made of one list.
-pub(super) struct MergedList<T> {
-    /// Every row in order; `None` where the batch has none of this kind or changes nothing.
-    pub rows: Option<Vec<T>>,
-    pub changed: u64,
-}
-
-/// Joins rows that arrive with those before: a later file wins, and rows that are there just so are counted for their file.
-pub(super) fn merge<T: Listed>(
-    before: Option<&Tree>,
-    arriving: Vec<(Source, T)>,
-    unchanged: &mut [u64],
-) -> Result<MergedList<T>> {
-    if arriving.is_empty() {
-        return Ok(MergedList { rows: None, changed: 0 });
-    }
-    let mut rows: Vec<T> = before.map(read).transpose()?.unwrap_or_default();
-    let mut places: HashMap<T::Key, usize> = rows.iter().enumerate().map(|(at, row)| (row.key(), at)).collect();
-    let mut changed = 0;
-    for (source, row) in arriving {
-        match places.get(&row.key()) {
-            Some(&at) if rows[at] == row => {
-                if let Some(count) = unchanged.get_mut(usize::from(source.file)) {
-                    *count += 1;
-                }
-            }
-            Some(&at) => {
-                rows[at] = row;
-                changed += 1;
-            }
-            None => {
-                places.insert(row.key(), rows.len());
-                rows.push(row);
-                changed += 1;
-            }
-        }
-    }
-    rows.sort_by_key(Listed::order);
-    Ok(MergedList { rows: (changed > 0).then_some(rows), changed })
-}
-
 /// The rows of one list on their way into a new generation, in its order.
-pub enum Rows<T> {
+pub enum Rows<T: Listed> {
     /// As they are.
     Whole(Vec<T>),
     /// Packed, for lists that are too long to be held as structures.
     Packed(PackedRows<T>),
+    /// What arrived, to be written among what the register before has.
+    Joined(Joined<T>),
 }
 
 /// Rows packed one after another, to be read in the order of their times.
@@ -134,10 +95,11 @@ impl<T: Serialize + DeserializeOwned> PackedRows<T> {
 }
 
 /// Writes rows into an empty tree.
-pub(super) fn write<T: Listed>(tree: &Tree, rows: &Rows<T>) -> Result<()> {
+pub(super) fn write<T: Listed>(tree: &Tree, rows: &Rows<T>, before: Option<&Tree>) -> Result<()> {
     match rows {
         Rows::Whole(rows) => write_each(tree, rows.iter().map(Ok)),
         Rows::Packed(rows) => write_each(tree, rows.iter()),
+        Rows::Joined(rows) => write_each(tree, rows.iter(before)),
     }
 }
 
@@ -180,6 +142,19 @@ pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()>
     })
 }
 
+/// The rows of a list, in order, a value of them at a time.
+pub(super) fn rows<T: Listed>(tree: &Tree) -> impl Iterator<Item = Result<T>> + use<'_, T> {
+    tree.iter().flat_map(|entry| {
+        let read = entry.with_context(|| format!("reading {}", T::TREE));
+        let read = read.and_then(|(_, body)| tree.shape::<Vec<T>>(&body));
+        let (rows, failed) = match read {
+            Ok(rows) => (rows, None),
+            Err(error) => (Vec::new(), Some(Err(error))),
+        };
+        rows.into_iter().map(Ok).chain(failed)
+    })
+}
+
 /// Reads a list whole, in order.
 pub(super) fn read<T: Listed>(tree: &Tree) -> Result<Vec<T>> {
     let mut rows = Vec::new();
@@ -189,6 +164,8 @@ pub(super) fn read<T: Listed>(tree: &Tree) -> Result<Vec<T>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Source;
+    use super::super::listing::Listing;
     use super::*;
 
     impl Listed for (u32, String) {
@@ -205,33 +182,26 @@ mod tests {
         }
     }
 
-    fn source(row: u32) -> Source {
-        Source { file: 0, row }
-    }
-
     #[test]
-    fn a_list_is_merged_by_key_kept_in_order_and_read_back() {
-        let tree = Tree::temporary("test");
-        let rows: Vec<_> = (0..150u32).rev().map(|at| (source(at), (at, "x".repeat(at as usize * 8)))).collect();
-        let mut unchanged = [0];
-        let merged = merge(None, rows.clone(), &mut unchanged).unwrap();
-        assert_eq!((merged.changed, unchanged), (150, [0]));
-        write(&tree, &Rows::Whole(merged.rows.unwrap())).unwrap();
-        assert!(tree.raw().len() > 3, "long rows share a value with fewer");
-        let back = read::<(u32, String)>(&tree).unwrap();
-        assert!(back.iter().enumerate().all(|(at, row)| row.0 as usize == at) && back.len() == 150);
+    fn long_rows_share_a_value_with_fewer_and_packing_changes_nothing() {
+        let rows: Vec<_> = (0..150u32).map(|at| (at, "x".repeat(at as usize * 8))).collect();
+        let [whole, packed, joined] = [0; 3].map(|_| Tree::temporary("test"));
+        write(&whole, &Rows::Whole(rows.clone()), None).unwrap();
+        assert!(whole.raw().len() > 3);
+        assert_eq!(read::<(u32, String)>(&whole).unwrap(), rows);
 
-        let packed = Tree::temporary("test");
         let mut same = PackedRows::default();
-        rows.iter().for_each(|(_, row)| same.push(Instant(row.0.into()), row).unwrap());
+        rows.iter().rev().for_each(|row| same.push(Instant(row.0.into()), row).unwrap());
         same.sort();
         assert_eq!(same.len(), 150);
-        write(&packed, &Rows::Packed(same)).unwrap();
-        assert!(packed.raw().iter().flatten().eq(tree.raw().iter().flatten()), "packed or whole, the same values");
+        write(&packed, &Rows::Packed(same), None).unwrap();
+        assert!(packed.raw().iter().flatten().eq(whole.raw().iter().flatten()));
 
-        let again = merge(Some(&tree), rows, &mut unchanged).unwrap();
-        assert!(again.rows.is_none() && again.changed == 0 && unchanged == [150]);
-        let other = merge(Some(&tree), vec![(source(2), (7, "y".into()))], &mut unchanged).unwrap();
-        assert_eq!((other.changed, other.rows.unwrap()[7].1.as_str()), (1, "y"));
+        let mut same = Listing::default();
+        rows.iter().rev().for_each(|row| same.push(Source { file: 0, row: row.0 }, row).unwrap());
+        let (same, changed) = same.join(None, &mut [0]).unwrap();
+        assert_eq!(changed, 150);
+        write(&joined, &Rows::Joined(same.unwrap()), None).unwrap();
+        assert!(joined.raw().iter().flatten().eq(whole.raw().iter().flatten()));
     }
 }

@@ -3,9 +3,10 @@
 use anyhow::Result;
 use compact_str::CompactString;
 
+use super::listing::Listing;
 use super::lists::{self, Listed, Rows};
 use super::trees::Trees;
-use super::{Register, Source, transfers};
+use super::{Register, transfers};
 use crate::model::{
     Activity, Attest, Conduct, CreditCode, Day, GraduateBase, IdKey, Instant, LedgerUnit, OrgId, Transfer,
 };
@@ -48,7 +49,7 @@ macro_rules! lists {
     ($($(#[$meta:meta])* $field:ident: $row:ty;)+) => {
         /// Rows that arrive for the lists; none that was refused.
         #[derive(Default)]
-        pub struct Listings { $($(#[$meta])* pub $field: Vec<(Source, $row)>,)+ }
+        pub struct Listings { $($(#[$meta])* pub $field: Listing<$row>,)+ }
 
         /// The lists of a new generation, each in its order; `None` keeps what the register before has.
         #[derive(Default)]
@@ -66,9 +67,9 @@ macro_rules! lists {
                 let trees = open.as_ref().map(|open| &open.trees);
                 let mut changed = 0;
                 $(let $field = {
-                    let merged = lists::merge(trees.map(|trees| &trees.$field), self.$field, unchanged)?;
-                    changed += merged.changed;
-                    merged.rows.map(Rows::Whole)
+                    let (joined, more) = self.$field.join(trees.map(|trees| &trees.$field), unchanged)?;
+                    changed += more;
+                    joined.map(Rows::Joined)
                 };)+
                 Ok((Lists { $($field),+ }, changed))
             }
@@ -79,7 +80,9 @@ macro_rules! lists {
             pub(super) fn write(&self, trees: &Trees, before: Option<&Register>) -> Result<()> {
                 let open = before.map(Register::open_now).transpose()?;
                 $(match (&self.$field, &open) {
-                    (Some(rows), _) => lists::write(&trees.$field, rows)?,
+                    (Some(rows), open) => {
+                        lists::write(&trees.$field, rows, open.as_ref().map(|open| &open.trees.$field))?;
+                    }
                     (None, Some(before)) => trees.$field.copy(&before.trees.$field)?,
                     (None, None) => {}
                 })+

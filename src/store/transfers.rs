@@ -1,6 +1,6 @@
 //! Transfers as they are kept, and where they say somebody stood before.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 
 use anyhow::Result;
 
@@ -79,8 +79,8 @@ impl Register {
 /// (`rosters.md`, the last paragraph).
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Walk {
-    /// For each person, the transfers done since, the latest first.
-    back: HashMap<IdKey, Vec<Step>>,
+    /// Person by person, the transfers done since, the latest first; flat, since a province has a million of them.
+    back: Vec<(IdKey, Step)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,16 +93,20 @@ struct Step {
 impl Walk {
     /// Notes a transfer that moved somebody.
     pub fn note(&mut self, person: IdKey, closed: Instant, from: Pos, to: Pos) {
-        self.back.entry(person).or_default().push(Step { closed, from, to });
+        self.back.push((person, Step { closed, from, to }));
     }
 
     /// Puts every person's transfers in order, once all are noted.
     pub fn settle(&mut self) {
         // Of two done at one instant the later in the list was begun later, so it is walked back first.
-        self.back.values_mut().for_each(|steps| {
-            steps.sort_by_key(|step| step.closed);
-            steps.reverse();
-        });
+        self.back.reverse();
+        self.back.sort_by_key(|(person, step)| (*person, Reverse(step.closed)));
+        self.back.shrink_to_fit();
+    }
+
+    fn of(&self, person: IdKey) -> impl Iterator<Item = &Step> {
+        let first = self.back.partition_point(|(other, _)| *other < person);
+        self.back[first..].iter().take_while(move |(other, _)| *other == person).map(|(_, step)| step)
     }
 
     /// Whether nobody moved since.
@@ -112,18 +116,17 @@ impl Walk {
 
     /// Whether a person moved since.
     pub fn moved(&self, person: IdKey) -> bool {
-        self.back.contains_key(&person)
+        self.of(person).next().is_some()
     }
 
     /// The first instant after `at` at which a person moved.
     pub fn until(&self, person: IdKey, at: Instant) -> Option<Instant> {
-        self.back.get(&person)?.iter().map(|step| step.closed).filter(|closed| *closed > at).min()
+        self.of(person).map(|step| step.closed).filter(|closed| *closed > at).min()
     }
 
     /// Where a person whose roster branch is `here` stood at `at`, where that was elsewhere.
     pub fn elsewhere(&self, person: IdKey, here: Pos, at: Instant) -> Option<Pos> {
-        let steps = self.back.get(&person)?;
-        let since = steps.iter().take_while(|step| step.closed > at);
+        let since = self.of(person).take_while(|step| step.closed > at);
         let there = since.fold(here, |place, step| if step.to == place { step.from } else { place });
         (there != here).then_some(there)
     }

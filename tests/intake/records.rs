@@ -63,10 +63,10 @@ fn rows_that_stay_out() {
     }
     let batch = with("建团组织编码", "B", &unit);
     assert_eq!(remarks(&batch), [(2, "建团组织编码", Caution::Dropped(Reason::UnknownOrg))]);
-    assert_eq!(batch.lists.ledger[0].1.org, None, "a unit without an organisation");
+    assert_eq!(batch.lists.ledger.iter().next().unwrap().unwrap().1.org, None, "a unit without an organisation");
     assert_eq!(with("", "", &attest).lists.attests.len(), 1);
     assert_eq!(with("", "", &conduct).lists.conduct.len(), 1);
-    assert!(with("毕业教育三项", "是", &activity).lists.activities[0].1.graduation);
+    assert!(with("毕业教育三项", "是", &activity).lists.activities.iter().next().unwrap().unwrap().1.graduation);
     assert_eq!(with("渠道", "微信", &dues).report.warnings.kept[0].caution, Caution::Dropped(Reason::Unlisted));
 }
 
