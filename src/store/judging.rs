@@ -139,8 +139,11 @@ pub fn collect(
     let dues_begin = register.dues_begin()?;
     let moves = Moves::take(register, tree, at, Owing::earliest(thresholds, dues_begin, at), thresholds)?;
     let records = records::Records::take(register, tree, at)?;
+    // What reading a million transfers left behind would stand beside what the threads take.
+    super::memory::give_back();
     let pass = Pass::new(tree, thresholds, at, (&shared_numbers, &shared_identities), &moves, dues_begin);
     let parts = in_stretches(tree.len(), progress, |range| pass.gather(register, range)).context("taking the facts")?;
+    super::memory::give_back();
     let seen = parts.iter().fold((0, 0), |sum, part| (sum.0 + part.seen.0, sum.1 + part.seen.1));
     let meta = register.meta();
     if seen != (meta.members as usize, meta.posts as usize) {

@@ -101,13 +101,14 @@ impl<T: Listed> Listing<T> {
         self.places.sort_unstable_by_key(|place| (place.key, place.source));
         let mut join = Join {
             met: vec![false; self.places.len()],
+            // In one piece: growing would hold them one and a half times.
+            rows: Vec::with_capacity(self.places.len()),
             arriving: self,
-            rows: Vec::new(),
             replaced: Vec::new(),
             unchanged,
             changed: 0,
         };
-        for (number, row) in (0..).zip(before.into_iter().flat_map(lists::rows)) {
+        for (row, number) in before.into_iter().flat_map(lists::rows).zip(0u32..) {
             join.meet(row?, number)?;
         }
         join.add_new()?;
@@ -122,7 +123,8 @@ impl<T: Listed> Listing<T> {
 struct Turn<T: Listed> {
     order: T::Order,
     turn: (u32, Source),
-    place: Place,
+    /// Which of the places it is in.
+    at: u32,
 }
 
 /// The list before with what arrives.
@@ -196,12 +198,12 @@ impl<T: Listed> Join<'_, T> {
             } else {
                 self.changed += 1;
                 now = Some(row);
-                last = Some(place);
+                last = Some(at as u32);
             }
         }
         let changed = last.zip(now);
         let any = changed.is_some();
-        self.rows.extend(changed.map(|(place, row)| Turn { order: row.order(), turn, place }));
+        self.rows.extend(changed.map(|(at, row)| Turn { order: row.order(), turn, at }));
         Ok(any)
     }
 }
@@ -223,7 +225,7 @@ impl<T: Listed> Joined<T> {
             if old_first {
                 return kept.next().map(|(row, _)| row);
             }
-            fresh.next().map(|new| Ok(self.arriving.row(new.place)?))
+            fresh.next().map(|new| Ok(self.arriving.row(self.arriving.places[new.at as usize])?))
         })
     }
 }

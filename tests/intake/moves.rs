@@ -1,7 +1,7 @@
 //! The transfers roster.
 
 use mingmai::intake::Caution;
-use mingmai::model::{Hop, Instant, OrgId};
+use mingmai::model::{Hop, Instant, OrgId, Transfer};
 
 use super::*;
 
@@ -52,23 +52,17 @@ fn transfers_that_stay_out() {
 fn transfers_come_in_with_their_hops() {
     let batch = read_one("各环节", "2018-06-10 08:00>2018-06-11 09:00");
     assert_eq!((refusals(&batch), remarks(&batch)), (vec![], vec![]));
-    let row = &batch.lists.transfers.iter().next().unwrap().unwrap().1;
+    let row = first(&batch);
     assert_eq!((row.from, row.to), (OrgId(1), Some(OrgId(2))));
     let time = |text: &str| Instant::parse(text).unwrap();
-    let first = Hop { step: 1, arrived: time("2018-06-10 08:00"), answered: Some(time("2018-06-11 09:00")) };
+    let answered = Hop { step: 1, arrived: time("2018-06-10 08:00"), answered: Some(time("2018-06-11 09:00")) };
     let waiting = Hop { step: 2, arrived: time("2018-06-11 09:00"), answered: None };
-    assert_eq!(row.hops, [first, waiting]);
-    assert_eq!(read_one("转入组织编码", "").batch_hops(), [waiting]);
+    assert_eq!(row.hops, [answered, waiting]);
+    assert_eq!(first(&read_one("转入组织编码", "")).hops, [waiting]);
 }
 
-trait Hops {
-    fn batch_hops(&self) -> Vec<Hop>;
-}
-
-impl Hops for Batch {
-    fn batch_hops(&self) -> Vec<Hop> {
-        self.lists.transfers.iter().next().unwrap().unwrap().1.hops
-    }
+fn first(batch: &Batch) -> Transfer {
+    batch.lists.transfers.iter().next().unwrap().unwrap().1
 }
 
 #[test]
@@ -80,7 +74,7 @@ fn what_is_odd_about_a_transfer_is_said() {
     outside.put("t.csv", transfer("转接类型", "转至省外").replace("A.2", "X.9"));
     let batch = outside.read();
     assert_eq!(remarks(&batch), [(2, "转入组织编码", Caution::Dropped(Reason::UnknownOrg))]);
-    assert_eq!(batch.lists.transfers.iter().next().unwrap().unwrap().1.to, None);
+    assert_eq!(first(&batch).to, None);
     let gone = Folder::with_orgs();
     gone.put("t.csv", transfer("", ""));
     let batch = gone.read();
