@@ -106,6 +106,17 @@ fn members_and_reports() {
 }
 
 #[test]
+fn two_rows_of_one_person_are_duplicates_while_both_hold() {
+    let site = Site::new();
+    site.import(ORGS, &["R||根|团委||||||", "A|R|甲|团支部||||||", "B|R|乙|团支部||||||2018-08-01"]);
+    let a = site.write("a.csv", common::roster(MEMBERS, &["甲|#1||2017-05||A|||||"]));
+    let b = site.write("b.csv", common::roster(MEMBERS, &["甲|#1||2017-05||B|2018-06-20||||"]));
+    site.take_in(&[common::text(&a), common::text(&b)]);
+    let table = [("2018-06-19", ""), ("2018-06-20", "A B"), ("2018-07-31", "A B"), ("2018-08-01", "")];
+    findings(&site, "duplicate-identity", &table);
+}
+
+#[test]
 fn member_numbers() {
     let site = Site::new();
     site.import(ORGS, &["R||根|团委||||||", "B|R|支|团支部||||||"]);

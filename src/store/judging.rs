@@ -297,11 +297,12 @@ impl<'a> Pass<'a> {
     /// Adds what one row says of the branch in which its person stood.
     fn stands(&self, pos: Pos, person: &Person<'_>, row: &mut FactRow, out: &mut Gathered) {
         let Person { member, means, half, at } = person;
-        if member.league.member() && self.shared_identities.binary_search(&member.key).is_ok() {
-            out.identities.push((member.key, pos.0));
-        }
         if !self.member(member, out) {
             return;
+        }
+        // A row that does not hold yet, or no more, counts nobody twice.
+        if self.shared_identities.binary_search(&member.key).is_ok() {
+            out.identities.push((member.key, pos.0));
         }
         let reported = member.report.is_some_and(crate::model::Report::counts)
             && member.reported_at.is_none_or(|time| time <= self.at);
