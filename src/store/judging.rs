@@ -5,6 +5,8 @@ mod held;
 mod ledger;
 mod many;
 mod orgs;
+#[cfg(test)]
+mod properties;
 mod receivers;
 mod records;
 mod rostered;
