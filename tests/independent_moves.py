@@ -142,16 +142,15 @@ def count_dues(directory, as_of, orgs, standing, own, month_asked):
     Gives the branches whose leading body has brought dues of that month at all.
     """
     end = as_of + " 23:59:59"
-    paid, first = {}, None
+    paid = {}
     for row in rows(directory, "团费"):
         of = month(row["所属月份"])
-        first = min(first or of, of)
         if moment(row["缴纳时间"]) <= end:
             paid[row["身份证号"].upper(), of] = row
     months = [last_complete(as_of)]
     while len(months) < 6:
         months.append(month_before(months[-1]))
-    long_enough, told = first is not None and first <= months[-1], set()
+    told, brought, owing = set(), set(), []
     moves = {}
     for row in rows(directory, "组织关系转接"):
         if row["转接类型"] != "转至省外" and row["状态码"] == "5" and row["转入组织编码"] and row["办结时间"]:
@@ -181,10 +180,16 @@ def count_dues(directory, as_of, orgs, standing, own, month_asked):
             if payment and payment["渠道"] == "线上" and moment(payment["缴纳时间"])[:7] == month_asked:
                 due = hundredths(payment["应交金额"]) if payment["应交金额"] else tariff(row)
                 own[branch]["dues_in_time_online"] += int(hundredths(payment["实交金额"]) >= due)
-        unpaid = long_enough and all(
-            stood(row, last_day(of)) and not (
-                (person, of) in paid and hundredths(paid[person, of]["实交金额"]) > 0)
-            for of in months)
+        stays, unpaid = {}, True
+        for of in months:  # The latest first, so that the first month with a leading body is the one that stays.
+            place = stood(row, last_day(of))
+            body = place and looks_after(place, orgs)
+            if place and (person, of) in paid:
+                brought.add((body, of))
+            unpaid &= bool(place) and not ((person, of) in paid and hundredths(paid[person, of]["实交金额"]) > 0)
+            stays[body] = of
         if unpaid and stood(row, as_of):
-            own[stood(row, as_of)]["dues_arrears"] += 1
+            owing.append((stood(row, as_of), set(stays.items())))
+    for branch, stays in owing:
+        own[branch]["dues_arrears"] += int(stays <= brought)
     return [code for code in standing if orgs[code]["组织类型"] == "团支部" and looks_after(code, orgs) in told]
