@@ -59,9 +59,10 @@ impl<'a> Owing<'a> {
         arrears.min(at).min(thresholds.dues_month.end())
     }
 
-    /// Whether an organisation's members may have owed for the month.
+    /// Whether an organisation's members may have owed for one of the months.
     pub fn existed(&self, pos: Pos) -> bool {
-        self.tree.exists(pos, self.ends)
+        let mut ends = self.unpaid.iter().map(|(_, end)| *end).chain([self.ends]);
+        ends.any(|end| self.tree.exists(pos, end))
     }
 
     /// `brought` is told of each month of arrears for which the member has paid, and where the member owed it.
