@@ -41,6 +41,23 @@ fn stamp(at: Instant) -> String {
     at.local().format("%Y%m%d-%H%M%S").to_string()
 }
 
+/// Puts a directory in the place of another, which goes aside. Where the system can exchange two names at once there is a
+/// whole register under the name at every moment; elsewhere a process that ends between two renames leaves it aside.
+fn change_places(old: &Path, new: &Path, aside: &Path) -> std::io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        // The new one takes the name aside first: whatever happens, neither is where the next restore clears up.
+        fs::rename(new, aside)?;
+        if renameat_with(CWD, old, CWD, aside, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+        fs::rename(aside, new)?;
+    }
+    fs::rename(old, aside)?;
+    fs::rename(new, old)
+}
+
 fn values(sums: &Sums) -> u64 {
     sums.values().map(|sum| sum.values).sum()
 }
@@ -174,8 +191,7 @@ pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: 
         let _ = fs::remove_dir_all(beside_it.path());
     })?;
     let aside = beside(data, &format!(".before-{}", stamp(now)));
-    fs::rename(data.path(), &aside).with_context(|| aside.display().to_string())?;
-    fs::rename(beside_it.path(), data.path()).with_context(|| data.path().display().to_string())?;
+    change_places(data.path(), beside_it.path(), &aside).with_context(|| aside.display().to_string())?;
     if let Some(parent) = data.path().parent() {
         let _ = sync_dir(parent);
     }
