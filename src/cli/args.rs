@@ -33,6 +33,9 @@ pub struct Args {
     /// Who acts on findings: a post or a committee [default: $MINGMAI_BY]
     #[arg(long, global = true, value_name = "POST")]
     by: Option<String>,
+    /// Back up by itself while the terminal program is open, every so many days, 0 for never [default: $MINGMAI_BACKUP_DAYS, else 1]
+    #[arg(long, global = true, value_name = "DAYS")]
+    backup_days: Option<u16>,
     #[command(flatten)]
     access: unlock::Access,
     #[command(flatten)]
@@ -136,6 +139,8 @@ pub struct Site {
     pub json: bool,
     /// Who acts; empty where nobody said.
     pub by: String,
+    /// How old the newest backup may be before the terminal program takes another, in days; 0 for never.
+    pub backup_days: u16,
     /// What tells the time.
     pub clock: Clock,
     /// How the terminal program looks.
@@ -160,6 +165,7 @@ impl Args {
             lang_was_said: self.lang.is_some(),
             json: self.json || !std::io::stdout().is_terminal(),
             by: self.by.clone().or_else(|| env::var("MINGMAI_BY").ok()).unwrap_or_default().trim().to_owned(),
+            backup_days: self.backup_days.or_else(|| set_number("MINGMAI_BACKUP_DAYS")).unwrap_or(1),
             clock: Clock::System,
             look: self.look.clone(),
             access: self.access.clone(),
@@ -194,6 +200,10 @@ impl Site {
 pub fn guessed_lang() -> Lang {
     let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
     Lang::of_locale(&set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default())
+}
+
+fn set_number(name: &str) -> Option<u16> {
+    env::var(name).ok()?.trim().parse().ok()
 }
 
 fn data_dir() -> PathBuf {

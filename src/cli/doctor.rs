@@ -6,13 +6,18 @@ use super::args::Site;
 use super::outcome::Outcome;
 use super::progress::Bar;
 use super::{desk as opening, output};
-use crate::desk::{Examined, examine};
+use crate::desk::{Examined, backups_of, examine};
 use crate::lang::{Lang, texts};
 use crate::store::doctor::{Ailment, Checkup, Fault};
 
 texts! {
     sound(values: u64, digest: &str) { "名册完好: 核查 {values} 项; 摘要 {digest}", "the register is sound: {values} values looked at; digest {digest}" }
     kind(name: &str, rows: u64, sum: &str) { "  {name} {rows} {sum}", "  {name} {rows} {sum}" }
+    backed_up(taken: &str, file: &str) { "最近备份: {taken}, {file}", "newest backup: {taken}, {file}" }
+    never_backed_up(dir: &str) {
+        "{dir} 里没有这份名册的备份: 请用 mingmai backup",
+        "no backup of this register in {dir}: take one with mingmai backup"
+    }
     unwitnessed() { "这份名册建立时还没有见证文件: 丢失的行未必都能发现。", "This register was made before there were witnesses: not every lost row can be found." }
     faults(count: u64) { "发现 {count} 处问题, 第一处在最前:", "{count} places are at fault, the first one first:" }
     fault(tree: &str, place: &str, what: &str) { "  {tree}{place}: {what}", "  {tree}{place}: {what}" }
@@ -54,9 +59,18 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     if site.json {
         output::json(&done)?
     } else {
-        print(site.lang, &done)?
+        print(site.lang, &done)?;
+        print_backup(site, &done)?
     }
     Ok(if done.is_sound() { Outcome::Done } else { Outcome::Ended(1) })
+}
+
+fn print_backup(site: &Site, done: &Examined) -> Result<()> {
+    let dir = || backups_of(&site.data).display().to_string();
+    output::line(&match &done.backup {
+        Some(newest) => backed_up(site.lang, &newest.taken.to_string(), &newest.file.display().to_string()),
+        None => never_backed_up(site.lang, &dir()),
+    })
 }
 
 fn print(lang: Lang, done: &Examined) -> Result<()> {

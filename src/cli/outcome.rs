@@ -87,6 +87,10 @@ impl Outcome {
             return of_damage(&told(error), lang);
         }
         cause(&told(error));
+        if store::is_full(error) {
+            eprintln!("{}", text::full_remedy(lang));
+            return ExitCode::FAILURE;
+        }
         let remedy = match error.downcast_ref::<OpenError>() {
             Some(OpenError::Missing(_)) => text::missing_remedy(lang),
             Some(OpenError::Format { .. }) => text::format_remedy(lang),

@@ -1,7 +1,7 @@
 //! Without a verb: the terminal program, on the register there is, or with the ways to begin where there is none.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
@@ -10,7 +10,7 @@ use super::desk as opening;
 use super::outcome::Outcome;
 use super::output;
 use crate::demo::{Kinds, Scale};
-use crate::desk::{self, Desk, DeskOptions};
+use crate::desk::{self, Daily, Desk, DeskOptions, Rhythm};
 use crate::intake;
 use crate::store::{Phase, Register, Watch};
 use crate::tui::{self, DeskSource, Exit, FirstRun, Opened, Options, Source, Start};
@@ -21,23 +21,54 @@ const SEED: u64 = 1;
 /// Opens it and stays until the operator leaves.
 pub fn run(site: &Site) -> Result<Outcome> {
     super::hidden::taken_over();
-    Ok(match tui::run(start(site), &look(site))? {
+    let backups = Backups::default();
+    let begin = (site.clone(), backups.clone());
+    let start = Start::Opening(Box::new(move || open(&begin.0, &begin.1)));
+    let ended = tui::run(start, &look(site));
+    backups.end();
+    Ok(match ended? {
         Exit::Done => Outcome::Done,
         exit => Outcome::Ended(exit.code()),
     })
 }
 
+/// What takes backups of the register that is open, until the operator leaves.
+#[derive(Clone, Default)]
+struct Backups(Arc<Mutex<Option<Daily>>>);
+
+impl Backups {
+    fn begin(&self, site: &Site, source: &Arc<DeskSource>) {
+        if site.backup_days == 0 || source.desk().is_demonstration() {
+            return;
+        }
+        let source = Arc::clone(source);
+        let desk = move |work: &mut dyn FnMut(&Desk)| work(source.desk());
+        let dir = desk::backups_of(&site.data);
+        // Without a thread there is no backup, and the work goes on: `doctor` says how old the newest is.
+        let daily = Daily::start(desk, dir, site.backup_days, Rhythm::USUAL).ok();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = daily;
+    }
+
+    fn end(&self) {
+        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
 /// What it begins with: a register that is opened behind the first frame.
 pub fn start(site: &Site) -> Start {
     let site = site.clone();
-    Start::Opening(Box::new(move || open(&site)))
+    Start::Opening(Box::new(move || open(&site, &Backups::default())))
 }
 
-fn open(site: &Site) -> Result<Opened> {
+fn open(site: &Site, backups: &Backups) -> Result<Opened> {
     let options = opening::options(site)?;
     match Desk::open(&site.data, options.clone()) {
-        Ok(desk) => Ok(Opened::Register(Arc::new(DeskSource::new(desk, opening::scheme(site, &options.rules, None)?)))),
-        Err(error) if desk::is_missing(&error) => Ok(Opened::FirstRun(first_run(site, &options))),
+        Ok(desk) => {
+            let source = Arc::new(DeskSource::new(desk, opening::scheme(site, &options.rules, None)?));
+            backups.begin(site, &source);
+            Ok(Opened::Register(source))
+        }
+        Err(error) if desk::is_missing(&error) => Ok(Opened::FirstRun(first_run(site, &options, backups))),
         Err(error) => Err(error),
     }
 }
@@ -63,9 +94,8 @@ pub fn look(site: &Site) -> Options {
     options
 }
 
-fn first_run(site: &Site, options: &DeskOptions) -> FirstRun {
-    let (demo, import, empty) =
-        (Beginning::new(site, options), Beginning::new(site, options), Beginning::new(site, options));
+fn first_run(site: &Site, options: &DeskOptions, backups: &Backups) -> FirstRun {
+    let [demo, import, empty] = [(), (), ()].map(|()| Beginning::new(site, options, backups));
     FirstRun {
         make_demo: Arc::new(move |tell| {
             let register =
@@ -87,17 +117,20 @@ fn first_run(site: &Site, options: &DeskOptions) -> FirstRun {
 struct Beginning {
     site: Site,
     options: DeskOptions,
+    backups: Backups,
 }
 
 impl Beginning {
-    fn new(site: &Site, options: &DeskOptions) -> Self {
-        Self { site: site.clone(), options: options.clone() }
+    fn new(site: &Site, options: &DeskOptions, backups: &Backups) -> Self {
+        Self { site: site.clone(), options: options.clone(), backups: backups.clone() }
     }
 
     fn source(&self, register: Register) -> Result<Arc<dyn Source>> {
         let desk = Desk::on(register, self.options.clone())?;
         let scheme = opening::scheme(&self.site, &self.options.rules, None)?;
-        Ok(Arc::new(DeskSource::new(desk, scheme)))
+        let source = Arc::new(DeskSource::new(desk, scheme));
+        self.backups.begin(&self.site, &source);
+        Ok(source)
     }
 }
 

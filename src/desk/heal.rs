@@ -6,6 +6,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::Clock;
+use super::daily::{Newest, newest_backup};
+use super::keep::backups_of;
 use crate::judge::Rules;
 use crate::model::Pos;
 use crate::store::doctor::{self, Checkup};
@@ -18,6 +20,8 @@ pub struct Examined {
     pub found: Checkup,
     /// What was found after the repair, where there was one.
     pub repaired: Option<Checkup>,
+    /// The newest backup where backups go unless somebody says otherwise.
+    pub backup: Option<Newest>,
     /// What a sound register holds.
     pub digest: Option<Digest>,
 }
@@ -73,10 +77,14 @@ pub fn examine(data: &DataDir, repair: bool, clock: Clock, rules: &Rules, watch:
         drop(built.adopt(data, &lock)?);
         repaired = Some(doctor::check(&path()?, data.codec(), watch)?);
     }
-    let mut examined = Examined { found, repaired, digest: None };
+    let mut examined = Examined { found, repaired, backup: None, digest: None };
+    let mut created = None;
     if examined.is_sound() {
-        examined.digest = Some(Register::open_unlocked(data)?.digest()?);
+        let register = Register::open_unlocked(data)?;
+        examined.digest = Some(register.digest()?);
+        created = Some(register.meta().created);
     }
+    examined.backup = newest_backup(&backups_of(data), created);
     drop(lock);
     Ok(examined)
 }

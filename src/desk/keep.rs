@@ -1,7 +1,7 @@
 //! Copies of a register: taken, looked through, put back.
 
 use std::fs::{self, File};
-use std::io::{BufReader, BufWriter, Write};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -11,10 +11,7 @@ use super::{Clock, Exists};
 use crate::model::Instant;
 use crate::store::backup::{self, Broken, Header, Sums};
 use crate::store::seal::KeyRing;
-use crate::store::{self, DataDir, Register, Watch, sync_dir};
-
-const STEM: &str = "mingmai-";
-const ENDING: &str = ".backup";
+use crate::store::{self, DataDir, ENDING, Register, STEM, Watch, Writers, sync_dir};
 
 /// A backup that was taken and read back.
 #[derive(Clone, Debug, Serialize)]
@@ -37,24 +34,28 @@ pub fn backups_of(data: &DataDir) -> PathBuf {
 }
 
 fn beside(data: &DataDir, tail: &str) -> PathBuf {
-    let mut path = data.path().as_os_str().to_owned();
-    path.push(tail);
-    path.into()
+    store::beside(data.path(), tail)
 }
 
 fn stamp(at: Instant) -> String {
     at.local().format("%Y%m%d-%H%M%S").to_string()
 }
 
-/// A file that goes away again unless it is finished.
-struct Part(Option<PathBuf>);
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        if let Some(path) = &self.0 {
-            let _ = fs::remove_file(path);
+/// Puts a directory in the place of another, which goes aside. Where the system can exchange two names at once there is a
+/// whole register under the name at every moment; elsewhere a process that ends between two renames leaves it aside.
+fn change_places(old: &Path, new: &Path, aside: &Path) -> std::io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        // The new one takes the name aside first: whatever happens, neither is where the next restore clears up.
+        fs::rename(new, aside)?;
+        if renameat_with(CWD, old, CWD, aside, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
         }
+        fs::rename(aside, new)?;
     }
+    fs::rename(old, aside)?;
+    fs::rename(new, old)
 }
 
 fn values(sums: &Sums) -> u64 {
@@ -67,6 +68,18 @@ fn values(sums: &Sums) -> u64 {
 /// # Errors
 /// Damage in the register, stopped by the watch, or what the disk said; nothing is removed then.
 pub fn back_up(register: &Register, dir: &Path, keep: Option<usize>, clock: Clock, watch: &dyn Watch) -> Result<Kept> {
+    back_up_among(register, dir, keep, clock, Writers::None, watch)
+}
+
+/// The same while others may write to the register.
+pub(super) fn back_up_among(
+    register: &Register,
+    dir: &Path,
+    keep: Option<usize>,
+    clock: Clock,
+    writers: Writers,
+    watch: &dyn Watch,
+) -> Result<Kept> {
     let now = clock.now();
     fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
     let name = (1..)
@@ -75,22 +88,9 @@ pub fn back_up(register: &Register, dir: &Path, keep: Option<usize>, clock: Cloc
         })
         .find(|name| !dir.join(name).exists())
         .unwrap_or_default();
-    let (path, part) = (dir.join(&name), dir.join(format!(".{name}.part")));
-    let at = || part.display().to_string();
-    let mut unfinished = Part(Some(part.clone()));
-    let mut out = BufWriter::with_capacity(1 << 18, store::private_file(&part).with_context(at)?);
-    let (header, written) = backup::write(register, now, &mut out, watch)?;
-    out.flush().with_context(at)?;
-    out.get_ref().sync_all().with_context(at)?;
-    drop(out);
-    let (back, read) =
-        backup::read(File::open(&part).with_context(at)?, register.codec(), &mut |_, _, _| Ok(()), watch)?;
-    ensure!(back == header && read == written, Broken("what was written does not read back".into()));
-    fs::rename(&part, &path).with_context(at)?;
-    unfinished.0 = None;
-    sync_dir(dir).with_context(at)?;
+    let (path, header, written) = store::copy(register, dir, &name, now, writers, watch)?;
     let removed = match keep {
-        Some(keep) => rotate(dir, &path, header.created, keep.max(1))?,
+        Some(keep) => rotate(dir, &path, &header, keep.max(1))?,
         None => Vec::new(),
     };
     let bytes = fs::metadata(&path)?.len();
@@ -98,7 +98,7 @@ pub fn back_up(register: &Register, dir: &Path, keep: Option<usize>, clock: Cloc
 }
 
 /// Removes the oldest backups of one register until `keep` are left.
-fn rotate(dir: &Path, newest: &Path, created: Instant, keep: usize) -> Result<Vec<PathBuf>> {
+fn rotate(dir: &Path, newest: &Path, newer: &Header, keep: usize) -> Result<Vec<PathBuf>> {
     let mut all = Vec::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
@@ -106,9 +106,9 @@ fn rotate(dir: &Path, newest: &Path, created: Instant, keep: usize) -> Result<Ve
         if path == newest || !name.starts_with(STEM) || !name.ends_with(ENDING) {
             continue;
         }
-        // Another register's backups, and what cannot be told to be one of this, stay.
-        let header = File::open(&path).map(BufReader::new).ok().and_then(|mut file| backup::header(&mut file).ok());
-        if let Some(header) = header.filter(|header| header.created == created) {
+        // Another register's backups, those of an earlier format, and what cannot be told to be one of this, stay.
+        let header = header_of(&path);
+        if let Some(header) = header.filter(|one| (one.created, &one.format) == (newer.created, &newer.format)) {
             all.push((header.taken, path));
         }
     }
@@ -120,6 +120,11 @@ fn rotate(dir: &Path, newest: &Path, created: Instant, keep: usize) -> Result<Ve
         removed.push(path);
     }
     Ok(removed)
+}
+
+pub(super) fn header_of(path: &Path) -> Option<Header> {
+    let mut file = BufReader::new(File::open(path).ok()?);
+    backup::header(&mut file).ok()
 }
 
 /// The keys that a backup of a sealed register carries; `None` where it is plain.
@@ -186,8 +191,7 @@ pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: 
         let _ = fs::remove_dir_all(beside_it.path());
     })?;
     let aside = beside(data, &format!(".before-{}", stamp(now)));
-    fs::rename(data.path(), &aside).with_context(|| aside.display().to_string())?;
-    fs::rename(beside_it.path(), data.path()).with_context(|| data.path().display().to_string())?;
+    change_places(data.path(), beside_it.path(), &aside).with_context(|| aside.display().to_string())?;
     if let Some(parent) = data.path().parent() {
         let _ = sync_dir(parent);
     }

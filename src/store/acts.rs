@@ -129,7 +129,7 @@ impl Register {
                 }
                 Ok::<_, ConflictableTransactionError<()>>(())
             })
-            .map_err(|error| anyhow::anyhow!("writing the register: {error:?}"))?;
+            .map_err(|error| self.unwritten(error))?;
         self.sync()?;
         Ok(entry)
     }

@@ -23,7 +23,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
 use super::codec::Codec;
-use super::data::FORMAT;
+use super::data::READ;
 use super::seal::KeyRing;
 use super::watch::{Phase, Watch, tell};
 use super::{Register, trees};
@@ -104,7 +104,7 @@ pub fn write(register: &Register, taken: Instant, sink: &mut dyn Write, watch: &
     let meta = register.meta();
     let journal = register.last_entry()?;
     let header = Header {
-        format: FORMAT.to_owned(),
+        format: register.format()?,
         created: meta.created,
         taken,
         orgs: meta.orgs,
@@ -184,7 +184,7 @@ fn head(source: &mut impl BufRead) -> Result<(Line, u32)> {
     let line = line.strip_suffix(b"\n").unwrap_or(&line);
     let read: Line = serde_json::from_slice(line).map_err(|_| broken("its header is damaged"))?;
     let format = &read.header.format;
-    ensure!(format == FORMAT, broken(&format!("it is of a register of format \"{format}\"")));
+    ensure!(READ.contains(&format.as_str()), broken(&format!("it is of a register of format \"{format}\"")));
     Ok((read, crc32fast::hash(line)))
 }
 

@@ -20,7 +20,7 @@ use crate::model::Instant;
 
 pub(super) const FORMAT: &str = "mingmai 4";
 /// Formats that are read as they are; format 3 has no acts on findings and shorter journal entries.
-const READ: [&str; 2] = ["mingmai 3", FORMAT];
+pub(super) const READ: [&str; 2] = ["mingmai 3", FORMAT];
 const PREFIX: &str = "generation-";
 
 /// Who holds a register.
@@ -78,6 +78,20 @@ pub fn is_damage(error: &anyhow::Error) -> bool {
         let opened = matches!(cause.downcast_ref(), Some(OpenError::Damaged { .. }));
         let read = matches!(cause.downcast_ref(), Some(sled::Error::Corruption { .. } | sled::Error::ReportableBug(_)));
         opened || read || cause.is::<CodecError>()
+    })
+}
+
+/// Whether an error says that there is no room left to write to.
+pub fn is_full(error: &anyhow::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull, WriteZero};
+    let full = |io: &io::Error| matches!(io.kind(), StorageFull | QuotaExceeded | FileTooLarge | WriteZero);
+    error.chain().any(|cause| {
+        let database = match cause.downcast_ref() {
+            Some(sled::Error::Io(io)) => full(io),
+            _ => false,
+        };
+        let opened = matches!(cause.downcast_ref(), Some(OpenError::Io { source, .. }) if full(source));
+        database || opened || cause.downcast_ref().is_some_and(full)
     })
 }
 
@@ -239,6 +253,18 @@ impl DataDir {
         self.replace("format", FORMAT)?;
         self.replace("current", name)?;
         self.sweep(Some(generation))
+    }
+
+    /// What its format file says, where there is a register.
+    ///
+    /// # Errors
+    /// An unknown format, or what the disk said.
+    pub(super) fn format(&self) -> Result<Option<String>, OpenError> {
+        if self.current()?.is_none() {
+            return Ok(None);
+        }
+        let path = self.path.join("format");
+        fs::read_to_string(&path).map(|text| Some(text.trim().to_owned())).map_err(at(&path))
     }
 
     /// Writes this program's format where that of an earlier one stands.

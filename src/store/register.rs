@@ -118,6 +118,11 @@ impl Register {
         self.lock.take()
     }
 
+    /// Where its database is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// How its values are stored.
     pub fn codec(&self) -> &Codec {
         &self.codec
@@ -156,9 +161,22 @@ impl Register {
     /// What the disk said.
     pub fn sync(&self) -> Result<()> {
         let open = self.open_now()?;
-        open.trees.db.flush().context("writing the register")?;
+        open.trees.db.flush().with_context(|| self.log())?;
         // sled's flush is sync_file_range on Linux; without this a power cut loses what was called saved.
-        open.sync.sync_all().context("writing the register")
+        open.sync.sync_all().with_context(|| self.log())
+    }
+
+    /// The file that is written to, for whoever must be told that it could not be.
+    fn log(&self) -> String {
+        self.path.join("db").display().to_string()
+    }
+
+    /// What a transaction says that could not be carried out.
+    pub(super) fn unwritten<E: std::fmt::Debug>(&self, error: sled::transaction::TransactionError<E>) -> anyhow::Error {
+        match error {
+            sled::transaction::TransactionError::Storage(error) => anyhow::Error::new(error).context(self.log()),
+            sled::transaction::TransactionError::Abort(error) => anyhow::anyhow!("{}: {error:?}", self.log()),
+        }
     }
 
     /// All organisations, laid out in pre-order.
@@ -413,6 +431,7 @@ impl Register {
     /// # Errors
     /// What the disk said, or damage.
     pub fn record(&self, recorded: Instant, verb: &str, files: Vec<String>, changed: u64) -> Result<()> {
+        self.mark_format()?;
         let open = self.open_now()?;
         let (number, previous) = self.last_journal()?.map_or((1, 0), |(last, print)| (last.number + 1, print));
         open.trees.put_journal(&JournalEntry {
@@ -450,9 +469,13 @@ impl Register {
     }
 
     /// Says in the data directory that the register is of this program's format: one before would leave acts behind.
-    pub(super) fn mark_format(&self) -> Result<(), OpenError> {
+    ///
+    /// # Errors
+    /// The copy that is made first could not be, or what the disk said.
+    pub(super) fn mark_format(&self) -> Result<()> {
+        super::copy::keep_earlier(self, &super::Unwatched)?;
         match self.path.parent() {
-            Some(data) => DataDir::new(data).mark_format(),
+            Some(data) => Ok(DataDir::new(data).mark_format()?),
             None => Ok(()),
         }
     }

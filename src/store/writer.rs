@@ -105,6 +105,9 @@ pub struct Site<'a> {
 /// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
 pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
     let Site { data, lock, before, heading, watch, changed } = site;
+    if let Some(before) = before {
+        super::copy::keep_earlier(before, watch)?;
+    }
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
     let trees = Trees::create(&place.path, data.codec())?;
     // First, and let go: a province has more than a million transfers, which need not be held beside its members.

@@ -34,6 +34,11 @@ impl DeskSource {
         Self { desk, name, scheme: Arc::new(scheme) }
     }
 
+    /// The desk.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
     fn standing(&self) -> Result<Arc<Standing>> {
         self.desk.standing(&|_| {})
     }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod state;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -54,6 +56,21 @@ impl Site {
         let path = self.path(name);
         std::fs::write(&path, bytes).unwrap();
         path
+    }
+}
+
+/// Copies a directory with all that is in it, in place of what is there.
+pub fn copy_tree(from: &Path, to: &Path) {
+    let _ = std::fs::remove_dir_all(to);
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let there = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_tree(&path, &there);
+        } else {
+            std::fs::copy(&path, there).unwrap();
+        }
     }
 }
 

@@ -126,7 +126,7 @@ impl Rosters {
                     1 << 18,
                     private_file(&name.part).with_context(|| name.part.display().to_string())?,
                 );
-                file.write_all("\u{feff}".as_bytes())?;
+                file.write_all("\u{feff}".as_bytes()).with_context(|| name.path.display().to_string())?;
                 Sink::Csv(file)
             }
             Format::Xlsx => {
@@ -149,23 +149,29 @@ impl Rosters {
     pub fn finish(self) -> Result<Vec<Written>> {
         let kind = self.kind;
         let finish = |mut file: Roster| {
-            match file.sink {
-                Sink::Csv(out) => {
-                    out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
-                }
-                Sink::Xlsx(mut book, _) => {
-                    let mut out = private_file(&file.name.part)?;
-                    book.save_to_writer(BufWriter::new(&mut out))?;
-                    out.sync_all()?;
-                }
-            }
-            fs::rename(&file.name.part, &file.name.path)?;
+            let saved = match file.sink {
+                Sink::Csv(out) => saved_text(out),
+                Sink::Xlsx(mut book, _) => saved_book(&mut book, &file.name.part),
+            };
+            saved
+                .and_then(|()| Ok(fs::rename(&file.name.part, &file.name.path)?))
+                .with_context(|| file.name.path.display().to_string())?;
             file.name.done = true;
             let name = file.name.path.file_name().map(|name| name.to_string_lossy().into_owned());
             Ok(Written { file: name.unwrap_or_default(), kind, rows: file.rows })
         };
         self.files.into_iter().map(finish).collect()
     }
+}
+
+fn saved_text(out: BufWriter<File>) -> Result<()> {
+    Ok(out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?)
+}
+
+fn saved_book(book: &mut Workbook, part: &Path) -> Result<()> {
+    let mut out = private_file(part)?;
+    book.save_to_writer(BufWriter::new(&mut out))?;
+    Ok(out.sync_all()?)
 }
 
 impl Sink {

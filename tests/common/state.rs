@@ -1,0 +1,206 @@
+//! A small register, what happens to it, and what it must hold afterwards: for tests that end the process or the power.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use mingmai::model::{Act, Instant, Pos};
+use mingmai::store::{DataDir, Register, Unwatched, backup, doctor};
+
+use super::{MEMBERS, ORGS, Site, roster, text};
+
+/// Throws that repeat.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n.max(1)
+    }
+}
+
+/// What a register holds that anybody was told is saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Which roster of members was taken in last: all rows carry its number, or something is half there.
+    pub version: u64,
+    /// Notes that stand, each on both branches, in order.
+    pub notes: Vec<String>,
+}
+
+/// Members of the small register; enough that a row of them is more than one value.
+const MEMBERS_A_ROSTER: u64 = 60;
+
+/// The roster of members of a version: each telephone ends in it.
+pub fn members(version: u64) -> String {
+    let rows: Vec<String> = (0..MEMBERS_A_ROSTER)
+        .map(|n| {
+            let branch = if n % 2 == 0 { "B1" } else { "B2" };
+            format!("祁{n}|#{n}|199{n:03}{version:05}|2016-05||{branch}|2016-09-01|报到成功|2018-01-02||")
+        })
+        .collect();
+    roster(MEMBERS, &rows.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Makes the small register: a committee with two branches and no cadre in either.
+pub fn small(site: &Site) -> State {
+    let orgs = [
+        "R||团县委|团委|||2010-01-01|||",
+        "B1|R|甲支部|团支部|普通||2017-01-01|||",
+        "B2|R|乙支部|团支部|普通||2017-01-01|||",
+    ];
+    assert_eq!(site.code(&["init", "--unsealed"]), 0);
+    site.import(ORGS, &orgs);
+    let path = site.write("members.csv", members(1));
+    assert_eq!(site.code(&["import", text(&path)]), 0);
+    State { version: 1, notes: Vec::new() }
+}
+
+/// Opens a register, holds that it is sound, and tells what it holds.
+pub fn read(data: &Path) -> Result<State, String> {
+    let dir = DataDir::new(data);
+    let path = dir.current().map_err(|error| error.to_string())?.ok_or("there is no register")?;
+    let said = |error: anyhow::Error| format!("{error:#}");
+    let found = doctor::check(&path, dir.codec(), &Unwatched).map_err(said)?;
+    if !found.is_sound() {
+        return Err(format!("{:?}", found.faults));
+    }
+    let register = Register::open(&dir, Instant(1_530_000_000)).map_err(|error| error.to_string())?;
+    // Snapshots that were kept can be read, whatever became of those under way.
+    register.snapshots().map_err(said)?;
+    held(&register).map_err(said)?
+}
+
+fn held(register: &Register) -> anyhow::Result<Result<State, String>> {
+    let mut phones = Vec::new();
+    for pos in 0..register.meta().orgs {
+        phones.extend(register.rows(Pos(pos))?.members.into_iter().map(|member| member.phone));
+    }
+    let versions: HashSet<u64> =
+        phones.iter().flatten().map(|phone| phone.reveal()[6..].parse::<u64>().unwrap()).collect();
+    if phones.len() as u64 != MEMBERS_A_ROSTER || versions.len() != 1 {
+        return Ok(Err(format!("{} members of versions {versions:?}", phones.len())));
+    }
+    let journal = register.journal()?;
+    let mut undone = HashSet::new();
+    for entry in journal.iter().rev().filter(|entry| entry.undoes.is_some()) {
+        if !undone.contains(&entry.number) {
+            undone.extend(entry.undoes);
+        }
+    }
+    let mut notes: Vec<(u64, String)> = Vec::new();
+    let mut places = 0;
+    for kept in register.acts()?.into_iter().filter(|kept| !undone.contains(&kept.entry)) {
+        if let Act::Note { text } = kept.act.as_ref() {
+            places += 1;
+            if notes.last().is_none_or(|(entry, _)| *entry != kept.entry) {
+                notes.push((kept.entry, text.to_string()));
+            }
+        }
+    }
+    if places != 2 * notes.len() {
+        return Ok(Err(format!("{places} findings for {} notes", notes.len())));
+    }
+    let version = versions.into_iter().next().unwrap_or_default();
+    Ok(Ok(State { version, notes: notes.into_iter().map(|(_, text)| text).collect() }))
+}
+
+/// One thing that somebody does.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    Import,
+    Note(String),
+    Undo,
+    Look,
+    BackUp,
+    Restore(PathBuf, State),
+}
+
+impl Deed {
+    /// Any of them; `kept` are the backups there are, with what each holds.
+    pub fn any(dice: &mut Dice, round: u64, state: &State, kept: &[(PathBuf, State)]) -> Self {
+        match dice.below(14) {
+            0..4 => Self::Import,
+            4..8 => Self::Note(format!("note {round}")),
+            8 if !state.notes.is_empty() => Self::Undo,
+            9 | 10 => Self::Look,
+            11 if !kept.is_empty() => {
+                let (file, state) = kept[dice.below(kept.len() as u64) as usize].clone();
+                Self::Restore(file, state)
+            }
+            _ => Self::BackUp,
+        }
+    }
+
+    /// What the register holds when it is done.
+    pub fn after(&self, before: &State) -> State {
+        let mut after = before.clone();
+        match self {
+            Self::Import => after.version += 1,
+            Self::Note(text) => after.notes.push(text.clone()),
+            Self::Undo => drop(after.notes.pop()),
+            Self::Look | Self::BackUp => {}
+            Self::Restore(_, state) => after = state.clone(),
+        }
+        after
+    }
+
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Note(_) => "note",
+            Self::Undo => "undo",
+            Self::Look => "look",
+            Self::BackUp => "backup",
+            Self::Restore(..) => "restore",
+        }
+    }
+
+    /// Begins it on a register in `data`, what it says going to a pipe.
+    pub fn begin(&self, site: &Site, data: &Path, before: &State) -> Child {
+        let roster = site.path("members.csv");
+        let by = ["--by", "团县委"];
+        let note = ["findings", "note", "no-cadre-branch", "R", "--below", "--text"];
+        let words: Vec<&str> = match self {
+            Self::Import => {
+                fs::write(&roster, members(before.version + 1)).unwrap();
+                vec!["import", text(&roster)]
+            }
+            Self::Note(said) => [&by[..], &note, &[said]].concat(),
+            Self::Undo => [&by[..], &["findings", "undo"]].concat(),
+            Self::Look => vec!["stats"],
+            Self::BackUp => vec!["backup", "--keep", "3"],
+            Self::Restore(file, _) => vec!["restore", text(file), "--replace"],
+        };
+        let mut command: Command = site.command(&[&["--data", text(data)], &words[..]].concat());
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    }
+}
+
+/// Waits a little and ends a process at once; what it said until then.
+pub fn kill_after(child: &mut Child, wait: Duration) -> (String, bool) {
+    std::thread::sleep(wait);
+    let _ = child.kill();
+    let done = child.wait().unwrap().success();
+    let mut said = String::new();
+    let _ = child.stdout.take().unwrap().read_to_string(&mut said);
+    (said, done)
+}
+
+/// The backups in a directory, each held to be whole.
+pub fn backups(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|ending| ending == "backup")).collect();
+    files.sort();
+    for file in &files {
+        let whole = fs::File::open(file)
+            .map_err(anyhow::Error::from)
+            .and_then(|source| backup::read(source, DataDir::new("").codec(), &mut |_, _, _| Ok(()), &Unwatched));
+        assert!(whole.is_ok(), "{}: {:#}", file.display(), whole.unwrap_err());
+    }
+    files
+}

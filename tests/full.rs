@@ -1,0 +1,167 @@
+//! A disk without room, and one that refuses to write on: told with the file and what to do, and nothing that was saved is lost.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use common::state::{Dice, State, members, read, small};
+use common::{Site, copy_tree, text};
+
+const NOTE: [&str; 8] = ["--by", "团县委", "findings", "note", "no-cadre-branch", "R", "--below", "--text"];
+
+/// What is tried, by name, with the change that it makes.
+fn deeds(site: &Site, out: &Path, state: &State) -> Vec<(&'static str, Vec<String>, State)> {
+    let roster = site.write("next.csv", members(state.version + 1));
+    let after = |version: u64, note: Option<&str>| {
+        let mut notes = state.notes.clone();
+        notes.extend(note.map(str::to_owned));
+        State { version, notes }
+    };
+    let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let same = state.version;
+    let note = "长".repeat(300);
+    vec![
+        ("note", own(&[&NOTE[..], &[&note]].concat()), after(same, Some(&note))),
+        ("import", own(&["import", text(&roster)]), after(same + 1, None)),
+        ("backup", own(&["backup", text(&out.join("copies"))]), after(same, None)),
+        ("export", own(&["export", text(&out.join("rosters")), "--reveal", "a test"]), after(same, None)),
+        ("look", own(&["stats"]), after(same, None)),
+        ("past", own(&["trend", "--of", "members"]), after(same, None)),
+    ]
+}
+
+/// Holds that a run either did what it should, or said where and what to do about it in two lines; whether it was done.
+fn done_or_told(output: &Output, place: &Path, what: &str) -> bool {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!said.contains("panicked") && !said.contains("stopped unexpectedly"), "{what}: {said}");
+    match output.status.code() {
+        Some(0 | 3) => true,
+        Some(1) => {
+            assert_eq!(said.trim_end().lines().count(), 2, "{what}: {said}");
+            assert!(said.contains(text(place)), "{what} names no file: {said}");
+            assert!(said.contains("free space"), "{what} says not what to do: {said}");
+            false
+        }
+        code => panic!("{what}: {code:?}: {said}"),
+    }
+}
+
+/// A small file system of its own; none where mounting is refused.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn new(site: &Site, megabytes: u32) -> Option<Self> {
+        let at = site.path("disk");
+        fs::create_dir(&at).unwrap();
+        let size = format!("size={megabytes}m");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "none", text(&at)]).output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Self(at))
+    }
+
+    /// Leaves so many bytes.
+    fn leave(&self, bytes: u64) {
+        self.free();
+        let mut file = fs::File::create(self.0.join("filler")).unwrap();
+        while file.write_all(&[1; 4096]).is_ok() {}
+        let len = file.metadata().unwrap().len();
+        file.set_len(len.saturating_sub(bytes)).unwrap();
+    }
+
+    fn free(&self) {
+        let _ = fs::remove_file(self.0.join("filler"));
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_is_told() {
+    let site = Site::new();
+    let Some(disk) = Disk::new(&site, 24) else {
+        println!("skipped: no file system can be mounted here");
+        return;
+    };
+    let data = disk.0.join("data");
+    let home = Site::new();
+    small(&home);
+    copy_tree(&home.data(), &data);
+    let mut state = read(&data).unwrap();
+    let (mut dice, mut told, mut done) = (Dice(5), Vec::new(), 0);
+    for room in [0, 4096, 40 << 10, 300 << 10, 1 << 20, 3 << 20] {
+        for turn in 0..deeds(&site, &disk.0, &state).len() {
+            let (what, words, after) = deeds(&site, &disk.0, &state).swap_remove(turn);
+            let _ = fs::remove_dir_all(disk.0.join("rosters"));
+            disk.leave(room + (dice.below(3) << 12));
+            let words: Vec<&str> =
+                ["--lang", "en", "--data", text(&data)].into_iter().chain(words.iter().map(String::as_str)).collect();
+            let output = site.run(&words);
+            let place = format!("{what} with {room} bytes left");
+            let finished = done_or_told(&output, &disk.0, &place);
+            disk.free();
+            let now = read(&data).unwrap_or_else(|fault| panic!("{place}: {fault}"));
+            if finished {
+                assert_eq!(now, after, "{place}");
+                done += 1;
+            } else {
+                assert_eq!(now, state, "{place}");
+                told.push(what);
+            }
+            let parts = fs::read_dir(disk.0.join("copies")).into_iter().flatten().flatten();
+            assert!(parts.into_iter().all(|entry| !entry.file_name().to_string_lossy().ends_with(".part")), "{place}");
+            state = now;
+        }
+        let _ = fs::remove_dir_all(disk.0.join("copies"));
+    }
+    for what in ["note", "import", "backup", "export"] {
+        assert!(told.contains(&what), "{what} never met the full disk: {told:?}");
+    }
+    assert!(done > 5, "{done}");
+}
+
+#[test]
+fn a_file_that_may_not_grow_loses_nothing_and_is_told() {
+    let site = Site::new();
+    let mut state = small(&site);
+    let mut told = Vec::new();
+    // In blocks of 512 bytes, as sh counts.
+    for blocks in [0u32, 2, 16, 200, 1500, 4000] {
+        for turn in 0..deeds(&site, site.dir.path(), &state).len() {
+            let (what, words, after) = deeds(&site, site.dir.path(), &state).swap_remove(turn);
+            let _ = fs::remove_dir_all(site.path("rosters"));
+            // Without the trap the system would end the process, and that is another test.
+            let limit = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &limit, env!("CARGO_BIN_EXE_mingmai"), "--lang", "en"]).args(&words);
+            shell.env("MINGMAI_DATA", site.data()).env("XDG_CONFIG_HOME", site.path("config"));
+            let output = shell.output().unwrap();
+            let place = format!("{what} within {blocks} blocks");
+            let finished = done_or_told(&output, site.dir.path(), &place);
+            let now = read(&site.data()).unwrap_or_else(|fault| panic!("{place}: {fault}"));
+            assert_eq!(now, if finished { after } else { state.clone() }, "{place}");
+            state = now;
+            told.extend((!finished).then_some(what));
+        }
+        let _ = fs::remove_dir_all(site.path("copies"));
+    }
+    for what in ["note", "import", "backup", "export"] {
+        assert!(told.contains(&what), "{what} was never refused: {told:?}");
+    }
+    // And with room again everything goes on.
+    for turn in 0..deeds(&site, site.dir.path(), &state).len() {
+        let (what, words, after) = deeds(&site, site.dir.path(), &state).swap_remove(turn);
+        let _ = fs::remove_dir_all(site.path("rosters"));
+        assert_eq!(site.code(&words.iter().map(String::as_str).collect::<Vec<_>>()), 0, "{what}");
+        state = read(&site.data()).unwrap();
+        assert_eq!(state, after, "{what}");
+    }
+}

@@ -1,0 +1,122 @@
+//! Registers as an earlier program wrote them: read as they are, and backed up before they are first written to.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{Site, text};
+use serde_json::Value;
+
+/// A register of format 4 as the program of its time left it: a committee, two branches, five members, a cadre, two acts.
+fn stored(site: &Site, name: &str) {
+    let file = fs::File::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)).unwrap();
+    zip::ZipArchive::new(file).unwrap().extract(site.data()).unwrap();
+    fs::create_dir_all(site.data().join(fs::read_to_string(site.data().join("current")).unwrap()).join("blobs"))
+        .unwrap();
+}
+
+fn format(site: &Site) -> String {
+    fs::read_to_string(site.data().join("format")).unwrap()
+}
+
+/// The format that this program writes.
+fn present() -> String {
+    let site = Site::new();
+    assert_eq!(site.code(&["init", "--unsealed"]), 0);
+    format(&site)
+}
+
+fn copies(site: &Site) -> Vec<PathBuf> {
+    let entries = fs::read_dir(site.path("data.backups")).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+const DIGEST: &str = "14e64d63361ad1e251258feb86a8d021";
+const ACT: [&str; 8] = ["--by", "团县委", "findings", "note", "no-cadre-branch", "B2", "--text", "by this program"];
+
+fn notes(site: &Site, more: &[&str]) -> Vec<String> {
+    let told = site.json(&[more, &["findings", "history", "no-cadre-branch", "B2"]].concat());
+    let lines = told["lines"].as_array().unwrap().iter().filter(|line| line["what"] == "note");
+    lines.map(|line| line["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_register_of_format_4_is_read_as_it_is_and_copied_before_the_first_change() {
+    for (name, key) in [("format-4.zip", false), ("format-4-sealed.zip", true)] {
+        let site = Site::new();
+        stored(&site, name);
+        let key_file = site.data().join("key");
+        let key: Vec<&str> = if key { vec!["--key-file", text(&key_file)] } else { Vec::new() };
+        let ask = |args: &[&str]| site.json(&[&key[..], args].concat());
+        assert_eq!(ask(&["doctor"])["digest"]["all"], DIGEST, "{name}");
+        assert_eq!(notes(&site, &key), ["written by format 4"]);
+        assert_eq!((format(&site).as_str(), copies(&site).len()), ("mingmai 4", 0), "looking changes nothing");
+        ask(&ACT);
+        assert_eq!(notes(&site, &key), ["written by format 4", "by this program"]);
+        assert_eq!(format(&site), present());
+        let raised = present() != "mingmai 4";
+        assert_eq!(copies(&site).len(), usize::from(raised), "{name}");
+        ask(&ACT);
+        assert_eq!(copies(&site).len(), usize::from(raised), "once is enough");
+        if raised {
+            let (copy, place) = (copies(&site).remove(0), Site::new());
+            let restore = [&key[..], &["restore", text(&copy)]].concat();
+            assert_eq!(place.json(&restore)["header"]["format"], "mingmai 4", "as that program can restore it");
+            assert_eq!(notes(&place, &key), ["written by format 4"]);
+        }
+    }
+}
+
+#[test]
+fn the_copy_is_made_by_whatever_changes_the_register_first() {
+    let member = "祁一己|#6|19990000009|2016-05||B1|2016-09-01|报到成功|2018-01-02||";
+    let site = Site::new();
+    let roster = site.write("m.csv", common::roster(common::MEMBERS, &[member]));
+    let out = site.path("out");
+    for words in [&ACT[..], &["import", text(&roster)], &["export", text(&out), "--reveal", "a test"]] {
+        let site = Site::new();
+        stored(&site, "format-4.zip");
+        // Entries of format 4 are read in one that says 3 as well: earlier than any that this program writes.
+        fs::write(site.data().join("format"), "mingmai 3").unwrap();
+        let output = site.run(words);
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(format(&site), present(), "{words:?}");
+        let copy = copies(&site).remove(0);
+        assert!(copy.to_string_lossy().contains("mingmai-format-3-"), "{}", copy.display());
+        let place = Site::new();
+        let header: Value = place.json(&["restore", text(&copy)])["header"].clone();
+        assert_eq!((&header["format"], &header["journal"]), (&"mingmai 3".into(), &4.into()));
+        assert_eq!(place.json(&["doctor"])["digest"]["all"], DIGEST, "{words:?}");
+        // What rotates leaves it alone.
+        for _ in 0..3 {
+            site.json(&["backup", "--keep", "1"]);
+        }
+        assert!(copy.exists() && copies(&site).len() == 2, "{:?}", copies(&site));
+    }
+}
+
+#[test]
+fn without_the_copy_nothing_is_changed() {
+    let site = Site::new();
+    stored(&site, "format-4.zip");
+    fs::write(site.data().join("format"), "mingmai 3").unwrap();
+    site.write("data.backups", "a file where the copies should go");
+    let output = site.run(&[&["--lang", "en"], &ACT[..]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("data.backups"), "{said}");
+    assert_eq!((format(&site).as_str(), notes(&site, &[]).len()), ("mingmai 3", 1));
+}
+
+#[test]
+fn a_backup_of_format_4_is_restored() {
+    let (site, place) = (Site::new(), Site::new());
+    stored(&site, "format-4.zip");
+    let file = site.data().join("format-4.backup");
+    place.json(&["restore", text(&file)]);
+    assert_eq!(place.json(&["doctor"])["digest"]["all"], DIGEST);
+    assert_eq!((notes(&place, &[]), format(&place)), (vec!["written by format 4".to_owned()], present()));
+}
