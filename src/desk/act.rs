@@ -24,6 +24,9 @@ pub enum CommitError {
     /// The instant shown is later than the register's present.
     #[error("nothing can be done in the future: {0}")]
     Future(Instant),
+    /// Rows are changed at the register's present only.
+    #[error("rows are changed at the present, not as of {0}")]
+    Past(Instant),
     /// Taking something back is a commit of its own.
     #[error("taking back is a commit of its own")]
     Mixed,
@@ -37,8 +40,19 @@ pub enum CommitError {
 pub struct Refused {
     /// The finding it was about; `None` for what is not about one.
     pub on: Option<FindingKey>,
+    /// Its place among the changes asked for, for what is done to rows.
+    pub item: Option<usize>,
+    /// The field at fault, where it is one.
+    pub field: Option<&'static str>,
     /// Why.
     pub why: Refusal,
+}
+
+impl Refused {
+    /// An act on a finding that was refused, or something that is about none.
+    pub const fn act(on: Option<FindingKey>, why: Refusal) -> Self {
+        Self { on, item: None, field: None, why }
+    }
 }
 
 /// What a commit did.
@@ -71,10 +85,14 @@ impl Desk {
             return Err(CommitError::Future(self.at()));
         }
         let mut undo = None;
+        if changes.iter().any(|change| matches!(change, Change::Deed { .. })) {
+            return self.make(by, &changes);
+        }
         let mut acts = Vec::with_capacity(changes.len());
         for change in changes {
             match change {
                 Change::Finding { on, act } => acts.push((on, act)),
+                Change::Deed { .. } => return Err(CommitError::Mixed),
                 Change::Undo { entry } if undo.is_none() => undo = Some(entry),
                 Change::Undo { .. } => return Err(CommitError::Mixed),
             }
@@ -115,7 +133,7 @@ impl Desk {
         let gone = undone(&journal);
         let of = journal.iter().find(|entry| entry.number == number && (entry.acts != 0 || entry.undoes.is_some()));
         let Some(of) = of.filter(|of| !gone.contains(&of.number)) else {
-            let refused = vec![Refused { on: None, why: Refusal::NothingToUndo(number) }];
+            let refused = vec![Refused::act(None, Refusal::NothingToUndo(number))];
             return Ok(Committed { refused, ..Committed::default() });
         };
         let entry = self.register().act(&self.signed("undo", by, Some(number)), &[])?;
@@ -140,7 +158,7 @@ impl Desk {
                 }
             };
             match why {
-                Some(why) => refused.push(Refused { on: Some(on), why }),
+                Some(why) => refused.push(Refused::act(Some(on), why)),
                 None => good.push((on, act)),
             }
         }

@@ -140,7 +140,7 @@ fn act(site: &Site, which: &Which, act: &Act) -> Result<Outcome> {
     }
     let Asked { changes, codes, unknown } = asked(site, &desk, which, act)?;
     let mut done = desk.commit(&site.by, changes).map_err(|error| told(site, error))?;
-    done.refused.extend(unknown.iter().map(|_| Refused { on: None, why: Refusal::NoOrg }));
+    done.refused.extend(unknown.iter().map(|_| Refused::act(None, Refusal::NoOrg)));
     report(site, &done, &codes, &unknown, false)
 }
 
@@ -176,6 +176,7 @@ fn told(site: &Site, error: CommitError) -> anyhow::Error {
     match error {
         CommitError::NoAuthor => Usage(text::no_author(site.lang).into()).into(),
         CommitError::Future(at) => Usage(text::future(site.lang, &text::day(at))).into(),
+        CommitError::Past(at) => Usage(text::past(site.lang, &text::day(at))).into(),
         CommitError::Register(error) => error,
         error @ CommitError::Mixed => error.into(),
     }
