@@ -45,7 +45,7 @@ pub use read::{Batch, Dropped, Options, read};
 pub use refusal::{Caution, Reason, Refusal, Warning};
 pub use report::{FileReport, Report, Shown, Warnings};
 pub(crate) use row::Row;
-pub(crate) use single::{Made, Single, single};
+pub(crate) use single::{Made, person, single};
 
 use crate::model::{IdKey, Org, OrgCode, OrgId, Pos};
 use crate::programme::Programme;

@@ -8,12 +8,13 @@ use super::cells::Cells;
 use super::directory::Directory;
 use super::header::Header;
 use super::kind::Kind;
+use super::person::{self, Document};
 use super::records::{Context, activities, attests, conduct, graduates, ledger};
-use super::refusal::{Refusal, Warning};
+use super::refusal::{Reason, Refusal, Warning};
 use super::{cadres, dues, members, orgs, transfers};
 use crate::model::{
-    Activity, Attest, Conduct, GraduateBase, IdKey, LedgerUnit, Member, Org, OrgCode, OrgTree, Payment, Pos, Post,
-    Transfer,
+    Activity, Attest, Conduct, GraduateBase, IdKey, Identity, LedgerUnit, Member, Org, OrgCode, OrgTree, Payment, Pos,
+    Post, Transfer,
 };
 use crate::store::Source;
 
@@ -46,6 +47,12 @@ pub(crate) fn single(kind: Kind, cells: &[Cow<'_, str>], tree: &OrgTree, items: 
     let context = Context { directory: Directory::of(tree), items: items.to_vec() };
     let row = read(&context, &mut Cells::new(&header, cells, Source { file: 0, row: 0 }, &mut remarks), kind);
     Single { row, remarks }
+}
+
+/// Whose number a text is, typed with or without the apostrophe of a spreadsheet; of a foreign document too.
+pub(crate) fn person(text: &str) -> Result<Identity, Reason> {
+    person::identity(text.trim(), Document::Resident)
+        .or_else(|reason| person::identity(text.trim(), Document::Foreign).map_err(|_| reason))
 }
 
 fn read(context: &Context<'_>, cells: &mut Cells<'_>, kind: Kind) -> Result<Made, Refusal> {

@@ -35,6 +35,7 @@ mod records;
 mod register;
 mod responses;
 mod snapshots;
+mod stands;
 mod thresholds;
 mod transfers;
 mod tree;

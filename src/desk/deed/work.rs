@@ -11,7 +11,7 @@ use super::form::{empty, extra, later};
 use super::plan::Effect;
 use super::table::{Entry, entry_of};
 use crate::desk::{Desk, Refusal};
-use crate::intake::{Kind, Made, Row as Cells, declarable, rows};
+use crate::intake::{Kind, Made, Row as Cells, declarable, person, rows};
 use crate::lang::Lang;
 use crate::model::{
     Change, Deed, IdKey, Instant, Member, Org, OrgId, OrgTree, Pos, Post, Row, RowEdit, Subject, Values,
@@ -97,7 +97,21 @@ impl<'d> Work<'d> {
     }
 
     /// Looks up at once what single deeds would each read the register for.
-    pub fn look_up(&mut self, _changes: &[Change]) -> Result<()> {
+    pub fn look_up(&mut self, changes: &[Change]) -> Result<()> {
+        let mut asked: Vec<IdKey> = Vec::new();
+        for change in changes {
+            let Change::Deed { deed: Deed::MemberAdd | Deed::MemberCorrect, values, .. } = change else { continue };
+            // A number that does not parse is refused when its deed is read.
+            asked.extend(values.get("identity").and_then(|text| person(text).ok()).map(|identity| identity.key()));
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        for (person, pos) in self.desk.register().branches_of(&asked)? {
+            self.stands.entry(person).or_default().push(self.tree.id(pos));
+        }
         Ok(())
     }
 
