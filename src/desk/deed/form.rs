@@ -184,7 +184,7 @@ fn form(work: &Work<'_>, entry: &Entry, on: &Subject, base: Base) -> Form {
             (None, None) => (slot.id, slot.id),
         };
         let preset = slot.preset(work.at);
-        if let Some(text) = &preset {
+        if let Some(text) = preset.as_ref().filter(|text| !text.is_empty()) {
             draft.fill(slot.id, text.as_str());
         }
         let kept = || at.and_then(|at| base.shown.get(at).cloned()).unwrap_or_default();

@@ -3,9 +3,12 @@
 mod draft;
 mod form;
 mod names;
+mod org;
 mod people;
 mod plan;
+mod record;
 mod table;
+mod transfer;
 mod words;
 mod work;
 
