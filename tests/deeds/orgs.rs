@@ -32,7 +32,7 @@ fn organisations_by_the_rules() {
             ("org-move B1 parent=C", "! 与现有内容相同"),
             ("org-move C parent=B1", "! parent: 团支部 下面不能设 团委"),
             ("org-move R parent=C", "! parent: 团委 下面不能设 团的领导机关"),
-            ("org-move B1 parent=X", "! parent: 名册和登记册中都没有这个上级组织"),
+            ("org-move B1 parent=X", "! parent: 没有这个组织"),
             ("org-merge B1 into=B2", "高一团支部 并入 高二团支部: 团员 2 名、下级组织 0 个、在办转接 0 份"),
             ("org-merge B1 into=B2", "高一团支部 自 2018-06-20 起停用，1 个任职同日离任"),
             ("org-merge B1 into=B1", "! into: 不能归到自己或自己的下级"),
