@@ -2,20 +2,24 @@
 
 mod draft;
 mod form;
+mod locate;
 mod names;
 mod org;
 mod people;
 mod plan;
 mod record;
 mod table;
+mod tell;
 mod transfer;
 mod words;
 mod work;
 
 use std::borrow::Cow;
 
-pub use form::{Field, Form};
+pub use form::{Field, Form, fields_of};
 pub use plan::{Effect, Plan};
+
+pub(super) use tell::{edit_words, orgs_of};
 
 use super::Refusal;
 use crate::intake::{Column, Reason};
