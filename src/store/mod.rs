@@ -64,7 +64,7 @@ pub use data::{DataDir, Held, Lock, OpenError, is_damage, private_file, sync_dir
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
-pub use edit::{EditError, Found, is_structural};
+pub use edit::{EditError, Found, is_structural, restructure};
 pub use facts::Span;
 pub use judging::{Collected, Cover, Flagged, Many, Responsible, collect, collect_many, of_school};
 pub use listing::{Joined, Listing};
