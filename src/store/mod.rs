@@ -34,6 +34,7 @@ mod packed;
 mod press;
 #[cfg(test)]
 mod random;
+mod rebuilt;
 mod records;
 mod register;
 mod responses;

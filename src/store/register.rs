@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub(super) type StoredOrg = (OrgId, u32, Org);
 
 /// An open generation of a register.
 pub struct Register {
-    path: PathBuf,
+    path: RwLock<PathBuf>,
     codec: Codec,
     meta: RwLock<Meta>,
     open: RwLock<Option<Arc<Open>>>,
@@ -37,7 +37,7 @@ pub struct Register {
     /// Keys of lists that were asked for.
     keys: Mutex<Keys>,
     /// Where organisations stand; the same for as long as the generation lives.
-    places: OnceLock<HashMap<OrgId, Pos>>,
+    places: RwLock<Option<Arc<HashMap<OrgId, Pos>>>>,
     // Last, so that the register is closed before its directory is free for others.
     lock: Option<Lock>,
 }
@@ -80,13 +80,13 @@ impl Register {
         let meta = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
         let meta = meta.ok_or_else(|| damaged(&"its first row is missing"))?;
         Ok(Self {
-            path: path.to_owned(),
+            path: RwLock::new(path.to_owned()),
             codec: codec.clone(),
             meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
             writing: Mutex::new(()),
             keys: Mutex::default(),
-            places: OnceLock::new(),
+            places: RwLock::default(),
             lock: None,
         })
     }
@@ -109,7 +109,7 @@ impl Register {
         match Arc::try_unwrap(before) {
             Ok(before) => {
                 drop(before);
-                *open = Some(Arc::new(Open::new(&self.path, &self.codec)?));
+                *open = Some(Arc::new(Open::new(&self.path(), &self.codec)?));
                 super::memory::give_back();
             }
             // Somebody is reading: the memory can wait.
@@ -120,7 +120,7 @@ impl Register {
 
     /// An error that says the register is damaged.
     pub(super) fn damaged(&self, cause: &str) -> OpenError {
-        damaged(&self.path, &cause)
+        damaged(&self.path(), &cause)
     }
 
     /// Closes the register and gives the ownership of its directory back.
@@ -129,8 +129,28 @@ impl Register {
     }
 
     /// Where its database is.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    pub(super) fn path(&self) -> PathBuf {
+        self.path.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The ownership of its directory, where it has it.
+    pub(super) fn lock(&self) -> Option<&Lock> {
+        self.lock.as_ref()
+    }
+
+    /// Goes on as another generation of the same directory. What reads the one before finishes on it.
+    pub(super) fn become_next(&self, next: Self) {
+        fn swap<T>(here: &RwLock<T>, next: RwLock<T>) {
+            *here.write().unwrap_or_else(PoisonError::into_inner) =
+                next.into_inner().unwrap_or_else(PoisonError::into_inner);
+        }
+        let Self { path, meta, open, places, keys, .. } = next;
+        swap(&self.open, open);
+        swap(&self.path, path);
+        swap(&self.meta, meta);
+        swap(&self.places, places);
+        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) =
+            keys.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
 
     /// How its values are stored.
@@ -146,7 +166,8 @@ impl Register {
         if !self.codec.is_sealed() {
             return Ok(None);
         }
-        let dir = self.path.parent().context("the register has no directory")?;
+        let path = self.path();
+        let dir = path.parent().context("the register has no directory")?;
         KeyRing::load(dir)?.map(Some).context("the file of keys is gone")
     }
 
@@ -176,15 +197,17 @@ impl Register {
     }
 
     /// Where every organisation stands, by number; read once.
-    pub(super) fn places(&self) -> Result<&HashMap<OrgId, Pos>> {
-        if let Some(places) = self.places.get() {
-            return Ok(places);
+    pub(super) fn places(&self) -> Result<Arc<HashMap<OrgId, Pos>>> {
+        if let Some(places) = self.places.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            return Ok(Arc::clone(places));
         }
         let mut places = HashMap::with_capacity(self.meta().orgs as usize);
         for (at, row) in self.org_rows()?.enumerate() {
             places.insert(row?.0, Pos(at as u32));
         }
-        Ok(self.places.get_or_init(|| places))
+        let places = Arc::new(places);
+        *self.places.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&places));
+        Ok(places)
     }
 
     /// Bytes on disk.
@@ -194,7 +217,8 @@ impl Register {
                 entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|data| data.len()).sum()
             })
         };
-        size(&self.path) + size(&self.path.join("blobs"))
+        let path = self.path();
+        size(&path) + size(&path.join("blobs"))
     }
 
     /// Makes everything written so far survive a power cut.
@@ -503,7 +527,7 @@ impl Register {
 
     /// Says in the data directory that the register is of this program's format: one before would leave acts behind.
     pub(super) fn mark_format(&self) -> Result<(), OpenError> {
-        match self.path.parent() {
+        match self.path().parent() {
             Some(data) => DataDir::new(data).mark_format(),
             None => Ok(()),
         }

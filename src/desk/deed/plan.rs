@@ -8,7 +8,7 @@ use crate::desk::act::{CommitError, Committed, Refused};
 use crate::desk::{Desk, Refusal};
 use crate::lang::Lang;
 use crate::model::{Change, RowEdit};
-use crate::store::{EditError, JournalEntry, Signed, is_structural};
+use crate::store::{EditError, JournalEntry, Signed, Thresholds, Unwatched, is_structural};
 
 /// One effect, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,8 +132,13 @@ impl Desk {
     }
 
     /// Builds the next generation of the register.
-    fn rebuild(&self, _: &Signed<'_>, _: &[RowEdit]) -> Result<JournalEntry, EditError> {
-        Err(EditError::Structural)
+    fn rebuild(&self, signed: &Signed<'_>, edits: &[RowEdit]) -> Result<JournalEntry, EditError> {
+        let (at, params) = (self.present(), self.rules().params());
+        self.register().rebuild(signed, edits, &Unwatched, |before, built| {
+            let lost = crate::desk::losses::Before::of(before)?;
+            built.judge(at, &Thresholds::at(params, at), &Unwatched)?;
+            lost.map_or(Ok(()), |lost| lost.compare(built.register(), params))
+        })
     }
 
     /// What was worked out from rows that have changed is worked out anew.

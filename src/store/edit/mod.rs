@@ -176,7 +176,7 @@ impl Register {
     /// cannot change in the same breath as the database.
     fn keep_sums(&self, trees: &Trees, staged: &mut Staged) -> Result<(), EditError> {
         let known: Option<backup::Sums> = trees.meta.get(SUMS)?;
-        let mut sums = match (known, witness::read(self.path())) {
+        let mut sums = match (known, witness::read(&self.path())) {
             (Some(sums), _) | (None, Witness::Says(sums)) => sums,
             // Without a witness nobody could tell whether these are right.
             (None, Witness::None | Witness::Damaged) => return Ok(()),
