@@ -30,7 +30,7 @@ pub struct Args {
     /// Print JSON (also where standard output is not a terminal)
     #[arg(long, global = true)]
     json: bool,
-    /// Who acts on findings: a post or a committee [default: $MINGMAI_BY]
+    /// Who acts: a post or a committee [default: $MINGMAI_BY]
     #[arg(long, global = true, value_name = "POST")]
     by: Option<String>,
     #[command(flatten)]

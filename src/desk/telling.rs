@@ -67,6 +67,7 @@ fn word(lang: Lang, verb: &str) -> String {
         "grant-exemption" => ("批准豁免", "made exempt"),
         "refuse-exemption" => ("不予豁免", "exemption refused"),
         "undo" => ("撤销", "undo"),
+        "deeds" => ("办理", "deeds"),
         id if let Some(deed) = Deed::named(id) => (deed.zh(), deed.en()),
         _ => ("办理", "acts"),
     };

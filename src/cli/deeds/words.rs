@@ -24,6 +24,7 @@ pub type Values = crate::model::Values;
 
 const ON: &str = "on-what";
 const DRY_RUN: &str = "dry-run";
+const FIELDS: &str = "Fields";
 
 /// How the subjects of a deed are named.
 fn subject(deed: Deed) -> (&'static str, &'static str) {
@@ -83,6 +84,7 @@ fn option(field: Field) -> Arg {
         .long(field.id)
         .value_name(value)
         .help(help)
+        .help_heading(FIELDS)
         .required(field.required)
         .allow_hyphen_values(matches!(field.kind, FieldKind::Text))
 }

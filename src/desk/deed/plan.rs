@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use super::BATCH;
 use super::tell::row_words;
 use super::work::{Stop, Work};
 use crate::desk::act::{CommitError, Committed, Refused};
@@ -86,7 +87,7 @@ impl Desk {
             _ => None,
         });
         let first = deeds.next().unwrap_or_default();
-        let verb = if deeds.all(|deed| deed == first) { first } else { "deeds" };
+        let verb = if deeds.all(|deed| deed == first) { first } else { BATCH };
         Ok(match self.apply(by, verb, &plan.edits, None)? {
             Ok(entry) => Committed { entry: Some(entry), verb: verb.to_owned(), changed: plan.items as u64, refused },
             Err(why) => {
