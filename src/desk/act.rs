@@ -89,7 +89,7 @@ impl Desk {
         let same = acts.iter().all(|(_, act)| act.id() == first.id());
         let verb = if same { format!("findings {}", first.id()) } else { "findings".to_owned() };
         let entry = self.register().act(&self.signed(&verb, by, None), &acts)?;
-        self.kept_lives.forget();
+        self.answers().lives.forget();
         Ok(Committed { entry: Some(entry.number), verb, changed: entry.changed, refused })
     }
 
@@ -119,7 +119,7 @@ impl Desk {
             return Ok(Committed { refused, ..Committed::default() });
         };
         let entry = self.register().act(&self.signed("undo", by, Some(number)), &[])?;
-        self.kept_lives.forget();
+        self.answers().lives.forget();
         Ok(Committed { entry: Some(entry.number), verb: of.verb.clone(), changed: of.changed, refused: Vec::new() })
     }
 

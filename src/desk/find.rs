@@ -1,10 +1,11 @@
 //! Finding anything: the search's hits as lines a person can read.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::open::once;
+use super::answers::once;
 use super::{Desk, Standing};
 use crate::model::Pos;
 use crate::search::{Hit, Match, Places, Search};
@@ -54,8 +55,15 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn load_search(&self) -> Result<()> {
-        once(&self.places_of_members, || Places::load(self.register()))?;
-        once(&self.search, || Search::load(self.register(), self.tree()?)).map(|_| ())
+        self.search().map(|_| ())
+    }
+
+    fn search(&self) -> Result<Arc<(Search, Places)>> {
+        let answers = self.answers();
+        once(&answers.search, || {
+            let places = Places::load(self.register())?;
+            Ok(Arc::new((Search::load(self.register(), self.tree_of(&answers)?)?, places)))
+        })
     }
 
     /// The first `limit` hits for what was typed; reads a few chunks and the rows shown.
@@ -63,9 +71,8 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read, or [`crate::search::Stopped`] once `stop` says so.
     pub fn find(&self, standing: &Standing, text: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<Found> {
-        self.load_search()?;
-        let search = once(&self.search, || Search::load(self.register(), self.tree()?))?;
-        let places = once(&self.places_of_members, || Places::load(self.register()))?;
+        let loaded = self.search()?;
+        let (search, places) = &*loaded;
         let hits = search.query(text, limit, self.register(), stop)?;
         let mut items = Vec::with_capacity(hits.items.len());
         for hit in hits.items {

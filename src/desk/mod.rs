@@ -2,6 +2,7 @@
 
 mod act;
 mod alerts;
+mod answers;
 mod balances;
 mod board;
 mod calls;

@@ -1,17 +1,16 @@
 //! One open register, and the answers that are worked out once and kept.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use anyhow::{Context, Result, anyhow};
 
+use super::answers::{Answers, once};
 use super::{Clock, Standing};
-use crate::judge::alert::Alert;
 use crate::judge::{Declared, Rules};
-use crate::model::{Day, IdKey, Instant, Month, OrgId, OrgTree, Pos};
+use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
-use crate::search::{Places, Search};
-use crate::store::{Board, Collected, DataDir, OpenError, Register, Thresholds, collect};
+use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
 
 /// How a desk is opened.
 #[derive(Clone, Debug)]
@@ -31,20 +30,11 @@ pub struct Desk {
     register: Register,
     options: DeskOptions,
     programmes: Vec<Programme>,
-    tree: OnceLock<Arc<OrgTree>>,
-    standing: Mutex<Option<Arc<Standing>>>,
-    pub(super) others: Mutex<Vec<Arc<Standing>>>,
+    pub(super) answers: RwLock<Arc<Answers>>,
     /// Held while snapshots are written.
     pub(super) keeping: Mutex<()>,
-    pub(super) print: OnceLock<u64>,
-    pub(super) begun: OnceLock<Day>,
-    pub(super) alerts: OnceLock<Arc<Vec<Alert>>>,
-    places: OnceLock<HashMap<OrgId, Pos>>,
-    holders: OnceLock<Vec<(IdKey, Pos)>>,
-    pub(super) board: OnceLock<Arc<Board>>,
-    pub(super) search: OnceLock<Search>,
-    pub(super) places_of_members: OnceLock<Places>,
-    pub(super) kept_lives: super::lives::Kept,
+    /// Held while answers are renewed.
+    pub(super) renewing: Mutex<()>,
 }
 
 impl Desk {
@@ -67,19 +57,9 @@ impl Desk {
             register,
             options,
             programmes,
-            tree: OnceLock::new(),
-            standing: Mutex::new(None),
-            others: Mutex::new(Vec::new()),
+            answers: RwLock::default(),
             keeping: Mutex::new(()),
-            print: OnceLock::new(),
-            begun: OnceLock::new(),
-            alerts: OnceLock::new(),
-            places: OnceLock::new(),
-            holders: OnceLock::new(),
-            board: OnceLock::new(),
-            search: OnceLock::new(),
-            places_of_members: OnceLock::new(),
-            kept_lives: super::lives::Kept::default(),
+            renewing: Mutex::new(()),
         })
     }
 
@@ -138,7 +118,11 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn tree(&self) -> Result<Arc<OrgTree>> {
-        once(&self.tree, || Ok(Arc::new(self.register.tree()?))).cloned()
+        self.tree_of(&self.answers())
+    }
+
+    pub(super) fn tree_of(&self, answers: &Answers) -> Result<Arc<OrgTree>> {
+        once(&answers.tree, || Ok(Arc::new(self.register.tree()?)))
     }
 
     /// The register as of the instant shown; worked out once. Seconds at province scale where no kept facts cover the instant.
@@ -146,7 +130,8 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn standing(&self, progress: &(dyn Fn(f32) + Sync)) -> Result<Arc<Standing>> {
-        let mut kept = self.standing.lock().map_err(|_| anyhow!("another thread stopped"))?;
+        let answers = self.answers();
+        let mut kept = answers.standing.lock().map_err(|_| anyhow!("another thread stopped"))?;
         let at = self.at();
         if let Some(standing) = kept.as_ref() {
             return Ok(Arc::clone(standing));
@@ -209,23 +194,13 @@ impl Desk {
         if same && holds { self.register.kept_facts() } else { Ok(None) }
     }
 
-    pub(super) fn places(&self) -> Result<&HashMap<OrgId, Pos>> {
-        once(&self.places, || Ok(self.tree()?.by_id()))
+    pub(super) fn places(&self) -> Result<Arc<HashMap<OrgId, Pos>>> {
+        let answers = self.answers();
+        once(&answers.places, || Ok(Arc::new(self.tree_of(&answers)?.by_id())))
     }
 
-    pub(super) fn holders(&self) -> Result<&Vec<(IdKey, Pos)>> {
-        once(&self.holders, || self.register.holders())
-    }
-}
-
-/// Works a value out the first time it is asked for; a failure is not kept.
-pub(super) fn once<T>(cell: &OnceLock<T>, work: impl FnOnce() -> Result<T>) -> Result<&T> {
-    match cell.get() {
-        Some(value) => Ok(value),
-        None => {
-            let value = work()?;
-            Ok(cell.get_or_init(|| value))
-        }
+    pub(super) fn holders(&self) -> Result<Arc<Vec<(IdKey, Pos)>>> {
+        once(&self.answers().holders, || Ok(Arc::new(self.register.holders()?)))
     }
 }
 
