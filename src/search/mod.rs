@@ -4,6 +4,7 @@
 //! The index of people is built once after an import and read in chunks; organisations are laid out when it is loaded.
 //! What stays in memory is each distinct name with its key and one fence for every thousand numbers.
 
+mod bearers;
 mod builder;
 mod chunk;
 mod fold;
@@ -25,6 +26,7 @@ mod texts;
 mod walk;
 mod word;
 
+pub use bearers::Bearers;
 pub use builder::{Builder, Shared};
 pub use chunk::{CHUNK, ChunkSink, Chunks, Tag};
 pub use places::{MOST, Ordinal, Places};
