@@ -84,7 +84,7 @@ impl Desk {
         })
     }
 
-    fn thresholds(&self, standing: &Standing) -> Thresholds {
+    pub(super) fn thresholds(&self, standing: &Standing) -> Thresholds {
         let params = standing.rule_set.params();
         let thresholds = Thresholds::at(params, standing.at);
         match self.month() {

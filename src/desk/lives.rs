@@ -24,6 +24,12 @@ impl Kept {
     pub fn forget(&self) {
         *held(&self.lives) = None;
     }
+
+    /// Gives what the looks told to the lives after an edit; nothing where it is being worked out.
+    pub fn carry(&self, after: &Self, amend: impl FnOnce(&Arc<History>) -> Arc<History>) {
+        let history = self.history.try_lock().ok().and_then(|history| history.clone());
+        *held(&after.history) = history.as_ref().map(amend);
+    }
 }
 
 /// A choice of states.

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, RwLock};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::answers::{Answers, once};
 use super::{Clock, Standing};
 use crate::judge::{Declared, Rules};
 use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
-use crate::store::{Collected, DataDir, OpenError, Register, Thresholds, collect};
+use crate::store::{Collected, DataDir, Ground, OpenError, Register, Thresholds, collect};
+
+/// How often facts are taken anew while rows are edited.
+const TRIES: usize = 8;
 
 /// How a desk is opened.
 #[derive(Clone, Debug)]
@@ -34,7 +37,7 @@ pub struct Desk {
     /// Held while snapshots are written.
     pub(super) keeping: Mutex<()>,
     /// Held while answers are renewed.
-    pub(super) renewing: Mutex<()>,
+    pub(super) renewing: Mutex<Ground>,
 }
 
 impl Desk {
@@ -59,7 +62,7 @@ impl Desk {
             programmes,
             answers: RwLock::default(),
             keeping: Mutex::new(()),
-            renewing: Mutex::new(()),
+            renewing: Mutex::default(),
         })
     }
 
@@ -136,12 +139,30 @@ impl Desk {
         if let Some(standing) = kept.as_ref() {
             return Ok(Arc::clone(standing));
         }
-        let mut collected = self.collected(at, self.options.month, progress)?;
-        collected.facts.declared = self.declared(at)?;
-        let standing = Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules));
-        let standing = Arc::new(standing.due_by(&self.programmes));
+        let standing = Arc::new(self.take_standing(at, &answers, progress)?);
         *kept = Some(Arc::clone(&standing));
         Ok(standing)
+    }
+
+    pub(super) fn take_standing(
+        &self,
+        at: Instant,
+        answers: &Answers,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<Standing> {
+        for _ in 0..TRIES {
+            let entry = self.register.rows_entry()?;
+            let mut collected = self.collected(at, self.options.month, answers, progress)?;
+            collected.facts.declared = self.declared_of(at, answers)?;
+            let tree = self.tree_of(answers)?;
+            // Rows edited in the meantime may be in it or not.
+            if self.register.rows_entry()? == entry {
+                let mut standing = Standing::new(at, tree, collected, Arc::clone(&self.options.rules));
+                standing.entry = entry;
+                return Ok(standing.due_by(&self.programmes));
+            }
+        }
+        bail!("rows are edited faster than they are read")
     }
 
     /// The register as of any other instant; not kept.
@@ -149,21 +170,32 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn standing_at(&self, at: Instant) -> Result<Standing> {
-        let mut collected = self.collected(at, None, &|_| {})?;
+        let answers = self.answers();
+        let mut collected = self.collected(at, None, &answers, &|_| {})?;
         collected.facts.declared = self.declared(at)?;
-        Ok(Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules)))
+        Ok(Standing::new(at, self.tree_of(&answers)?, collected, Arc::clone(&self.options.rules)))
     }
 
     pub(super) fn declared(&self, at: Instant) -> Result<Declared> {
+        self.declared_of(at, &self.answers())
+    }
+
+    pub(super) fn declared_of(&self, at: Instant, answers: &Answers) -> Result<Declared> {
         let rows = self.register.attests()?;
         if rows.is_empty() {
             return Ok(Declared::default());
         }
-        let places = self.places()?;
+        let places = self.places_of(answers)?;
         Ok(Declared::by(&rows, |id| places.get(&id).copied(), at))
     }
 
-    fn collected(&self, at: Instant, month: Option<Month>, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {
+    fn collected(
+        &self,
+        at: Instant,
+        month: Option<Month>,
+        answers: &Answers,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<Collected> {
         let params = self.options.rules.params();
         let mut thresholds = Thresholds::at(params, at);
         if let Some(month) = month {
@@ -171,7 +203,7 @@ impl Desk {
         }
         // The tree is read beside the kept facts: a start waits for the slower of the two, not for both.
         let tree = std::thread::scope(|scope| {
-            let tree = scope.spawn(|| self.tree());
+            let tree = scope.spawn(|| self.tree_of(answers));
             let kept = self.kept(at, &thresholds);
             let tree = tree.join().map_err(|_| anyhow!("reading the organisations stopped"))?;
             Ok::<_, anyhow::Error>((tree?, kept?))
@@ -195,8 +227,11 @@ impl Desk {
     }
 
     pub(super) fn places(&self) -> Result<Arc<HashMap<OrgId, Pos>>> {
-        let answers = self.answers();
-        once(&answers.places, || Ok(Arc::new(self.tree_of(&answers)?.by_id())))
+        self.places_of(&self.answers())
+    }
+
+    pub(super) fn places_of(&self, answers: &Answers) -> Result<Arc<HashMap<OrgId, Pos>>> {
+        once(&answers.places, || Ok(Arc::new(self.tree_of(answers)?.by_id())))
     }
 
     pub(super) fn holders(&self) -> Result<Arc<Vec<(IdKey, Pos)>>> {

@@ -22,7 +22,11 @@ pub struct Standing {
     pub facts: Facts,
     /// The rules in force, in order of severity.
     pub rules: Vec<RuleInfo>,
-    pub(super) flagged: Flagged,
+    pub(super) flagged: Arc<Flagged>,
+    /// Until when the facts hold, at least.
+    pub(super) until: Option<Instant>,
+    /// The entry of the journal that changed rows last before they were taken.
+    pub(super) entry: u64,
     pub(super) judged: Judged,
     pub(super) rule_set: Arc<Rules>,
     weak: [Option<RuleIx>; 3],
@@ -35,14 +39,38 @@ impl Standing {
         collected.facts.at = at;
         collected.facts.settle();
         let judged = judge(&collected.facts, &rules);
-        Self { flagged: collected.flagged, ..Self::kept(tree, collected.facts, judged, rules) }
+        let (flagged, until) = (Arc::new(collected.flagged), collected.until);
+        Self { flagged, until, ..Self::kept(tree, collected.facts, judged, rules) }
+    }
+
+    /// The same after an edit: with whom it flags, until when it holds, and the edit's entry.
+    pub(super) fn with(
+        &self,
+        tree: Arc<OrgTree>,
+        facts: Facts,
+        judged: Judged,
+        (flagged, until, entry): (Arc<Flagged>, Option<Instant>, u64),
+    ) -> Self {
+        let (rules, rule_set) = (self.rules.clone(), Arc::clone(&self.rule_set));
+        Self { at: self.at, tree, facts, rules, flagged, until, entry, judged, rule_set, weak: self.weak }
     }
 
     /// What a snapshot kept of facts and findings.
     pub(super) fn kept(tree: Arc<OrgTree>, facts: Facts, judged: Judged, rules: Arc<Rules>) -> Self {
         let infos = rules.iter().map(|(_, rule)| RuleInfo::of(rule)).collect();
         let weak = ["hollow-committee", "hollow-branch", "no-cadre-branch"].map(|id| rules.find(id));
-        Self { at: facts.at, tree, facts, rules: infos, flagged: Flagged::default(), judged, rule_set: rules, weak }
+        Self {
+            at: facts.at,
+            tree,
+            facts,
+            rules: infos,
+            flagged: Arc::default(),
+            until: None,
+            entry: 0,
+            judged,
+            rule_set: rules,
+            weak,
+        }
     }
 
     /// Tells the rules when the steps that count their findings everywhere are due.

@@ -183,7 +183,7 @@ pub fn judging(site: &Site) -> Result<()> {
             row.add(Fact::Members, 1);
             row.add(Fact::Unreported, 1);
             facts.set(pos, &row);
-            judged.again(&facts, desk.rules(), pos);
+            judged.again(&facts, desk.rules(), &[pos]);
             begun.elapsed()
         })
         .collect();

@@ -22,7 +22,7 @@ use super::super::rows::{OrgRows, judged_half, means_half};
 use super::super::thresholds::Thresholds;
 use super::super::{Register, moves};
 use super::{Flagged, Gathered, Pass, Rows, earlier, teachers};
-use crate::judge::{Change, Fact, FactRow, Facts};
+use crate::judge::{Change, Fact, FactRow, Facts, NO_DAY, code_of};
 use crate::model::{IdKey, Identity, Instant, Month, OrgId, OrgKind, OrgTree, Pos, Row, RowEdit, Transfer};
 use crate::search::{Bearers, Chunks};
 use moved::{Move, Moved};
@@ -91,6 +91,12 @@ impl Ground {
         ground
     }
 
+    /// Takes note of edits after which facts are taken otherwise.
+    pub fn pass(&mut self, edits: &[RowEdit], places: &HashMap<OrgId, Pos>) {
+        *self = Self { brought: std::mem::take(&mut self.brought), ..Self::default() };
+        self.bring(edits, places);
+    }
+
     fn bring(&mut self, edits: &[RowEdit], places: &HashMap<OrgId, Pos>) {
         for edit in edits {
             if let Some(Row::Member { branch, member }) = &edit.after
@@ -115,10 +121,10 @@ pub fn collect_some(edited: Edited<'_>, ground: &mut Ground, before: Before<'_>)
         Some(work) => work.again(ground, before),
         None => Ok(None),
     });
-    if !matches!(again, Ok(Some(_))) {
-        *ground = Ground { brought: std::mem::take(&mut ground.brought), ..Ground::default() };
+    match again {
+        Ok(Some(_)) => ground.bring(edited.edits, edited.places),
+        _ => ground.pass(edited.edits, edited.places),
     }
-    ground.bring(edited.edits, edited.places);
     again
 }
 
@@ -258,6 +264,7 @@ impl<'a> Work<'a> {
             return Ok(None);
         }
         self.teachers(&changes, &facts, &mut more);
+        self.elections(&facts, &mut more);
         until = earlier(until, self.records((before.facts, &facts), &changes, &mut more)?);
         Change::sum(&mut more);
         facts.apply(&more);
@@ -288,6 +295,20 @@ impl<'a> Work<'a> {
 
     fn until(&self, out: &Gathered) -> Option<Instant> {
         earlier(out.changes_on(self.edited.thresholds), out.next_instant)
+    }
+
+    /// Organisations whose elections are told otherwise.
+    fn elections(&self, facts: &Facts, more: &mut Vec<Change>) {
+        let Edited { tree, at, thresholds, .. } = self.edited;
+        let moves = Moves::default();
+        let pass = Pass::new(tree, thresholds, at, (&[], &[]), &moves, self.dues_begin);
+        let places: BTreeSet<Pos> = self.sides.elections.iter().copied().filter(|pos| tree.exists(*pos, at)).collect();
+        for pos in places {
+            let day = |day: i64| code_of(Fact::ElectionDue, day);
+            let due = pass.election_due(pos).map_or(NO_DAY, |due| due.0);
+            let by = day(due.into()).wrapping_sub(day(facts.own(Fact::ElectionDue, pos)));
+            more.push(Change::new(pos, Fact::ElectionDue, by));
+        }
     }
 
     /// Schools whose teachers came or went.

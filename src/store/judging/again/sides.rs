@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::super::dues::Dues;
 use super::super::super::rows::OrgRows;
-use crate::model::{IdKey, Identity, Member, MemberNumber, OrgId, Payment, Pos, Post, Row, RowEdit, Transfer};
+use super::super::receivers;
+use crate::model::{IdKey, Identity, Member, MemberNumber, Org, OrgId, Payment, Pos, Post, Row, RowEdit, Transfer};
 
 /// One row of an organisation before and after; one that moves from one to another is two of these.
 #[derive(Clone, Copy)]
@@ -22,6 +23,14 @@ pub struct Sides<'a> {
     pub activities: bool,
     pub graduates: bool,
     pub ledger: bool,
+    /// The organisations whose elections are told otherwise.
+    pub elections: Vec<Pos>,
+}
+
+/// What facts are taken from in an organisation's own row, but for its elections.
+fn says(org: &Org) -> impl PartialEq {
+    let retains = org.retention.is_some_and(|share| share > 0);
+    (org.kind, org.branch_kind, org.industry, org.division, org.founded, org.closed, retains, receivers::says(org))
 }
 
 impl<'a> Sides<'a> {
@@ -52,7 +61,14 @@ impl<'a> Sides<'a> {
         }
         let pieces = || from.or(to);
         match before.or(after)? {
-            Row::Org { .. } => return None,
+            Row::Org { id, .. } => match (before, after) {
+                (Some(Row::Org { org: old, .. }), Some(Row::Org { org: new, .. })) if says(old) == says(new) => {
+                    if (old.election_due, old.last_election) != (new.election_due, new.last_election) {
+                        self.elections.push(*places.get(id)?);
+                    }
+                }
+                _ => return None,
+            },
             Row::Member { .. } => {
                 let row = |row: Option<&'a Row>| match row {
                     Some(Row::Member { member, .. }) => Some(member),
