@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::Result;
 
+use super::find::Finder;
 use super::{Desk, Standing, lives};
 use crate::judge::alert::Alert;
 use crate::model::{Day, IdKey, OrgId, OrgTree, Pos};
-use crate::search::{Places, Search};
 use crate::store::Board;
 
 /// The answers to everything asked so far. Swapped as a whole: a question under way finishes on those it began with.
@@ -22,7 +22,7 @@ pub(super) struct Answers {
     pub places: OnceLock<Arc<HashMap<OrgId, Pos>>>,
     pub holders: OnceLock<Arc<Vec<(IdKey, Pos)>>>,
     pub board: OnceLock<Arc<Board>>,
-    pub search: OnceLock<Arc<(Search, Places)>>,
+    pub search: OnceLock<Arc<Finder>>,
     pub lives: lives::Kept,
     /// Of the rules and their parameters.
     pub print: OnceLock<u64>,

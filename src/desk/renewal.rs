@@ -98,6 +98,15 @@ impl Desk {
                 Renewed::Nothing
             }
         };
+        if let Some(finder) = before.search.get() {
+            let touched = of_orgs || has(|row| matches!(row, Row::Member { .. }));
+            let finder = match touched && !finder.knows(entry) {
+                false => Some(Arc::clone(finder)),
+                // What cannot be laid over is loaded when it is next asked for.
+                true => finder.after(self, &after, entry, edits).ok().map(Arc::new),
+            };
+            finder.into_iter().for_each(|finder| drop(after.search.set(finder)));
+        }
         Ok((after, what))
     }
 

@@ -13,6 +13,7 @@ mod keys;
 mod labels;
 mod names;
 mod orgs;
+mod overlay;
 mod pattern;
 mod people;
 mod places;
