@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Figures, FindingItem, Order, Queue, QueueFilter, RuleInfo};
 use crate::judge::{Facts, Judged, RuleIx, Rules, Scope, by_urgency, judge};
 use crate::lang::Lang;
-use crate::model::{Instant, OrgTree, Pos};
+use crate::model::{Day, Instant, OrgTree, Pos};
 use crate::programme::{Count, Programme, Step};
 use crate::store::{Collected, Flagged};
 
@@ -117,6 +117,13 @@ impl Standing {
     pub fn findings_of(&self, pos: Pos) -> Vec<FindingItem> {
         let item = |rule: RuleIx| FindingItem { rule: rule.0, pos, since: self.rule_set.since(rule, &self.facts, pos) };
         self.judged.of(pos).map(item).collect()
+    }
+
+    /// Since when a rule has held of an organisation, where the rows tell; `None` where it does not hold.
+    pub fn since(&self, rule: usize, pos: Pos) -> Option<Option<Day>> {
+        let rule = RuleIx(rule as u16);
+        let holds = pos.index() < self.tree.len() && self.judged.holds(rule, pos);
+        holds.then(|| self.rule_set.since(rule, &self.facts, pos))
     }
 
     /// The organisations in a range of which a rule holds.
