@@ -61,7 +61,8 @@ impl Desk {
             *ground = Ground::default();
             return Ok((Answers::default(), Renewed::Structure));
         }
-        let has = |is: fn(&Row) -> bool| edits.iter().any(|edit| [&edit.before, &edit.after].into_iter().flatten().any(is));
+        let has =
+            |is: fn(&Row) -> bool| edits.iter().any(|edit| [&edit.before, &edit.after].into_iter().flatten().any(is));
         let of_orgs = has(|row| matches!(row, Row::Org { .. }));
         let of_transfers = has(|row| matches!(row, Row::Transfer(_)));
         let of_posts = has(|row| matches!(row, Row::Post { .. }));
@@ -82,7 +83,7 @@ impl Desk {
         };
         let what = match standing {
             Some(standing) if standing.entry >= entry => {
-                before.lives.carry(&after.lives, |history| Arc::clone(history));
+                before.lives.carry(&after.lives, Arc::clone);
                 self.keep_standing(&after, standing);
                 Renewed::Nothing
             }
@@ -159,7 +160,9 @@ impl Desk {
 /// Whether an edit founds, moves or takes away an organisation.
 fn is_structural(edit: &RowEdit) -> bool {
     match (&edit.before, &edit.after) {
-        (Some(Row::Org { id, parent, .. }), Some(Row::Org { id: now, parent: above, .. })) => id != now || parent != above,
+        (Some(Row::Org { id, parent, .. }), Some(Row::Org { id: now, parent: above, .. })) => {
+            id != now || parent != above
+        }
         (Some(Row::Org { .. }), _) | (_, Some(Row::Org { .. })) => true,
         _ => false,
     }

@@ -21,8 +21,8 @@ use super::places::{Ordinal, Places};
 use super::sorted::{Sorted, entry};
 use crate::model::{OrgId, Pos, RowEdit};
 use branch::{Branch, Indexed, Laid, Stands};
-pub(super) use column::Run;
 use column::Changed;
+pub(super) use column::Run;
 use names::NameChanges;
 
 /// What is known of edited rows.

@@ -14,7 +14,12 @@ const STRETCH: u32 = 1 << 12;
 
 impl Names {
     /// Names that hold these characters; those that begin with them first.
-    pub(super) fn by_text(&self, needle: &str, ranked: &mut Ranked<'_>, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+    pub(super) fn by_text(
+        &self,
+        needle: &str,
+        ranked: &mut Ranked<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<(), Stopped> {
         let mut seen = 0;
         let mut stopped = false;
         self.texts.find(needle, |name, grade| {

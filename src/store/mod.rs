@@ -61,7 +61,8 @@ pub use digest::{Digest, Sum};
 pub use dues::Dues;
 pub use facts::Span;
 pub use judging::{
-    Again, Before, Collected, Cover, Edited, Flagged, Ground, Many, Responsible, collect, collect_many, collect_some, of_school,
+    Again, Before, Collected, Cover, Edited, Flagged, Ground, Many, Responsible, collect, collect_many, collect_some,
+    of_school,
 };
 pub use listing::{Joined, Listing};
 pub use lists::{Listed, PackedRows, Rows};

@@ -84,7 +84,9 @@ impl Known {
                 _ => Ok(None),
             };
             match (of(&edit.before)?, of(&edit.after)?) {
-                (Some((from, before)), Some((to, after))) if from == to => editing.change(from, &before, Some(&after))?,
+                (Some((from, before)), Some((to, after))) if from == to => {
+                    editing.change(from, &before, Some(&after))?
+                }
                 (before, after) => {
                     if let Some((from, before)) = before {
                         editing.change(from, &before, None)?;

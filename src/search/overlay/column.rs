@@ -7,8 +7,8 @@ use anyhow::Result;
 use super::super::chunk::Chunks;
 use super::super::places::Ordinal;
 use super::super::sorted::Sorted;
-use super::branch::{Indexed, Laid};
 use super::Overlay;
+use super::branch::{Indexed, Laid};
 
 /// What edits changed of a column.
 #[derive(Default)]
@@ -55,7 +55,12 @@ pub struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// The entries at some places of a column, which are those with keys from `lo` to `hi`.
-    pub fn of(sorted: &'a Sorted, places: Range<u64>, (lo, hi): (u64, u64), over: Option<(&'a Overlay, usize)>) -> Self {
+    pub fn of(
+        sorted: &'a Sorted,
+        places: Range<u64>,
+        (lo, hi): (u64, u64),
+        over: Option<(&'a Overlay, usize)>,
+    ) -> Self {
         let mut cut = Cut { parts: Vec::new(), at: places.start };
         if let Some(changed) = over.map(|(over, column)| over.column(column)) {
             let mut gone = between(&changed.gone, lo, hi, |entry| entry.0).iter().map(|(_, place)| *place).peekable();

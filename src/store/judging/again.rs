@@ -198,8 +198,16 @@ impl<'a> Work<'a> {
         let mut keys: Vec<IdKey> = identities.keys().copied().collect();
         numbers.sort_unstable();
         keys.sort_unstable();
-        let mut work =
-            Self { edited, sides, before, identities, wanted: (numbers, keys), dues_begin, walks, touched: BTreeSet::new() };
+        let mut work = Self {
+            edited,
+            sides,
+            before,
+            identities,
+            wanted: (numbers, keys),
+            dues_begin,
+            walks,
+            touched: BTreeSet::new(),
+        };
         for person in &persons {
             touched.extend(work.branches(ground, *person)?);
         }
@@ -287,8 +295,7 @@ impl<'a> Work<'a> {
         }
         moves.walk.settle();
         moves.leave(moved);
-        let mut pass =
-            Pass::new(tree, thresholds, at, (&self.wanted.0, &self.wanted.1), &moves, self.dues_begin);
+        let mut pass = Pass::new(tree, thresholds, at, (&self.wanted.0, &self.wanted.1), &moves, self.dues_begin);
         pass.walks = self.walks;
         pass.some(pos, rows)
     }
@@ -338,7 +345,9 @@ impl<'a> Work<'a> {
             all.filter(move |pos| facts.own(Fact::Branches, *pos) > 0 && pass.domain(*pos) == domain)
         };
         for domain in old.difference(&new) {
-            if branches(*domain).next().is_some() && branches(*domain).all(|pos| facts.own(Fact::DuesInTimeOnline, pos) == 0) {
+            if branches(*domain).next().is_some()
+                && branches(*domain).all(|pos| facts.own(Fact::DuesInTimeOnline, pos) == 0)
+            {
                 return false;
             }
         }

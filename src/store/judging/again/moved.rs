@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Result;
 
-use super::super::super::moves::Moves;
 use super::super::super::Register;
+use super::super::super::moves::Moves;
 use crate::model::{IdKey, Instant, OrgId, Pos, Transfer, TransferKind};
 
 /// One such transfer; 24 bytes, since a province has a million of them.

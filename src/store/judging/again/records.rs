@@ -82,7 +82,9 @@ impl Work<'_> {
                 schools.count(tree, row, place(row.from), row.to.and_then(place), at);
             }
             let counted = schools.each().filter(|(pos, ..)| tree.exists(*pos, at));
-            changes.extend(counted.map(|(pos, _, count)| Change::new(pos, Fact::GraduatesTransferred, sign * count as i32)));
+            changes.extend(
+                counted.map(|(pos, _, count)| Change::new(pos, Fact::GraduatesTransferred, sign * count as i32)),
+            );
         }
         Ok(None)
     }

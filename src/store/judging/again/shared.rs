@@ -9,22 +9,25 @@ use super::{Ground, Work, bearers};
 use crate::judge::{Change, Fact};
 use crate::model::{IdKey, OrgKind, Pos};
 
+/// As it was, and as it is.
+type Both<T> = (Vec<T>, Vec<T>);
+
 /// What was seen in the organisations looked at: as it was, and as it is.
 #[derive(Default)]
 pub struct Looked {
-    pub told: (Vec<Pos>, Vec<Pos>),
-    numbers: (Vec<Borne>, Vec<Borne>),
-    identities: (Vec<(IdKey, u32)>, Vec<(IdKey, u32)>),
-    over_age: (Vec<(IdKey, u32)>, Vec<(IdKey, u32)>),
-    seated: (Vec<(IdKey, u32)>, Vec<(IdKey, u32)>),
-    posted: (Vec<IdKey>, Vec<IdKey>),
-    arrears: (Vec<IdKey>, Vec<IdKey>),
-    unsettled: (Vec<IdKey>, Vec<IdKey>),
+    pub told: Both<Pos>,
+    numbers: Both<Borne>,
+    identities: Both<(IdKey, u32)>,
+    over_age: Both<(IdKey, u32)>,
+    seated: Both<(IdKey, u32)>,
+    posted: Both<IdKey>,
+    arrears: Both<IdKey>,
+    unsettled: Both<IdKey>,
 }
 
 impl Looked {
     pub fn add(&mut self, old: Gathered, new: Gathered) {
-        fn both<T>(to: &mut (Vec<T>, Vec<T>), old: Vec<T>, new: Vec<T>) {
+        fn both<T>(to: &mut Both<T>, old: Vec<T>, new: Vec<T>) {
             to.0.extend(old);
             to.1.extend(new);
         }
@@ -40,7 +43,7 @@ impl Looked {
 }
 
 /// The entries of one key before and after; `None` where they are the same.
-fn moved<T: Ord + Copy>((old, new): &(Vec<T>, Vec<T>), is: impl Fn(&T) -> bool) -> Option<(Vec<T>, Vec<T>)> {
+fn moved<T: Ord + Copy>((old, new): &Both<T>, is: impl Fn(&T) -> bool) -> Option<Both<T>> {
     let of = |list: &[T]| {
         let mut own: Vec<T> = list.iter().copied().filter(&is).collect();
         own.sort_unstable();
@@ -60,7 +63,7 @@ fn keep<T: Ord + Copy>(list: &mut Vec<T>, key: T, there: bool) {
 }
 
 /// Takes entries out of a list in order, each once, and puts others in.
-fn replace(list: &mut Vec<IdKey>, (old, new): &(Vec<IdKey>, Vec<IdKey>)) {
+fn replace(list: &mut Vec<IdKey>, (old, new): &Both<IdKey>) {
     for key in old {
         if let Ok(at) = list.binary_search(key) {
             list.remove(at);
@@ -87,9 +90,8 @@ impl Work<'_> {
             let Some((old, new)) = moved(&looked.numbers, |borne| borne.number == key) else { continue };
             let mut elsewhere = bearers(ground, self.edited.index)?.of_number(self.edited.index, &number)?;
             elsewhere.extend(ground.brought.iter().filter(|(_, other, _)| *other == Some(key)).map(|(.., pos)| *pos));
-            let others = self.others(ground, elsewhere, |member| {
-                member.number.as_ref().is_some_and(|number| number.key() == key)
-            })?;
+            let others = self
+                .others(ground, elsewhere, |member| member.number.as_ref().is_some_and(|number| number.key() == key))?;
             let others: Vec<Borne> =
                 others.into_iter().flat_map(|out| out.numbers).filter(|borne| borne.number == key).collect();
             for (list, sign) in [(&old, -1), (&new, 1)] {
