@@ -59,7 +59,7 @@ pub use data::{DataDir, Held, Lock, OpenError, is_damage, private_file, sync_dir
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
-pub use facts::Span;
+pub use facts::{COUNTED, Span};
 pub use judging::{
     Again, Before, Collected, Cover, Edited, Flagged, Ground, Many, Responsible, collect, collect_many, collect_some,
     of_school,
