@@ -51,6 +51,7 @@ enum Stage {
     Judge,
     Keys,
     Dues,
+    Edits,
     Answers,
 }
 
@@ -65,6 +66,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
             Stage::Judge => stages::judging(site)?,
             Stage::Keys => stages::keys(site)?,
             Stage::Dues => stages::dues(site)?,
+            Stage::Edits => stages::edits(site)?,
             Stage::Answers => answers::answers(site)?,
         }
         return Ok(Outcome::Done);
@@ -89,7 +91,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
     };
     let data = taken_in(scale, Kinds::Basic, dir)?;
     start::figures(&data)?;
-    for stage in ["open", "tree", "search", "judge", "keys"] {
+    for stage in ["open", "tree", "search", "judge", "edits", "keys"] {
         let mut command = own(&data)?;
         command.args(["bench", "--stage", stage]);
         if !command.status()?.success() {
@@ -97,7 +99,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
         }
     }
     let data = taken_in(scale, Kinds::All, dir)?;
-    for stage in ["open", "dues", "judge", "answers"] {
+    for stage in ["open", "dues", "judge", "answers", "edits"] {
         let mut command = own(&data)?;
         command.args(["--as-of", "2018-11-15", "bench", "--stage", stage]);
         if !command.status()?.success() {

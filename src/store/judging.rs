@@ -1,6 +1,7 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
 mod activities;
+mod again;
 mod arrears;
 mod held;
 mod ledger;
@@ -22,6 +23,7 @@ use anyhow::{Context, Result, bail};
 
 pub(super) use stretches::in_stretches;
 
+pub use again::{Again, Before, Edited, Ground, collect_some};
 pub use ledger::{Cover, Responsible};
 pub use many::{Many, collect_many};
 pub use yearly::of_school;
@@ -129,6 +131,8 @@ struct Pass<'a> {
     shared_numbers: &'a [u64],
     shared_identities: &'a [IdKey],
     moves: &'a Moves,
+    /// Whether anybody is walked back at all.
+    walks: bool,
     owing: Owing<'a>,
 }
 
@@ -193,6 +197,7 @@ impl<'a> Pass<'a> {
             shared_numbers,
             shared_identities,
             moves,
+            walks: !moves.walk.is_empty(),
             owing: Owing::new(tree, moves, thresholds, dues_begin, at),
         }
     }
@@ -218,6 +223,9 @@ impl<'a> Pass<'a> {
             // Members are members of a branch: rows that stay with what is a branch no more count nowhere.
             let counts = exists && self.tree.kind(pos) == OrgKind::Branch;
             self.members(pos, counts, Rows { half, means, dues: dues.at(pos)? }, &mut out, range.start);
+            for (place, month) in out.brought.drain(..) {
+                out.rosters.note(place, month, 1, || self.domain(place));
+            }
             self.posts(pos, exists, half.posts(), &mut persons, &mut out, range.start);
             Ok(())
         })?;
@@ -230,7 +238,7 @@ impl<'a> Pass<'a> {
     fn members(&self, pos: Pos, exists: bool, rows: Rows<'_>, out: &mut Gathered, first: usize) {
         let Rows { half, means, dues } = rows;
         let left = self.moves.left(pos);
-        if !exists && !self.owing.existed(pos) && self.moves.walk.is_empty() {
+        if !exists && !self.owing.existed(pos) && !self.walks {
             return;
         }
         let mut own = std::mem::take(&mut out.rows[pos.index() - first]);
@@ -245,9 +253,6 @@ impl<'a> Pass<'a> {
             self.owed(pos, there, &person, dues, &mut own, out);
         }
         out.rows[pos.index() - first] = own;
-        for (place, month) in out.brought.drain(..) {
-            out.rosters.note(place, month, 1, || self.domain(place));
-        }
     }
 
     /// Adds what one row says of where its person stood: here (`left` where this is a branch at the instant), or `there`.
@@ -462,13 +467,8 @@ impl<'a> Pass<'a> {
                 }
             }
         }
-        let mut facts = Facts::new(self.at, all.rows.len());
-        all.rows.iter().for_each(|row| facts.push(row));
-        let birthday = all.youngest_above.and_then(|born| {
-            Day::new((born / 10_000) as i32, born / 100 % 100, born % 100)
-                .map(|birth| birth.plus_years(self.thresholds.over_age))
-        });
-        let day = earlier(all.next_day, birthday).map(Day::start);
+        let facts = Facts::gather(self.at, all.rows.iter());
+        let day = all.changes_on(self.thresholds);
         Collected {
             facts,
             flagged,
@@ -480,6 +480,15 @@ impl<'a> Pass<'a> {
 }
 
 impl Gathered {
+    /// The next day on which a row says something else, or the youngest who is not over age comes to be.
+    fn changes_on(&self, thresholds: &Thresholds) -> Option<Instant> {
+        let birthday = self.youngest_above.and_then(|born| {
+            Day::new((born / 10_000) as i32, born / 100 % 100, born % 100)
+                .map(|birth| birth.plus_years(thresholds.over_age))
+        });
+        earlier(self.next_day, birthday).map(Day::start)
+    }
+
     fn day_to_come(&mut self, day: Option<Day>, today: Day) {
         self.next_day = earlier(self.next_day, day.filter(|day| *day > today));
     }

@@ -70,6 +70,10 @@ impl Source for DeskSource {
         Ok(standing)
     }
 
+    fn now(&self) -> Result<Arc<Standing>> {
+        self.standing()
+    }
+
     fn org(&self, pos: Pos) -> Result<OrgPage> {
         self.desk.org_page(&*self.standing()?, pos)
     }

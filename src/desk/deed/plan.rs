@@ -116,7 +116,8 @@ impl Desk {
             if is_structural(edits) { self.rebuild(&signed, edits) } else { self.register().edit(&signed, edits) };
         match done {
             Ok(entry) => {
-                self.rows_changed(entry.number, edits);
+                // The rows are saved; what cannot be renewed now is worked out anew when it is next asked for.
+                let _ = self.renew(entry.number, edits);
                 Ok(Ok(entry.number))
             }
             Err(EditError::Stale { edit, .. }) => {
@@ -142,8 +143,4 @@ impl Desk {
         })
     }
 
-    /// What was worked out from rows that have changed is worked out anew.
-    fn rows_changed(&self, _entry: u64, _edits: &[RowEdit]) {
-        self.kept_lives.forget();
-    }
 }

@@ -132,7 +132,12 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
 pub fn go_tab(app: &mut App, tab: Tab) -> Vec<Effect> {
     app.layers.clear();
     app.tab = tab;
-    match tab {
+    show_tab(app)
+}
+
+/// Asks for what the screen in front shows, where that is not there.
+pub fn show_tab(app: &mut App) -> Vec<Effect> {
+    match app.tab {
         Tab::Tree => Vec::new(),
         Tab::Triage => triage::enter(app),
         Tab::Milestones => milestones::enter(app),

@@ -46,6 +46,8 @@ pub enum Slot {
     League,
     /// How it went in the last weeks.
     Trend,
+    /// The register after rows were edited.
+    Renew,
     /// Making or opening a register.
     Open,
 }
@@ -66,6 +68,7 @@ impl Slot {
                 | Self::Lives
                 | Self::Board
                 | Self::Trend
+                | Self::Renew
                 | Self::Open
         )
     }

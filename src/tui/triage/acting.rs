@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{State, enter, labels};
 use crate::desk::{Committed, FindingItem, Lives, Refusal, Standing, say_verb};
 use crate::model::{Act, Change, FindingKey};
-use crate::tui::app::{Answer, App, Effect, Slot, Tab};
+use crate::tui::app::{Answer, App, Effect, Slot, Tab, renew};
 use crate::tui::command::Reason;
 use crate::tui::form::{self, Kind};
 use crate::tui::pick::{self, Row};
@@ -134,7 +134,10 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
         tell_refused(app, &refused);
     }
     app.triage.stale();
-    if app.tab == Tab::Triage { enter(app) } else { Vec::new() }
+    let mut effects = if app.tab == Tab::Triage { enter(app) } else { Vec::new() };
+    // What is taken back may have been edits of rows.
+    effects.extend(undo.then(|| renew::begin(app)).into_iter().flatten());
+    effects
 }
 
 // The cursor goes to the next finding that was not acted on; marks stay only where something was refused.
