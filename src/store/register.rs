@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::codec::Codec;
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
+use super::dues;
 use super::edit::Keys;
 use super::meta::{JournalEntry, Meta};
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
@@ -34,6 +35,8 @@ pub struct Register {
     open: RwLock<Option<Arc<Open>>>,
     /// Held by whoever writes an entry of the journal.
     writing: Mutex<()>,
+    /// Held by whoever reads what takes several values, and by whoever changes them.
+    still: RwLock<()>,
     /// Keys of lists that were asked for.
     keys: Mutex<Keys>,
     /// Where organisations stand; the same for as long as the generation lives.
@@ -85,6 +88,7 @@ impl Register {
             meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
             writing: Mutex::new(()),
+            still: RwLock::new(()),
             keys: Mutex::default(),
             places: OnceLock::new(),
             lock: None,
@@ -158,6 +162,16 @@ impl Register {
     /// Says what the register says of itself from now on.
     pub(super) fn set_meta(&self, meta: Meta) {
         *self.meta.write().unwrap_or_else(PoisonError::into_inner) = meta;
+    }
+
+    /// Keeps rows as they are while one organisation's are read.
+    pub(super) fn still(&self) -> RwLockReadGuard<'_, ()> {
+        self.still.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps readers of one organisation's rows away while they change.
+    pub(super) fn changing(&self) -> RwLockWriteGuard<'_, ()> {
+        self.still.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The turn to write an entry of the journal.
@@ -268,6 +282,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn rows(&self, pos: Pos) -> Result<OrgRows> {
+        let _still = self.still();
         let open = self.open_now()?;
         let mut out = OrgRows::default();
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
@@ -275,7 +290,7 @@ impl Register {
             rows::decode(&key, &body, &mut out)?;
         }
         if !open.trees.dues.is_empty() {
-            out.dues = self.dues(pos)?;
+            out.dues = dues::read(&open.trees.dues, pos)?;
         }
         Ok(out)
     }
@@ -285,6 +300,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn member(&self, pos: Pos, slot: usize) -> Result<Option<Member>> {
+        let _still = self.still();
         let open = self.open_now()?;
         let mut before = 0;
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
@@ -349,6 +365,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
+        let _still = self.still();
         let since = column::counts(&self.column(Tag::HoldersSince as u8)?);
         Ok(column::joined(&self.column(Tag::Holders as u8)?, since))
     }

@@ -1,6 +1,10 @@
 //! Random edits of random registers, held against other ways to come to the same rows.
 
 mod made;
+mod measure;
+mod refused;
+mod torn;
+mod wide;
 
 use std::collections::BTreeMap;
 
