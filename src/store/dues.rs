@@ -181,10 +181,7 @@ pub(super) fn bodies(persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecErr
     if !body.is_empty() {
         parts.push(body);
     }
-    if parts.len() > 256 {
-        return Err(CodecError::Shape { tree: TREE, source: Box::new(bincode::ErrorKind::SizeLimit) });
-    }
-    Ok(parts)
+    if parts.len() > 256 { Err(CodecError::too_long(TREE)) } else { Ok(parts) }
 }
 
 /// Reads a value's body and adds its persons to `out`.
