@@ -58,12 +58,23 @@ pub(super) struct Finder {
     entry: u64,
 }
 
+fn is_member(row: &Row) -> bool {
+    matches!(row, Row::Member { .. })
+}
+
 impl Finder {
     fn load(desk: &Desk, answers: &Answers) -> Result<Self> {
         let register = desk.register();
         let indexed = Arc::new(Places::load(register)?);
-        let search = Search::load(register, desk.tree_of(answers)?)?;
-        Ok(Self { search, indexed, entry: register.rows_entry()? })
+        let entry = register.rows_entry()?;
+        let mut search = Search::load(register, desk.tree_of(answers)?)?;
+        let edits: Vec<RowEdit> =
+            register.edits_here()?.into_iter().filter(|(made, _)| *made <= entry).map(|(_, edit)| edit).collect();
+        if edits.iter().any(|edit| [&edit.before, &edit.after].into_iter().flatten().any(is_member)) {
+            let places = desk.places_of(answers)?;
+            search = search.with_edits(&indexed, &edits, &|id| places.get(&id).copied(), register)?;
+        }
+        Ok(Self { search, indexed, entry })
     }
 
     /// The same after the edits of an entry.

@@ -8,7 +8,7 @@ use super::answers::Answers;
 use super::{Desk, Standing};
 use crate::judge::judge;
 use crate::model::{Pos, Row, RowEdit};
-use crate::store::{Before, Edited, Ground, collect_some};
+use crate::store::{Before, EditError, Edited, Ground, JournalEntry, Signed, collect_some, is_structural};
 
 /// Beyond so many organisations all are judged again: it is quicker.
 const FEW: usize = 400;
@@ -27,6 +27,17 @@ pub enum Renewed {
 }
 
 impl Desk {
+    /// Edits rows in place and renews what was worked out.
+    ///
+    /// # Errors
+    /// See [`EditError`]; nothing was edited then.
+    pub fn edit(&self, signed: &Signed<'_>, edits: &[RowEdit]) -> Result<(JournalEntry, Renewed), EditError> {
+        let entry = self.register().edit(signed, edits)?;
+        // What follows of itself, like payments that go with their person, is kept with the rest.
+        let renewed = self.renew(entry.number, &self.register().edits(entry.number)?)?;
+        Ok((entry, renewed))
+    }
+
     /// Renews the answers after the entry `entry` of the journal made `edits` in place, in that order. A question that is
     /// under way finishes on the answers it began with.
     ///
@@ -42,7 +53,7 @@ impl Desk {
         let (answers, what) = match renewed {
             Ok((answers, what)) => (answers, Ok(what)),
             Err(error) => {
-                *ground = Ground::default();
+                *ground = None;
                 (Answers::default(), Err(error))
             }
         };
@@ -53,12 +64,12 @@ impl Desk {
     fn renewed(
         &self,
         before: &Answers,
-        ground: &mut Ground,
+        ground: &mut Option<Ground>,
         entry: u64,
         edits: &[RowEdit],
     ) -> Result<(Answers, Renewed)> {
-        if edits.iter().any(is_structural) {
-            *ground = Ground::default();
+        if is_structural(edits) {
+            *ground = None;
             return Ok((Answers::default(), Renewed::Structure));
         }
         let has =
@@ -95,7 +106,9 @@ impl Desk {
             }
             None => {
                 let places = self.places_of(&after)?;
-                ground.pass(edits, &places);
+                if let Some(ground) = ground {
+                    ground.pass(edits, &places);
+                }
                 Renewed::Nothing
             }
         };
@@ -119,12 +132,19 @@ impl Desk {
         &self,
         before: &Standing,
         answers: &Answers,
-        ground: &mut Ground,
+        ground: &mut Option<Ground>,
         entry: u64,
         edits: &[RowEdit],
     ) -> Result<(Standing, Renewed)> {
         let tree = self.tree_of(answers)?;
         let places = self.places_of(answers)?;
+        let ground = match ground {
+            Some(ground) => ground,
+            none => {
+                let made = self.register().edits_here()?.into_iter().filter(|(made, _)| *made < entry);
+                none.insert(Ground::of(&made.map(|(_, edit)| edit).collect::<Vec<_>>(), &places))
+            }
+        };
         let thresholds = self.thresholds(before);
         let edited = Edited {
             register: self.register(),
@@ -154,16 +174,5 @@ impl Desk {
         };
         let flagged = again.flagged.map_or_else(|| Arc::clone(&before.flagged), Arc::new);
         Ok((before.with(tree, facts, judged, (flagged, again.until, entry)), Renewed::Some(again.touched)))
-    }
-}
-
-/// Whether an edit founds, moves or takes away an organisation.
-fn is_structural(edit: &RowEdit) -> bool {
-    match (&edit.before, &edit.after) {
-        (Some(Row::Org { id, parent, .. }), Some(Row::Org { id: now, parent: above, .. })) => {
-            id != now || parent != above
-        }
-        (Some(Row::Org { .. }), _) | (_, Some(Row::Org { .. })) => true,
-        _ => false,
     }
 }

@@ -1,7 +1,8 @@
 //! The register on disk: sled trees, the codec, packed rows, generations.
 //!
 //! A register is never rewritten in place by a roster: the next generation is built beside it and takes its place by one
-//! rename, so a killed import leaves the register as it was before the command.
+//! rename, so a killed import leaves the register as it was before the command. What an operator does changes rows in place,
+//! a commit at a time.
 
 mod acts;
 mod alerting;
@@ -13,11 +14,13 @@ mod data;
 mod deal;
 mod digest;
 mod dues;
+mod edit;
 mod facts;
 #[cfg(test)]
 mod fuzz;
 mod graduates;
 mod index;
+mod journal;
 mod judging;
 mod listing;
 mod lists;
@@ -59,6 +62,7 @@ pub use data::{DataDir, Held, Lock, OpenError, is_damage, private_file, sync_dir
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
+pub use edit::{EditError, Found, is_structural, restructure};
 pub use facts::{COUNTED, Span};
 pub use judging::{
     Again, Before, Collected, Cover, Edited, Flagged, Ground, Many, Responsible, collect, collect_many, collect_some,
