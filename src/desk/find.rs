@@ -58,18 +58,23 @@ pub(super) struct Finder {
     entry: u64,
 }
 
+fn is_member(row: &Row) -> bool {
+    matches!(row, Row::Member { .. })
+}
+
 impl Finder {
     fn load(desk: &Desk, answers: &Answers) -> Result<Self> {
         let register = desk.register();
         let indexed = Arc::new(Places::load(register)?);
         let entry = register.rows_entry()?;
-        let search = Search::load(register, desk.tree_of(answers)?)?;
-        let loaded = Self { search, indexed, entry };
-        let here = register.edits_here()?;
-        // Rows may be edited while this reads.
-        let Some(entry) = here.last().map(|(last, _)| entry.max(*last)) else { return Ok(loaded) };
-        let edits: Vec<RowEdit> = here.into_iter().map(|(_, edit)| edit).collect();
-        loaded.after(desk, answers, entry, &edits)
+        let mut search = Search::load(register, desk.tree_of(answers)?)?;
+        let edits: Vec<RowEdit> =
+            register.edits_here()?.into_iter().filter(|(made, _)| *made <= entry).map(|(_, edit)| edit).collect();
+        if edits.iter().any(|edit| [&edit.before, &edit.after].into_iter().flatten().any(is_member)) {
+            let places = desk.places_of(answers)?;
+            search = search.with_edits(&indexed, &edits, &|id| places.get(&id).copied(), register)?;
+        }
+        Ok(Self { search, indexed, entry })
     }
 
     /// The same after the edits of an entry.

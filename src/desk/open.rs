@@ -10,10 +10,14 @@ use super::{Clock, Standing};
 use crate::judge::{Declared, Rules};
 use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
-use crate::store::{Collected, DataDir, Ground, OpenError, Register, Thresholds, collect};
+use crate::store::{
+    Before, Collected, DataDir, Edited, Ground, OpenError, Register, Thresholds, collect, collect_some,
+};
 
 /// How often facts are taken anew while rows are edited.
 const TRIES: usize = 8;
+/// So many edits at most are followed from kept facts on; beyond them all rows are looked at.
+const FEW: usize = 2_000;
 
 /// How a desk is opened.
 #[derive(Clone, Debug)]
@@ -211,11 +215,49 @@ impl Desk {
         if let (_, Some(kept)) = tree {
             return Ok(kept);
         }
+        if let Some(renewed) = self.kept_renewed(at, &thresholds, answers)? {
+            return Ok(renewed);
+        }
         let collected = collect(&self.register, &tree.0, at, &thresholds, progress)?;
         if at == self.present() && month.is_none() {
             self.register.keep_facts(&collected).context("keeping the facts")?;
         }
         Ok(collected)
+    }
+
+    /// The kept facts with the edits made since, where they are few and these tell.
+    fn kept_renewed(&self, at: Instant, thresholds: &Thresholds, answers: &Answers) -> Result<Option<Collected>> {
+        let here = self.register.edits_here()?;
+        if here.is_empty() || here.len() > FEW {
+            return Ok(None);
+        }
+        let Some(kept) = self.register.facts_before_edits()? else { return Ok(None) };
+        let holds = kept.facts.at <= at && kept.until.is_none_or(|until| at < until);
+        let Some(rows) = here.last().map(|(entry, _)| *entry).filter(|_| holds && kept.thresholds == *thresholds)
+        else {
+            return Ok(None);
+        };
+        let (known, since): (Vec<_>, Vec<_>) = here.into_iter().partition(|(entry, _)| *entry <= kept.rows);
+        let [known, since] = [known, since].map(|edits| edits.into_iter().map(|(_, edit)| edit).collect::<Vec<_>>());
+        let (tree, places) = (self.tree_of(answers)?, self.places_of(answers)?);
+        let edited = Edited {
+            register: &self.register,
+            index: &self.register,
+            tree: &tree,
+            places: &places,
+            at,
+            thresholds,
+            edits: &since,
+        };
+        let before = Before { facts: &kept.facts, flagged: &kept.flagged, until: kept.until };
+        let again = collect_some(edited, &mut Ground::of(&known, &places), before)?;
+        Ok(again.map(|again| Collected {
+            facts: again.facts,
+            flagged: again.flagged.unwrap_or(kept.flagged),
+            thresholds: kept.thresholds,
+            until: again.until,
+            rows,
+        }))
     }
 
     /// The kept facts, where they hold at `at`.

@@ -8,7 +8,7 @@ use super::answers::Answers;
 use super::{Desk, Standing};
 use crate::judge::judge;
 use crate::model::{Pos, Row, RowEdit};
-use crate::store::{Before, Edited, Ground, collect_some, is_structural};
+use crate::store::{Before, EditError, Edited, Ground, JournalEntry, Signed, collect_some, is_structural};
 
 /// Beyond so many organisations all are judged again: it is quicker.
 const FEW: usize = 400;
@@ -27,6 +27,17 @@ pub enum Renewed {
 }
 
 impl Desk {
+    /// Edits rows in place and renews what was worked out.
+    ///
+    /// # Errors
+    /// See [`EditError`]; nothing was edited then.
+    pub fn edit(&self, signed: &Signed<'_>, edits: &[RowEdit]) -> Result<(JournalEntry, Renewed), EditError> {
+        let entry = self.register().edit(signed, edits)?;
+        // What follows of itself, like payments that go with their person, is kept with the rest.
+        let renewed = self.renew(entry.number, &self.register().edits(entry.number)?)?;
+        Ok((entry, renewed))
+    }
+
     /// Renews the answers after the entry `entry` of the journal made `edits` in place, in that order. A question that is
     /// under way finishes on the answers it began with.
     ///
@@ -36,39 +47,29 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read; everything is worked out anew then when it is next asked for.
     pub fn renew(&self, entry: u64, edits: &[RowEdit]) -> Result<Renewed> {
-        let mut kept = self.renewing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ground = self.renewing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.answers();
-        let ground = kept.take().map_or_else(|| self.ground(&before, entry), Ok);
-        let renewed = ground.and_then(|mut ground| Ok((self.renewed(&before, &mut ground, entry, edits)?, ground)));
+        let renewed = self.renewed(&before, &mut ground, entry, edits);
         let (answers, what) = match renewed {
-            Ok(((answers, what), ground)) => {
-                *kept = (what != Renewed::Structure).then_some(ground);
-                (answers, Ok(what))
+            Ok((answers, what)) => (answers, Ok(what)),
+            Err(error) => {
+                *ground = None;
+                (Answers::default(), Err(error))
             }
-            Err(error) => (Answers::default(), Err(error)),
         };
         *self.answers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(answers);
         what
     }
 
-    /// What edits before `entry` brought that the index does not know.
-    fn ground(&self, answers: &Answers, entry: u64) -> Result<Ground> {
-        let here = self.register().edits_here()?.into_iter().filter(|(number, _)| *number < entry);
-        let edits: Vec<RowEdit> = here.map(|(_, edit)| edit).collect();
-        if edits.is_empty() {
-            return Ok(Ground::default());
-        }
-        Ok(Ground::of(&edits, &*self.places_of(answers)?))
-    }
-
     fn renewed(
         &self,
         before: &Answers,
-        ground: &mut Ground,
+        ground: &mut Option<Ground>,
         entry: u64,
         edits: &[RowEdit],
     ) -> Result<(Answers, Renewed)> {
         if is_structural(edits) {
+            *ground = None;
             return Ok((Answers::default(), Renewed::Structure));
         }
         let has =
@@ -105,7 +106,9 @@ impl Desk {
             }
             None => {
                 let places = self.places_of(&after)?;
-                ground.pass(edits, &places);
+                if let Some(ground) = ground {
+                    ground.pass(edits, &places);
+                }
                 Renewed::Nothing
             }
         };
@@ -129,12 +132,19 @@ impl Desk {
         &self,
         before: &Standing,
         answers: &Answers,
-        ground: &mut Ground,
+        ground: &mut Option<Ground>,
         entry: u64,
         edits: &[RowEdit],
     ) -> Result<(Standing, Renewed)> {
         let tree = self.tree_of(answers)?;
         let places = self.places_of(answers)?;
+        let ground = match ground {
+            Some(ground) => ground,
+            none => {
+                let made = self.register().edits_here()?.into_iter().filter(|(made, _)| *made < entry);
+                none.insert(Ground::of(&made.map(|(_, edit)| edit).collect::<Vec<_>>(), &places))
+            }
+        };
         let thresholds = self.thresholds(before);
         let edited = Edited {
             register: self.register(),

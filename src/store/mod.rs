@@ -22,6 +22,7 @@ mod facts;
 mod fuzz;
 mod graduates;
 mod index;
+mod journal;
 mod judging;
 mod listing;
 mod lists;

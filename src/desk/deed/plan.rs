@@ -116,8 +116,9 @@ impl Desk {
             if is_structural(edits) { self.rebuild(&signed, edits) } else { self.register().edit(&signed, edits) };
         match done {
             Ok(entry) => {
-                // The rows are saved; what cannot be renewed now is worked out anew when it is next asked for.
-                let _ = self.renew(entry.number, edits);
+                // What follows of itself, like payments that go with their person, is kept with the rest. The rows are saved:
+                // what cannot be renewed now is worked out anew when it is next asked for.
+                let _ = self.register().edits(entry.number).and_then(|edits| self.renew(entry.number, &edits));
                 Ok(Ok(entry.number))
             }
             Err(EditError::Stale { edit, .. }) => {

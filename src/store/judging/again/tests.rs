@@ -1,9 +1,11 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::desk::{Clock, Desk, DeskOptions, Renewed};
 use crate::judge::Rules;
+use crate::model::{Identity, Member, Post};
 use crate::store::random::{Dice, World};
-use crate::store::{Collected, DataDir, collect};
+use crate::store::{Collected, DataDir, Signed, collect};
 
 struct Made {
     register: Register,
@@ -65,8 +67,7 @@ fn check(seed: u64, count: usize) -> Result<u32, TestCaseError> {
         if let Some(until) = expected.until {
             prop_assert!(again.until.is_some_and(|earlier| earlier <= until), "{:?} {}", again.until, until);
         }
-        let until = again.until;
-        known = Collected { facts: again.facts, flagged, thresholds: thresholds.clone(), until, rows: 0 };
+        known = Collected { facts: again.facts, flagged, thresholds: thresholds.clone(), until: again.until, rows: 0 };
     }
     Ok(untold)
 }
@@ -83,4 +84,75 @@ proptest! {
 fn most_edits_are_told_by_the_organisations_they_touch() {
     let untold: u32 = (0..40).map(|seed| check(seed, 1).unwrap()).sum();
     assert!(untold < 12, "{untold} of 80");
+}
+
+/// An edit of one row as the register has it now.
+fn one(register: &Register, tree: &OrgTree, dice: &mut Dice, serial: u64) -> Option<RowEdit> {
+    let pos = Pos(dice.below(tree.len() as u64) as u32);
+    let rows = register.rows(pos).unwrap();
+    let (branch, slot) = (tree.id(pos), dice.below(rows.members.len().max(1) as u64) as usize);
+    let row = |member: &Member| Some(Row::Member { branch, member: member.clone() });
+    let old = rows.members.get(slot)?;
+    let mut new = old.clone();
+    Some(match dice.below(5) {
+        0 => {
+            new.identity = Identity::with_check(449_901 * 100_000_000_000 + 20_000_101_000 + 500 + serial);
+            new.name = "新来的".into();
+            RowEdit { before: None, after: row(&new) }
+        }
+        1 => RowEdit { before: row(old), after: None },
+        2 => {
+            new.number = rows.members.first()?.number.clone();
+            RowEdit { before: row(old), after: row(&new) }
+        }
+        3 => {
+            let old = rows.posts.first()?.clone();
+            let post = Post { until: Some(crate::store::random::WINDOW), ..old.clone() };
+            let row = |post| Some(Row::Post { org: branch, post });
+            RowEdit { before: row(old), after: row(post) }
+        }
+        _ => {
+            new.report = None;
+            new.name = "改名".into();
+            RowEdit { before: row(old), after: row(&new) }
+        }
+    })
+}
+
+#[test]
+fn a_desk_after_edits_is_one_opened_after_them() {
+    let mut done = 0;
+    for seed in 0..6 {
+        let mut dice = Dice::new(seed);
+        let dir = tempfile::tempdir().unwrap();
+        let data = DataDir::new(dir.path());
+        let register = World::of(seed + 100).register(&data);
+        let at = crate::store::random::WINDOW.end();
+        let rules = std::sync::Arc::new(Rules::builtin().unwrap());
+        let options = DeskOptions { clock: Clock::System, as_of: Some(at), month: None, rules };
+        let desk = Desk::on(register, options.clone()).unwrap();
+        let tree = desk.tree().unwrap();
+        desk.standing(&|_| {}).unwrap();
+        desk.load_search().unwrap();
+        for serial in 0..12 {
+            let Some(edit) = one(desk.register(), &tree, &mut dice, serial) else { continue };
+            let signed = Signed { verb: "edit", author: "试", recorded: at, effective: at, undoes: None };
+            let Ok((_, renewed)) = desk.edit(&signed, &[edit]) else { continue };
+            done += usize::from(matches!(renewed, Renewed::Some(_)));
+            let standing = desk.standing(&|_| {}).unwrap();
+            let thresholds = Thresholds::at(desk.rules().params(), at);
+            let expected = collect(desk.register(), &tree, at, &thresholds, &|_| {}).unwrap();
+            assert!(standing.facts == expected.facts, "seed {seed}, edit {serial}");
+        }
+        let found = |desk: &Desk| {
+            let standing = desk.standing(&|_| {}).unwrap();
+            ["新", "gm", "4", "44", "2017", "甲", "x1", "试"]
+                .map(|typed| desk.find(&standing, typed, 500, &|| false).unwrap())
+        };
+        let before = found(&desk);
+        drop(desk);
+        let again = Desk::open(&data, options).unwrap();
+        assert_eq!(before, found(&again), "seed {seed}");
+    }
+    assert!(done > 20, "{done}");
 }
