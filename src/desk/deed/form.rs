@@ -30,6 +30,8 @@ pub struct Field {
     pub required: bool,
     /// What it stands at, or what is put down where nothing is typed; masked where it is personal.
     pub now: String,
+    /// Whether that is what the row says: each row's own where a deed is done to many.
+    pub kept: bool,
 }
 
 impl Field {
@@ -167,14 +169,22 @@ impl Desk {
         let mut work = Work::new(self)?;
         let entry = entry_of(deed);
         match work.base(entry, on) {
-            Ok(base) => Ok(Ok(form(&work, entry, on, base))),
+            Ok(base) => Ok(Ok(form(work.at, &work.tree, &work.items, entry, on, base))),
             Err(Stop::Refused(_, why)) => Ok(Err(why)),
             Err(Stop::Register(error)) => Err(error),
         }
     }
 }
 
-fn form(work: &Work<'_>, entry: &Entry, on: &Subject, base: Base) -> Form {
+/// The form of an entry over the row it begins with.
+pub(super) fn form(
+    now: Instant,
+    tree: &Arc<OrgTree>,
+    items: &Arc<[CompactString]>,
+    entry: &Entry,
+    on: &Subject,
+    base: Base,
+) -> Form {
     let mut draft = base.draft;
     let fields = entry.slots.iter().map(|slot| {
         let at = names(entry.kind).iter().position(|name| name.id == slot.id);
@@ -183,7 +193,7 @@ fn form(work: &Work<'_>, entry: &Entry, on: &Subject, base: Base) -> Form {
             (None, Some(at)) => (names(entry.kind)[at].header, names(entry.kind)[at].en),
             (None, None) => (slot.id, slot.id),
         };
-        let preset = slot.preset(work.at);
+        let preset = slot.preset(now);
         if let Some(text) = &preset {
             draft.fill(slot.id, text.as_str());
         }
@@ -194,13 +204,14 @@ fn form(work: &Work<'_>, entry: &Entry, on: &Subject, base: Base) -> Form {
             en,
             kind: slot.holds(entry.kind),
             required: slot.required,
+            kept: preset.is_none(),
             now: preset.unwrap_or_else(kept),
         }
     });
     let fields = fields.collect();
-    let draft = draft.sampled(work.against());
-    let (tree, items) = (Arc::clone(&work.tree), Arc::clone(&work.items));
-    Form { deed: entry.deed, on: on.clone(), fields, hint: base.hint, at: work.at, draft, tree, items }
+    let draft = draft.sampled(Against { tree, items });
+    let (tree, items) = (Arc::clone(tree), Arc::clone(items));
+    Form { deed: entry.deed, on: on.clone(), fields, hint: base.hint, at: now, draft, tree, items }
 }
 
 /// A required field that was left empty.

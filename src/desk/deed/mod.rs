@@ -2,6 +2,8 @@
 
 mod draft;
 mod form;
+#[cfg(any(test, debug_assertions))]
+mod made_up;
 mod names;
 mod people;
 mod plan;
