@@ -3,7 +3,7 @@
 use super::Committed;
 use crate::judge::Told;
 use crate::lang::{Lang, texts};
-use crate::model::Act;
+use crate::model::{Act, Deed};
 
 texts! {
     found() { "首次发现", "first found" }
@@ -57,6 +57,9 @@ pub fn say_verb(lang: Lang, committed: &Committed) -> String {
 }
 
 fn word(lang: Lang, verb: &str) -> String {
+    if let Some(deed) = Deed::named(verb) {
+        return lang.word(deed).to_owned();
+    }
     let of = verb.rsplit(' ').next().unwrap_or_default();
     let (zh, en) = match of {
         "assign" => ("分派", "assigned"),

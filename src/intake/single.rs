@@ -13,8 +13,8 @@ use super::records::{Context, activities, attests, conduct, graduates, ledger};
 use super::refusal::{Reason, Refusal, Warning};
 use super::{cadres, dues, members, orgs, transfers};
 use crate::model::{
-    Activity, Attest, Conduct, GraduateBase, IdKey, Identity, LedgerUnit, Member, Org, OrgCode, OrgTree, Payment, Pos,
-    Post, Transfer,
+    Activity, Attest, Conduct, GraduateBase, Identity, LedgerUnit, Member, Org, OrgCode, OrgTree, Payment, Pos, Post,
+    Transfer,
 };
 use crate::store::Source;
 
@@ -22,10 +22,10 @@ use crate::store::Source;
 #[derive(Debug)]
 pub(crate) enum Made {
     Org(Option<OrgCode>, Box<Org>),
-    Member(Pos, Box<Member>),
+    Member(Box<Member>),
     Post(Pos, Box<Post>),
     Transfer(Box<Transfer>),
-    Payment(IdKey, Payment),
+    Payment(Payment),
     Conduct(Conduct),
     Activity(Activity),
     GraduateBase(GraduateBase),
@@ -63,8 +63,8 @@ fn read(context: &Context<'_>, cells: &mut Cells<'_>, kind: Kind) -> Result<Made
             Made::Org(parent, Box::new(org))
         }
         Kind::Members => {
-            let (at, member) = members::read(directory, cells)?;
-            Made::Member(at, Box::new(member))
+            let (_, member) = members::read(directory, cells)?;
+            Made::Member(Box::new(member))
         }
         Kind::Cadres => {
             let (at, post) = cadres::read(directory, cells)?;
@@ -72,8 +72,8 @@ fn read(context: &Context<'_>, cells: &mut Cells<'_>, kind: Kind) -> Result<Made
         }
         Kind::Transfers => Made::Transfer(Box::new(transfers::read(directory, cells)?)),
         Kind::Dues => {
-            let (person, payment) = dues::read(directory, cells)?;
-            Made::Payment(person, payment)
+            let (_, payment) = dues::read(directory, cells)?;
+            Made::Payment(payment)
         }
         Kind::Conduct => Made::Conduct(conduct::read(context, cells)?.0),
         Kind::Activities => Made::Activity(activities::read(context, cells)?.0),

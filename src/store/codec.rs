@@ -216,6 +216,14 @@ pub fn unpack_first<T: DeserializeOwned>(mut bytes: &[u8]) -> Result<T, CodecErr
     options().deserialize_from(&mut bytes).map_err(|source| CodecError::Shape { tree: "batch", source })
 }
 
+/// Reads back the next of several that [`pack`] wrote one after another, and moves on behind it.
+///
+/// # Errors
+/// Bytes of another shape.
+pub fn unpack_next<T: DeserializeOwned>(bytes: &mut &[u8]) -> Result<T, CodecError> {
+    options().deserialize_from(bytes).map_err(|source| CodecError::Shape { tree: "batch", source })
+}
+
 // Tree and key are part of the sum: a value in another's place is damage too.
 fn checksum(tree: &str, key: &[u8], body: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();

@@ -160,17 +160,17 @@ pub(super) fn unpack_one(rest: &mut &[u8]) -> Option<Payment> {
 
 /// The dues of an organisation's persons as one value, or several; persons in the order of their keys.
 pub(super) fn encode(codec: &Codec, pos: u32, persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecError> {
+    let parts = bodies(persons)?;
+    parts.iter().enumerate().map(|(part, body)| codec.encode_bytes(TREE, &rows::key(pos, part as u8), body)).collect()
+}
+
+/// The bodies of those values.
+pub(super) fn bodies(persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecError> {
     let mut parts = Vec::new();
     let (mut body, mut last) = (Vec::new(), 0);
-    let mut close = |body: &mut Vec<u8>| -> Result<(), CodecError> {
-        let part = parts.len() as u8;
-        parts.push(codec.encode_bytes(TREE, &rows::key(pos, part), body)?);
-        body.clear();
-        Ok(())
-    };
     for (key, Dues(packed)) in persons {
         if body.len() + packed.len() > MOST && !body.is_empty() {
-            close(&mut body)?;
+            parts.push(std::mem::take(&mut body));
             last = 0;
         }
         put(&mut body, key.0 - last);
@@ -179,7 +179,10 @@ pub(super) fn encode(codec: &Codec, pos: u32, persons: &[(IdKey, Dues)]) -> Resu
         last = key.0;
     }
     if !body.is_empty() {
-        close(&mut body)?;
+        parts.push(body);
+    }
+    if parts.len() > 256 {
+        return Err(CodecError::Shape { tree: TREE, source: Box::new(bincode::ErrorKind::SizeLimit) });
     }
     Ok(parts)
 }

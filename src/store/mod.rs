@@ -1,7 +1,8 @@
 //! The register on disk: sled trees, the codec, packed rows, generations.
 //!
 //! A register is never rewritten in place by a roster: the next generation is built beside it and takes its place by one
-//! rename, so a killed import leaves the register as it was before the command.
+//! rename, so a killed import leaves the register as it was before the command. What an operator does changes rows in place,
+//! a commit at a time.
 
 mod acts;
 mod alerting;
@@ -13,6 +14,7 @@ mod data;
 mod deal;
 mod digest;
 mod dues;
+mod edit;
 mod facts;
 #[cfg(test)]
 mod fuzz;
@@ -60,6 +62,7 @@ pub use data::{DataDir, Held, Lock, OpenError, is_damage, private_file, sync_dir
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
+pub use edit::{EditError, Found, is_structural};
 pub use facts::Span;
 pub use judging::{Collected, Cover, Flagged, Many, Responsible, collect, collect_many, of_school};
 pub use listing::{Joined, Listing};

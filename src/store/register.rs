@@ -1,10 +1,10 @@
 //! One open register: its trees, and how they are read and made durable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::codec::Codec;
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
+use super::edit::Keys;
 use super::meta::{JournalEntry, Meta};
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::KeyRing;
@@ -29,8 +30,14 @@ pub(super) type StoredOrg = (OrgId, u32, Org);
 pub struct Register {
     path: PathBuf,
     codec: Codec,
-    meta: Meta,
+    meta: RwLock<Meta>,
     open: RwLock<Option<Arc<Open>>>,
+    /// Held by whoever writes an entry of the journal.
+    writing: Mutex<()>,
+    /// Keys of lists that were asked for.
+    keys: Mutex<Keys>,
+    /// Where organisations stand; the same for as long as the generation lives.
+    places: OnceLock<HashMap<OrgId, Pos>>,
     // Last, so that the register is closed before its directory is free for others.
     lock: Option<Lock>,
 }
@@ -75,8 +82,11 @@ impl Register {
         Ok(Self {
             path: path.to_owned(),
             codec: codec.clone(),
-            meta,
+            meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
+            writing: Mutex::new(()),
+            keys: Mutex::default(),
+            places: OnceLock::new(),
             lock: None,
         })
     }
@@ -118,6 +128,11 @@ impl Register {
         self.lock.take()
     }
 
+    /// Where its database is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// How its values are stored.
     pub fn codec(&self) -> &Codec {
         &self.codec
@@ -136,8 +151,40 @@ impl Register {
     }
 
     /// What the register says of itself.
-    pub fn meta(&self) -> &Meta {
-        &self.meta
+    pub fn meta(&self) -> Meta {
+        self.meta.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says what the register says of itself from now on.
+    pub(super) fn set_meta(&self, meta: Meta) {
+        *self.meta.write().unwrap_or_else(PoisonError::into_inner) = meta;
+    }
+
+    /// The turn to write an entry of the journal.
+    pub(super) fn writer(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The digests of the keys of a list, where they are known; the caller gives them back with [`know`](Self::know).
+    pub(super) fn known_keys(&self, tree: &str) -> Option<HashSet<u64>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(tree)
+    }
+
+    /// Keeps digests of keys.
+    pub(super) fn know(&self, keys: Keys) {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).extend(keys);
+    }
+
+    /// Where every organisation stands, by number; read once.
+    pub(super) fn places(&self) -> Result<&HashMap<OrgId, Pos>> {
+        if let Some(places) = self.places.get() {
+            return Ok(places);
+        }
+        let mut places = HashMap::with_capacity(self.meta().orgs as usize);
+        for (at, row) in self.org_rows()?.enumerate() {
+            places.insert(row?.0, Pos(at as u32));
+        }
+        Ok(self.places.get_or_init(|| places))
     }
 
     /// Bytes on disk.
@@ -172,7 +219,7 @@ impl Register {
             let parent = (up > 0).then(|| Pos(at as u32 - up));
             tree.push(id, parent, &org);
         }
-        if tree.len() != self.meta.orgs as usize {
+        if tree.len() != self.meta().orgs as usize {
             bail!(self.damaged("organisations are missing"));
         }
         tree.seal();
@@ -203,10 +250,15 @@ impl Register {
     /// # Errors
     /// Damage, or no such position.
     pub fn org(&self, pos: Pos) -> Result<Org> {
+        self.stored_org(pos).map(|(_, _, org)| org)
+    }
+
+    /// One organisation as stored.
+    pub(super) fn stored_org(&self, pos: Pos) -> Result<StoredOrg> {
         let open = self.open_now()?;
         let rows: Option<Vec<StoredOrg>> = open.trees.orgs.get(((pos.index() / ORGS_A_CHUNK) as u32).to_be_bytes())?;
         match rows.unwrap_or_default().into_iter().nth(pos.index() % ORGS_A_CHUNK) {
-            Some((_, _, org)) => Ok(org),
+            Some(row) => Ok(row),
             None => bail!(self.damaged("organisations are missing")),
         }
     }
@@ -285,7 +337,7 @@ impl Register {
     pub fn persons(&self, asked: &[IdKey]) -> Result<Vec<IdKey>> {
         let mut found = Vec::new();
         let mut look = |key: IdKey| found.extend(asked.binary_search(&key).is_ok().then_some(key));
-        self.scan_judged(0..self.meta.orgs as usize, |_, half| half.members().for_each(|member| look(member.key)))?;
+        self.scan_judged(0..self.meta().orgs as usize, |_, half| half.members().for_each(|member| look(member.key)))?;
         self.holders()?.into_iter().for_each(|(key, _)| look(key));
         found.sort_unstable();
         found.dedup();
@@ -297,10 +349,8 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
-        let bytes = self.column(Tag::Holders as u8)?;
-        let mut numbers = column::unpack(&bytes);
-        let pairs = std::iter::from_fn(|| Some((IdKey(numbers.next()?), Pos(numbers.next()? as u32))));
-        Ok(pairs.collect())
+        let since = column::counts(&self.column(Tag::HoldersSince as u8)?);
+        Ok(column::joined(&self.column(Tag::Holders as u8)?, since))
     }
 
     /// A column, whole.
@@ -413,6 +463,7 @@ impl Register {
     /// # Errors
     /// What the disk said, or damage.
     pub fn record(&self, recorded: Instant, verb: &str, files: Vec<String>, changed: u64) -> Result<()> {
+        let _turn = self.writer();
         let open = self.open_now()?;
         let (number, previous) = self.last_journal()?.map_or((1, 0), |(last, print)| (last.number + 1, print));
         open.trees.put_journal(&JournalEntry {
@@ -427,6 +478,7 @@ impl Register {
             rows: number,
             undoes: None,
             acts: 0,
+            edits: 0,
         })
     }
 

@@ -215,6 +215,7 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
         trees.programmes.copy(&before.trees.programmes)?;
         trees.verdicts.copy(&before.trees.verdicts)?;
         trees.acts.copy(&before.trees.acts)?;
+        trees.edits.copy(&before.trees.edits)?;
         for entry in before.trees.journal.raw().iter() {
             let (key, value) = entry?;
             number += 1;
@@ -235,6 +236,7 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
         rows: number + 1,
         undoes: None,
         acts: 0,
+        edits: 0,
     })?;
     Ok(number + 1)
 }

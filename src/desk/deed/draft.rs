@@ -73,11 +73,6 @@ impl Draft {
         self.given[at] = true;
     }
 
-    /// Whether anybody typed into a cell.
-    pub fn is_given(&self, id: &str) -> bool {
-        self.at(id).is_some_and(|at| self.given[at])
-    }
-
     /// What the intake makes of the row. A typed cell that a roster would have dropped with a remark is refused here:
     /// whoever typed it is there to mend it.
     pub fn read(&self, against: Against<'_>) -> Result<Made, Fault> {

@@ -56,9 +56,9 @@ pub struct Form {
     /// Words about the form as a whole, such as what is due by the tariff; Chinese and English.
     pub hint: Option<(String, String)>,
     at: Instant,
-    draft: Draft,
-    tree: Arc<OrgTree>,
-    items: Arc<[CompactString]>,
+    pub(super) draft: Draft,
+    pub(super) tree: Arc<OrgTree>,
+    pub(super) items: Arc<[CompactString]>,
 }
 
 impl Form {
@@ -194,7 +194,7 @@ pub(super) fn form(
             (None, None) => (slot.id, slot.id),
         };
         let preset = slot.preset(now);
-        if let Some(text) = &preset {
+        if let Some(text) = preset.as_ref().filter(|text| !text.is_empty()) {
             draft.fill(slot.id, text.as_str());
         }
         let kept = || at.and_then(|at| base.shown.get(at).cloned()).unwrap_or_default();

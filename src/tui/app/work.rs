@@ -46,6 +46,12 @@ pub enum Slot {
     League,
     /// How it went in the last weeks.
     Trend,
+    /// What a form begins with, and its dry run.
+    Fill,
+    /// The posts of an organisation.
+    Posts,
+    /// The register in memory after rows have changed.
+    Renewal,
     /// Making or opening a register.
     Open,
 }
@@ -66,6 +72,7 @@ impl Slot {
                 | Self::Lives
                 | Self::Board
                 | Self::Trend
+                | Self::Renewal
                 | Self::Open
         )
     }

@@ -81,14 +81,10 @@ fn save(fill: &mut Fill) {
 /// Back to the form, with everything that was typed.
 pub fn back(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Fill(fill)) = app.layers.last_mut() else { return Vec::new() };
-    match fill.phase {
-        // What is being saved is waited for.
-        Phase::Saving(_) => return Vec::new(),
-        Phase::Planning => app.work.stop(Slot::Fill),
-        _ => {}
-    }
-    if let Some(Layer::Fill(fill)) = app.layers.last_mut() {
+    // What is being saved is waited for.
+    if !matches!(fill.phase, Phase::Saving(_)) {
         fill.phase = Phase::Filling;
+        app.work.stop(Slot::Fill);
     }
     Vec::new()
 }

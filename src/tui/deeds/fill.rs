@@ -13,7 +13,7 @@ use crate::lang::Lang;
 use crate::model::{Change, Deed, Subject, Values};
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
 use crate::tui::text;
-use crate::tui::widget::Field;
+use crate::tui::widget::{Cursor, Field};
 
 /// How far it is.
 pub enum Phase {
@@ -93,6 +93,18 @@ impl Fill {
     /// Whether a field keeps what each of many rows says, unless something is typed.
     pub fn each(&self, at: usize) -> bool {
         self.on.len() > 1 && self.form.as_ref().is_some_and(|form| form.fields.get(at).is_some_and(|field| field.kept))
+    }
+
+    /// The list that arrows move in.
+    pub fn list(&mut self) -> Option<(&mut Cursor, usize)> {
+        match &mut self.phase {
+            Phase::Dry(dry) | Phase::Saving(dry) => {
+                let len = dry.len.get();
+                Some((&mut dry.cursor, len))
+            }
+            Phase::Filling => self.offers.as_mut().map(|offers| (&mut offers.cursor, offers.rows.len())),
+            Phase::Reading | Phase::Planning => None,
+        }
     }
 
     fn by(&self) -> &str {
@@ -251,6 +263,16 @@ pub fn key(app: &mut App, event: KeyEvent) -> Option<Vec<Effect>> {
     }
 }
 
+/// A paste into a personal value that nobody has typed into replaces it whole.
+pub fn before_paste(app: &mut App) {
+    if let Some(fill) = top(app)
+        && masked(fill)
+        && let Some(field) = fill.field()
+    {
+        field.clear();
+    }
+}
+
 /// Puts the next word of the list into the field, or moves in what is offered.
 pub fn turn_word(app: &mut App, by: isize) -> Vec<Effect> {
     let lang = app.lang();
@@ -259,10 +281,8 @@ pub fn turn_word(app: &mut App, by: isize) -> Vec<Effect> {
         offers.cursor.step(by, offers.rows.len());
         return Vec::new();
     }
-    let Some(word) = fill.kind().and_then(|kind| offers::next(kind, fill.value(fill.at), by, lang)) else {
-        return Vec::new();
-    };
-    put(app, word)
+    let word = fill.kind().and_then(|kind| offers::next(kind, fill.value(fill.at), by, lang)).map(str::to_owned);
+    word.map_or_else(Vec::new, |word| put(app, &word))
 }
 
 /// Writes a text into the field in focus.

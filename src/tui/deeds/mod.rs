@@ -5,14 +5,18 @@ mod fill;
 mod fits;
 mod menu;
 mod offers;
+mod paint;
 mod saved;
 mod things;
 mod undo;
 
 pub use dry::{back, carry_out};
-pub use fill::{Fill, Phase, accept, key, leave, planned, reads, restore, submit, take_form, turn, turn_word, typed};
+pub use fill::{
+    Fill, accept, before_paste, key, leave, planned, reads, restore, submit, take_form, turn, turn_word, typed,
+};
 pub use menu::{Menu, choose, open as menu, relabel, view as view_menu};
 pub use offers::found;
+pub use paint::view as view_fill;
 pub use saved::{Done, done, free};
 pub use things::{Thing, marks, near, things};
 pub use undo::{redo, take_again};

@@ -31,7 +31,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     };
     let table = Table::new(
         vec![
-            Column::text(look, "", 1).keep(99),
+            Column::text(look, "", 3).keep(99),
             Column::text(look, text::name(lang), 10).keep(98),
             Column::rest(look, text::posts(lang), 10),
             Column::text(look, text::identity(lang), 18).keep(20),
@@ -49,7 +49,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         let current = post.current(standing.at);
         let style = look.style(if current { Role::Text } else { Role::Dim });
         if state.marks.contains(&key(post)) {
-            table.cell(look, buf, y, 0, look.glyphs.mark, look.style(Role::Match));
+            table.cell(look, buf, y, 0, "[x]", look.style(Role::Match));
         }
         table.cell(look, buf, y, 1, &post.name, style);
         table.cell(look, buf, y, 2, lang.word(post.title), style);

@@ -4,16 +4,18 @@ mod children;
 mod detail;
 mod forest;
 mod head;
+mod marks;
 pub mod members;
 mod rows;
 mod verbs;
 mod view;
 mod window;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::desk::{Column, OrgPage, Standing};
-use crate::model::{OrgId, OrgKind, Pos};
+use crate::model::{IdKey, OrgId, OrgKind, OrgTree, Pos};
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 use forest::Forest;
@@ -22,6 +24,7 @@ pub use children::Sort;
 pub use head::flow;
 #[cfg(any(test, debug_assertions))]
 pub use head::percent;
+pub use marks::{clear, mark, mark_all, members as marked};
 pub use rows::{label_of, path_of};
 pub use verbs::*;
 pub use view::view;
@@ -58,6 +61,8 @@ pub struct State {
     pub below: Cursor,
     /// The member to stand on once the page is read.
     pub awaited: Option<u32>,
+    /// Members of the branch shown that are marked.
+    pub marks: HashSet<IdKey>,
 }
 
 impl Default for State {
@@ -79,6 +84,7 @@ impl Default for State {
             page: None,
             below: Cursor::default(),
             awaited: None,
+            marks: HashSet::new(),
         }
     }
 }
@@ -101,6 +107,39 @@ pub fn read(app: &mut App) -> Vec<Effect> {
     reveal(app, pos)
 }
 
+/// Takes the register in after rows have changed: what was open stays open, the cursors stay on what they stood on.
+pub fn renewed(app: &mut App, before: &OrgTree) -> Vec<Effect> {
+    let Some(standing) = app.standing.clone() else { return Vec::new() };
+    let places = standing.tree.by_id();
+    let again = |pos: Pos| (pos.index() < before.len()).then(|| places.get(&before.id(pos)).copied()).flatten();
+    let open = app.tree.forest.open_ones().filter_map(again).collect::<Vec<_>>();
+    let was = app.tree.of.and_then(again);
+    let child = app.tree.children.get(app.tree.below.at).copied().and_then(again);
+    let (below, marks) = (app.tree.below.clone(), std::mem::take(&mut app.tree.marks));
+    app.tree.forest = Forest::opened(standing.tree.clone(), &open);
+    app.tree.of = None;
+    // The organisation may be gone: then the one above it, as far as the old tree knows.
+    let effects = reveal(app, was.unwrap_or(Pos(0)));
+    app.tree.marks = marks;
+    app.tree.below = below;
+    if app.tree.page.is_none() && !app.tree.children.is_empty() {
+        let row = child.and_then(|child| app.tree.children.iter().position(|pos| *pos == child));
+        let len = app.tree.children.len();
+        app.tree.below.go(row.unwrap_or(app.tree.below.at), len);
+    }
+    effects
+}
+
+/// Takes a branch's page in: the cursor stays in its row, marks stay on who is still there.
+pub fn take(app: &mut App, page: OrgPage) {
+    let known: HashSet<IdKey> = page.members.iter().map(|row| row.member.identity.key()).collect();
+    app.tree.marks.retain(|mark| known.contains(mark));
+    app.tree.page = Some(Arc::new(page));
+    land(app);
+    let len = app.tree.detail_len();
+    app.tree.below.step(0, len);
+}
+
 /// Whether the detail is a branch's members.
 pub fn shows_members(app: &App) -> bool {
     let Some((standing, pos)) = app.standing.as_ref().zip(app.tree.of) else { return false };
@@ -118,6 +157,7 @@ pub fn selected(app: &mut App) -> Vec<Effect> {
     app.tree.below = Cursor::default();
     app.tree.page = None;
     app.tree.awaited = None;
+    app.tree.marks.clear();
     app.work.stop(Slot::Org);
     if standing.tree.kind(pos) == OrgKind::Branch {
         app.tree.children.clear();

@@ -1,0 +1,1 @@
+//! The next generation, for edits that found, move or take away organisations.

@@ -1,0 +1,114 @@
+//! Random edits of random registers, held against other ways to come to the same rows.
+
+mod made;
+
+use std::collections::BTreeMap;
+
+use made::{Change, signed};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{IdKey, Instant, OrgId, Pos};
+use crate::store::doctor::{Ailment, check};
+use crate::store::random::{self, Dice};
+use crate::store::{DataDir, OrgRows, Unwatched};
+
+/// All rows, by number of organisation, for tests that look closer than a digest.
+fn rows_of(register: &Register) -> BTreeMap<OrgId, OrgRows> {
+    let tree = register.tree().unwrap();
+    (0..tree.len()).map(|at| (tree.id(Pos(at as u32)), register.rows(Pos(at as u32)).unwrap())).collect()
+}
+
+fn holders_of(register: &Register) -> Vec<(IdKey, Pos)> {
+    let mut holders = Vec::new();
+    for at in 0..register.meta().orgs {
+        let rows = register.rows(Pos(at)).unwrap();
+        holders.extend(rows.posts.iter().map(|post| (post.identity.key(), Pos(at))));
+    }
+    holders.sort_unstable();
+    holders
+}
+
+/// Holds every column that follows from rows against the rows.
+fn columns_follow(register: &Register) {
+    assert_eq!(register.holders().unwrap(), holders_of(register));
+    let rows = rows_of(register);
+    let first = rows.values().flat_map(|rows| &rows.dues).filter_map(|(_, dues)| dues.payments().next());
+    assert_eq!(register.dues_begin().unwrap(), first.map(|payment| payment.month).min());
+    let (mut keys, mut numbers) = (Vec::new(), Vec::new());
+    for member in rows.values().flat_map(|rows| &rows.members) {
+        keys.push(member.identity.key());
+        numbers.extend(member.number.as_ref().map(crate::model::MemberNumber::key));
+    }
+    keys.sort_unstable();
+    numbers.sort_unstable();
+    let (identities, shared) = (register.shared_identities().unwrap(), register.shared_numbers().unwrap());
+    assert!(identities.is_sorted() && shared.is_sorted());
+    keys.windows(2).filter(|pair| pair[0] == pair[1]).for_each(|pair| assert!(identities.contains(&pair[0])));
+    numbers.windows(2).filter(|pair| pair[0] == pair[1]).for_each(|pair| assert!(shared.contains(&pair[0])));
+    let meta = register.meta();
+    assert_eq!(meta.members as usize, keys.len());
+    assert_eq!(meta.posts as usize, holders_of(register).len());
+    let mut all = Vec::new();
+    register.each_transfer(|row| all.push(row)).unwrap();
+    assert!(all.is_sorted_by_key(|row| (row.begun, row.no.clone())));
+    for org in (0..meta.orgs + 2).map(OrgId) {
+        let of: Vec<_> = all.iter().filter(|row| row.from == org || row.to == Some(org)).cloned().collect();
+        assert_eq!(register.transfers_of(org).unwrap(), of);
+    }
+}
+
+fn is_sound(data: &DataDir) {
+    let path = data.current().unwrap().unwrap();
+    let found = check(&path, data.codec(), &Unwatched).unwrap();
+    // Random transfers name organisations that are not there.
+    let faults: Vec<_> = found.faults.iter().filter(|fault| fault.what != Ailment::NoSuchOrg).collect();
+    assert!(faults.is_empty() && found.witnessed, "{faults:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn edits_and_back_again(seed in any::<u64>(), batches in 1usize..6) {
+        let dir = tempfile::tempdir().unwrap();
+        let data = DataDir::new(dir.path());
+        let register = random::register(&data, seed);
+        let before = register.digest().unwrap();
+        let mut dice = Dice::new(seed ^ 7);
+        let mut entries = Vec::new();
+        for batch in 0..batches {
+            let edits = made::edits(&register, &mut dice, 1 + batch * 5, Change::InPlace);
+            let entry = register.edit(&signed("edit", None), &edits).unwrap();
+            prop_assert_eq!(entry.rows, entry.number);
+            let kept = register.edits(entry.number).unwrap();
+            prop_assert_eq!(&kept[..edits.len()], edits.as_slice());
+            prop_assert_eq!(register.edits_print(entry.number).unwrap(), entry.edits);
+            entries.push((entry.number, register.digest().unwrap()));
+            columns_follow(&register);
+        }
+        let here = register.edits_here().unwrap();
+        let mut kept = Vec::new();
+        for (entry, _) in &entries {
+            kept.extend(register.edits(*entry).unwrap().into_iter().map(|edit| (*entry, edit)));
+        }
+        prop_assert_eq!(here, kept);
+        // What was written is what is read after a restart.
+        let after = register.digest().unwrap();
+        drop(register);
+        is_sound(&data);
+        let register = Register::open(&data, Instant(0)).unwrap();
+        prop_assert_eq!(register.digest().unwrap(), after);
+        columns_follow(&register);
+        for (at, (entry, digest)) in entries.iter().enumerate().rev() {
+            prop_assert_eq!(&register.digest().unwrap(), digest);
+            let back: Vec<_> = register.edits(*entry).unwrap().into_iter().rev().map(RowEdit::back).collect();
+            register.edit(&signed("undo", Some(*entry)), &back).unwrap();
+            let was = if at == 0 { &before } else { &entries[at - 1].1 };
+            prop_assert_eq!(&register.digest().unwrap(), was);
+            columns_follow(&register);
+        }
+        drop(register);
+        is_sound(&data);
+    }
+}
