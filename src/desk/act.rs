@@ -7,8 +7,8 @@ use anyhow::Result;
 use super::log::undone;
 use super::{Desk, FindingItem, Lives, Refusal, Standing};
 use crate::judge::{LifeState, RuleIx};
-use crate::model::{Act, Change, Day, FindingKey, Instant};
-use crate::store::Signed;
+use crate::model::{Act, Change, Day, FindingKey, Instant, RowEdit};
+use crate::store::{JournalEntry, Signed};
 
 /// The longest text of an act, in characters.
 const LONGEST: usize = 400;
@@ -68,6 +68,11 @@ pub struct Committed {
     pub refused: Vec<Refused>,
 }
 
+/// Whether an entry is of what somebody did, and takes nothing back.
+fn commits(entry: &JournalEntry) -> bool {
+    (entry.acts != 0 || entry.edits != 0) && entry.undoes.is_none()
+}
+
 impl Desk {
     /// Makes changes in the name of `by`: those that stand are written together with one entry of the journal and are
     /// durable when this returns; the others are listed with their reasons.
@@ -98,7 +103,7 @@ impl Desk {
             }
         }
         match undo {
-            Some(entry) if acts.is_empty() => return Ok(self.take_back(by, entry)?),
+            Some(entry) if acts.is_empty() => return self.take_back(by, entry),
             Some(_) => return Err(CommitError::Mixed),
             None => {}
         }
@@ -119,8 +124,27 @@ impl Desk {
         let by = by.trim();
         let journal = self.register().journal()?;
         let gone = undone(&journal);
-        let last = journal.iter().rfind(|entry| entry.acts != 0 && entry.author == by && !gone.contains(&entry.number));
+        let last = journal.iter().rfind(|entry| commits(entry) && entry.author == by && !gone.contains(&entry.number));
         let Some(last) = last else { return Ok(None) };
+        self.commit(by, vec![Change::Undo { entry: last.number }]).map(Some)
+    }
+
+    /// Takes the last undo of `by` back, where nothing was committed since; `None` where there is none. Works across restarts.
+    ///
+    /// # Errors
+    /// See [`CommitError`].
+    pub fn redo(&self, by: &str) -> Result<Option<Committed>, CommitError> {
+        let by = by.trim();
+        let journal = self.register().journal()?;
+        let gone = undone(&journal);
+        let undoes = |entry: &JournalEntry| {
+            let of = entry.undoes.and_then(|of| journal.iter().find(|other| other.number == of));
+            of.is_some_and(commits)
+        };
+        let own = journal.iter().rev().filter(|entry| entry.author == by);
+        // A new commit is a new course: what was taken back before it stays so.
+        let mut since = own.take_while(|entry| !commits(entry));
+        let Some(last) = since.find(|entry| undoes(entry) && !gone.contains(&entry.number)) else { return Ok(None) };
         self.commit(by, vec![Change::Undo { entry: last.number }]).map(Some)
     }
 
@@ -128,17 +152,31 @@ impl Desk {
         Signed { verb, author, recorded: self.clock().now(), effective: self.at(), undoes }
     }
 
-    fn take_back(&self, by: &str, number: u64) -> Result<Committed> {
+    fn take_back(&self, by: &str, number: u64) -> Result<Committed, CommitError> {
         let journal = self.register().journal()?;
         let gone = undone(&journal);
-        let of = journal.iter().find(|entry| entry.number == number && (entry.acts != 0 || entry.undoes.is_some()));
-        let Some(of) = of.filter(|of| !gone.contains(&of.number)) else {
+        let find = |number: u64| journal.iter().find(move |entry| entry.number == number);
+        let of = find(number).filter(|entry| (commits(entry) || entry.undoes.is_some()) && !gone.contains(&number));
+        let Some(of) = of else {
             let refused = vec![Refused::act(None, Refusal::NothingToUndo(number))];
             return Ok(Committed { refused, ..Committed::default() });
         };
-        let entry = self.register().act(&self.signed("undo", by, Some(number)), &[])?;
-        self.kept_lives.forget();
-        Ok(Committed { entry: Some(entry.number), verb: of.verb.clone(), changed: of.changed, refused: Vec::new() })
+        let first = of.undoes.and_then(find).unwrap_or(of);
+        let done = Committed { verb: first.verb.clone(), changed: of.changed, ..Committed::default() };
+        let verb = if of.undoes.is_some() { "redo" } else { "undo" };
+        if of.edits == 0 {
+            let entry = self.register().act(&self.signed(verb, by, Some(number)), &[])?;
+            self.kept_lives.forget();
+            return Ok(Committed { entry: Some(entry.number), ..done });
+        }
+        if self.at() != self.present() {
+            return Err(CommitError::Past(self.at()));
+        }
+        let edits: Vec<RowEdit> = self.register().edits(number)?.into_iter().rev().map(RowEdit::back).collect();
+        Ok(match self.apply(by, verb, &edits, Some(number))? {
+            Ok(entry) => Committed { entry: Some(entry), ..done },
+            Err(why) => Committed { changed: 0, refused: vec![Refused::act(None, why)], ..done },
+        })
     }
 
     fn checked(&self, by: &str, acts: Acts) -> Result<(Acts, Vec<Refused>)> {

@@ -48,6 +48,8 @@ pub enum Refusal {
     NoPost,
     /// No such request leaves the organisation.
     NoRequest,
+    /// Several go by what was typed.
+    Several,
     /// What was typed is what stands there.
     NothingChanges,
     /// It would take effect in the future.
@@ -136,7 +138,12 @@ pub enum Refusal {
     /// Whoever was found not qualified is not registered.
     NotQualified(u16),
     /// The row has changed since.
-    Stale(String),
+    Stale {
+        /// The row in Chinese.
+        zh: String,
+        /// The row in English.
+        en: String,
+    },
     /// There is no such entry of acts in the journal, or it is taken back already.
     NothingToUndo(u64),
 }
@@ -159,6 +166,7 @@ texts! {
     no_member() { "这个团支部没有这名团员", "the branch has no such member" }
     no_post() { "这个组织没有这一任职", "the organisation has no such post" }
     no_request() { "这个组织没有这份转接申请", "no such request leaves the organisation" }
+    several() { "不止一个，请写明号码", "several go by that; name one by its number" }
     nothing_changes() { "与现有内容相同", "nothing would change" }
     later(what: &str) { "{what} 还没有到，不能预先办理", "{what} has not come yet; nothing is done ahead of its day" }
     not_there(org: &str) { "{org} 目前不存在或已停用", "{org} does not exist at present" }
@@ -221,6 +229,7 @@ impl Refusal {
             Self::NoMember => no_member(lang).into(),
             Self::NoPost => no_post(lang).into(),
             Self::NoRequest => no_request(lang).into(),
+            Self::Several => several(lang).into(),
             Self::NothingChanges => nothing_changes(lang).into(),
             Self::Later(what) => later(lang, what),
             Self::NotThere(org) => not_there(lang, org),
@@ -257,7 +266,7 @@ impl Refusal {
             Self::NoUnit => no_unit(lang).into(),
             Self::PartyNotAppraised => party_not_appraised(lang).into(),
             Self::NotQualified(year) => not_qualified(lang, *year),
-            Self::Stale(row) => stale(lang, row),
+            Self::Stale { zh, en } => stale(lang, lang.pick(zh, en)),
             Self::NothingToUndo(entry) => nothing_to_undo(lang, *entry),
         }
     }

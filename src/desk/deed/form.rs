@@ -114,6 +114,18 @@ impl Slot {
         }
     }
 
+    /// The field, standing at nothing.
+    fn field(&self, kind: Kind) -> Field {
+        let name = names(kind).iter().find(|name| name.id == self.id);
+        let (zh, en) = match (self.extra, name) {
+            (Some(extra), _) => (extra.zh, extra.en),
+            (None, Some(name)) => (name.header, name.en),
+            (None, None) => (self.id, self.id),
+        };
+        let kept = self.filled == Filled::Kept;
+        Field { id: self.id, zh, en, kind: self.holds(kind), required: self.required, kept, now: String::new() }
+    }
+
     /// What is put down where nothing is typed; `None` for what stands there.
     pub(super) fn preset(&self, at: Instant) -> Option<String> {
         Some(match self.filled {
@@ -187,31 +199,28 @@ pub(super) fn form(
 ) -> Form {
     let mut draft = base.draft;
     let fields = entry.slots.iter().map(|slot| {
-        let at = names(entry.kind).iter().position(|name| name.id == slot.id);
-        let (zh, en) = match (slot.extra, at) {
-            (Some(extra), _) => (extra.zh, extra.en),
-            (None, Some(at)) => (names(entry.kind)[at].header, names(entry.kind)[at].en),
-            (None, None) => (slot.id, slot.id),
-        };
         let preset = slot.preset(now);
         if let Some(text) = preset.as_ref().filter(|text| !text.is_empty()) {
             draft.fill(slot.id, text.as_str());
         }
+        let at = names(entry.kind).iter().position(|name| name.id == slot.id);
         let kept = || at.and_then(|at| base.shown.get(at).cloned()).unwrap_or_default();
-        Field {
-            id: slot.id,
-            zh,
-            en,
-            kind: slot.holds(entry.kind),
-            required: slot.required,
-            kept: preset.is_none(),
-            now: preset.unwrap_or_else(kept),
-        }
+        Field { now: preset.unwrap_or_else(kept), ..slot.field(entry.kind) }
     });
     let fields = fields.collect();
     let draft = draft.sampled(Against { tree, items });
     let (tree, items) = (Arc::clone(tree), Arc::clone(items));
     Form { deed: entry.deed, on: on.clone(), fields, hint: base.hint, at: now, draft, tree, items }
+}
+
+/// The fields of a deed, whatever it is done to: required are those that nothing is put down for by itself.
+pub fn fields_of(deed: Deed) -> Vec<Field> {
+    let entry = entry_of(deed);
+    let field = |slot: &Slot| {
+        let field = slot.field(entry.kind);
+        Field { required: slot.required && slot.filled == Filled::Nothing, ..field }
+    };
+    entry.slots.iter().map(field).collect()
 }
 
 /// A required field that was left empty.

@@ -2,6 +2,7 @@
 
 mod draft;
 mod form;
+mod locate;
 #[cfg(any(test, debug_assertions))]
 mod made_up;
 mod names;
@@ -10,14 +11,17 @@ mod people;
 mod plan;
 mod record;
 mod table;
+mod tell;
 mod transfer;
 mod words;
 mod work;
 
 use std::borrow::Cow;
 
-pub use form::{Field, Form};
+pub use form::{Field, Form, fields_of};
 pub use plan::{Effect, Plan};
+
+pub(super) use tell::{edit_words, orgs_of};
 
 use super::Refusal;
 use crate::intake::{Column, Reason};

@@ -2,11 +2,13 @@
 
 use anyhow::{Result, bail};
 
+use super::tell::row_words;
 use super::work::{Stop, Work};
-use crate::desk::Desk;
 use crate::desk::act::{CommitError, Committed, Refused};
+use crate::desk::{Desk, Refusal};
 use crate::lang::Lang;
 use crate::model::{Change, RowEdit};
+use crate::store::{EditError, JournalEntry, Signed, is_structural};
 
 /// One effect, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,24 +87,57 @@ impl Desk {
         });
         let first = deeds.next().unwrap_or_default();
         let verb = if deeds.all(|deed| deed == first) { first } else { "deeds" };
-        let entry = self.apply(by, verb, &plan.edits, plan.structural, None)?;
-        Ok(Committed { entry: Some(entry), verb: verb.to_owned(), changed: plan.items as u64, refused })
+        Ok(match self.apply(by, verb, &plan.edits, None)? {
+            Ok(entry) => Committed { entry: Some(entry), verb: verb.to_owned(), changed: plan.items as u64, refused },
+            Err(why) => {
+                let refused = refused.into_iter().chain([Refused::act(None, why)]).collect();
+                Committed { verb: verb.to_owned(), refused, ..Committed::default() }
+            }
+        })
     }
 
     /// The rows that an entry of the journal changed.
-    pub(super) fn edits_of(&self, _entry: u64) -> Result<Vec<RowEdit>> {
-        Ok(Vec::new())
+    pub(super) fn edits_of(&self, entry: u64) -> Result<Vec<RowEdit>> {
+        self.register().edits(entry)
     }
 
-    /// Writes edits with their entry in the journal.
-    fn apply(
+    /// Writes edits with their entry in the journal, and gives its number; or why none was written.
+    pub(in crate::desk) fn apply(
         &self,
-        _by: &str,
-        _verb: &str,
-        _edits: &[RowEdit],
-        _structural: bool,
-        _undoes: Option<u64>,
-    ) -> Result<u64> {
-        bail!("the register cannot change rows yet")
+        by: &str,
+        verb: &str,
+        edits: &[RowEdit],
+        undoes: Option<u64>,
+    ) -> Result<Result<u64, Refusal>> {
+        let (recorded, effective) = (self.clock().now(), self.present());
+        let signed = Signed { verb, author: by, recorded, effective, undoes };
+        let done =
+            if is_structural(edits) { self.rebuild(&signed, edits) } else { self.register().edit(&signed, edits) };
+        match done {
+            Ok(entry) => {
+                self.rows_changed(entry.number, edits);
+                Ok(Ok(entry.number))
+            }
+            Err(EditError::Stale { edit, .. }) => {
+                let tree = self.tree()?;
+                let places = self.places()?;
+                let code = |org| places.get(&org).map_or_else(String::new, |pos| tree.code(*pos).to_owned());
+                let row = edits.get(edit).and_then(|edit| edit.before.as_ref().or(edit.after.as_ref()));
+                let words = |lang| row.map(|row| row_words(lang, row, &code)).unwrap_or_default();
+                Ok(Err(Refusal::Stale { zh: words(Lang::Zh), en: words(Lang::En) }))
+            }
+            Err(EditError::Structural) => bail!("organisations come, go or move"),
+            Err(EditError::Register(error)) => Err(error),
+        }
+    }
+
+    /// Builds the next generation of the register.
+    fn rebuild(&self, _: &Signed<'_>, _: &[RowEdit]) -> Result<JournalEntry, EditError> {
+        Err(EditError::Structural)
+    }
+
+    /// What was worked out from rows that have changed is worked out anew.
+    fn rows_changed(&self, _entry: u64, _edits: &[RowEdit]) {
+        self.kept_lives.forget();
     }
 }

@@ -6,9 +6,11 @@
 mod columns;
 mod ground;
 mod kept;
+mod laid;
 mod listed;
 mod lists;
 mod name;
+mod restructure;
 mod staged;
 mod within;
 mod work;
@@ -23,6 +25,7 @@ use crate::model::{Row, RowEdit};
 
 pub(super) use kept::encode;
 pub(super) use listed::Keys;
+pub use restructure::restructure;
 
 use ground::InPlace;
 use staged::Staged;

@@ -1,8 +1,9 @@
 //! Edits at work: rows as they become, edit by edit, before anything is written.
 
 use std::collections::BTreeMap;
+use std::mem::{Discriminant, discriminant};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use super::super::dues;
 use super::super::register::Register;
@@ -29,7 +30,7 @@ enum Place {
     Member(OrgId),
     Post(OrgId),
     Payment(OrgId, IdKey),
-    List(std::mem::Discriminant<Row>),
+    List(Discriminant<Row>),
 }
 
 fn place(row: &Row) -> Place {
@@ -38,7 +39,7 @@ fn place(row: &Row) -> Place {
         Row::Member { branch, .. } => Place::Member(*branch),
         Row::Post { org, .. } => Place::Post(*org),
         Row::Payment { org, person, .. } => Place::Payment(*org, *person),
-        listed => Place::List(std::mem::discriminant(listed)),
+        listed => Place::List(discriminant(listed)),
     }
 }
 
@@ -74,6 +75,9 @@ impl<'a, G: Ground> Work<'a, G> {
     fn make(&mut self, edit: &RowEdit) -> Result<(), Refusal> {
         match (&edit.before, &edit.after) {
             (None, None) => Ok(()),
+            (Some(before), Some(after)) if discriminant(before) != discriminant(after) => {
+                Err(anyhow!("a row of one kind cannot become one of another").into())
+            }
             (Some(before), Some(after)) if place(before) != place(after) => {
                 self.change(Some(before), None)?;
                 self.change(None, Some(after))

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renewed, update};
+use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, deeds, first, person, ranking, search, transfers, tree, triage};
+use crate::tui::{Opened, alerts, deeds, first, ranking, search, transfers, tree, triage};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -73,7 +73,6 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 state.take(page?);
             }
         }
-        Answer::Gone => person::gone(app),
         Answer::Index(ready) => {
             ready?;
             app.searchable = true;
@@ -94,7 +93,6 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 state.take(page?);
             }
         }
-        Answer::Renewed(standing) => return Ok(renewed(app, standing?)),
         Answer::Found(page) if matches!(app.layers.last(), Some(Layer::Fill(_))) => deeds::found(app, page?),
         Answer::Found(page) => {
             if let Some(Layer::Search(state)) = app.layers.last_mut() {

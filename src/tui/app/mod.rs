@@ -7,7 +7,6 @@ mod layer;
 mod mouse;
 mod msg;
 mod press;
-mod renewal;
 mod update;
 mod work;
 
@@ -31,7 +30,6 @@ pub use layer::Layer;
 pub use mouse::Hit;
 pub use msg::{Answer, Effect, Exit, Msg};
 pub use press::{go_tab, lists, moved, scopes};
-pub use renewal::{renew, renewed};
 pub use update::update;
 pub use work::{Job, Slot, Tell, Ticket, Work};
 

@@ -48,8 +48,6 @@ pub enum Answer {
     Org(anyhow::Result<Box<OrgPage>>),
     /// One person.
     Person(anyhow::Result<Box<PersonPage>>),
-    /// The person whose page is open is no longer in the branch.
-    Gone,
     /// The search is ready.
     Index(anyhow::Result<()>),
     /// The snapshot of the day is kept.
@@ -70,8 +68,6 @@ pub enum Answer {
     Done(anyhow::Result<Done>),
     /// The posts of an organisation.
     Posts(anyhow::Result<Box<OrgPage>>),
-    /// The register in memory after rows have changed.
-    Renewed(anyhow::Result<Arc<Standing>>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.

@@ -50,8 +50,6 @@ pub enum Slot {
     Fill,
     /// The posts of an organisation.
     Posts,
-    /// The register in memory after rows have changed.
-    Renewal,
     /// Making or opening a register.
     Open,
 }
@@ -72,7 +70,6 @@ impl Slot {
                 | Self::Lives
                 | Self::Board
                 | Self::Trend
-                | Self::Renewal
                 | Self::Open
         )
     }

@@ -71,7 +71,7 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
     if committed.entry.is_some() {
         keep_marks(app, &items.map(|((on, _), _)| on).collect::<Vec<_>>());
     }
-    let effects = if committed.entry.is_some() { renew(app) } else { Vec::new() };
+    let effects = if committed.entry.is_some() { renew::begin(app) } else { Vec::new() };
     if refused > 0 {
         pick::open(app, pick::Kind::Refused(refused), rows);
     }

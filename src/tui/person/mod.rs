@@ -35,30 +35,6 @@ pub fn open(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
     app.ask(Slot::Person, move |source, _, _| Answer::Person(source.person((pos, slot)).map(Box::new)))
 }
 
-/// Reads the page again after rows have changed: whoever it is may stand in another place, or nowhere.
-pub fn ask(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
-    let who = app.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Person(state) => state.page.as_ref().map(|page| page.row.member.identity.key()),
-        _ => None,
-    });
-    app.ask(Slot::Person, move |source, _, _| {
-        let page = source.org(pos).map(|page| {
-            let row = page.members.iter().find(|row| who.is_none_or(|who| row.member.identity.key() == who));
-            row.map(|row| if who.is_some() { row.slot } else { slot })
-        });
-        match page {
-            Ok(Some(slot)) => Answer::Person(source.person((pos, slot)).map(Box::new)),
-            Ok(None) => Answer::Gone,
-            Err(error) => Answer::Person(Err(error)),
-        }
-    })
-}
-
-/// Closes the page of a person who is no longer in the branch.
-pub fn gone(app: &mut App) {
-    app.layers.retain(|layer| !matches!(layer, Layer::Person(_)));
-}
-
 /// To the branch the person belongs to, or to the organisation of the post under the cursor.
 pub fn branch(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Person(state)) = app.layers.last() else { return Vec::new() };

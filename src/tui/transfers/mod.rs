@@ -14,7 +14,7 @@ use compact_str::CompactString;
 use crate::desk::{Named, ResponseRow, Sought};
 use crate::model::{IdKey, Labelled, OrgId, Pos};
 use crate::store::{Board, Wanted};
-use crate::tui::app::{Answer, App, Effect, Layer, Slot, Tab};
+use crate::tui::app::{Answer, App, Effect, Layer, Slot};
 use crate::tui::widget::Cursor;
 
 pub use marks::{clear, mark, mark_all, marked};
@@ -59,8 +59,6 @@ pub struct State {
     pub marks: HashSet<Mark>,
     asked: bool,
     listed: Option<(Wanted, Option<Pos>)>,
-    // The request to stand on when the board comes.
-    on: Option<CompactString>,
 }
 
 /// What tells requests apart.
@@ -81,7 +79,6 @@ impl Default for State {
             marks: HashSet::new(),
             asked: false,
             listed: None,
-            on: None,
         }
     }
 }
@@ -135,47 +132,9 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
 
 /// Takes the board in.
 pub fn take(app: &mut App, board: Arc<Board>) -> Vec<Effect> {
-    let at = app.transfers.cursor.at;
-    let on = app.transfers.on.take();
     app.transfers.board = Some(board);
     app.transfers.listed = None;
-    let effects = list(app);
-    let state = &mut app.transfers;
-    if let (Some(on), Some(board)) = (on, &state.board) {
-        let row = state.rows.iter().position(|at| match state.wanted {
-            Wanted::Bounced => board.bounces.get(*at).is_some_and(|bounce| bounce.no == on),
-            _ => board.open.get(*at).is_some_and(|request| request.no == on),
-        });
-        state.cursor.go(row.unwrap_or(at), state.rows.len());
-    }
-    marks::keep(app);
-    effects
-}
-
-/// Counts again after rows have changed; what was counted is shown until then.
-pub fn renew(app: &mut App) -> Vec<Effect> {
-    if app.transfers.board.is_none() {
-        app.transfers.asked = false;
-        return if app.tab == Tab::Transfers { enter(app) } else { Vec::new() };
-    }
-    let state = &mut app.transfers;
-    let on = state.rows.get(state.cursor.at).and_then(|at| match state.wanted {
-        Wanted::Bounced => state.board.as_ref()?.bounces.get(*at).map(|bounce| bounce.no.clone()),
-        _ => state.board.as_ref()?.open.get(*at).map(|request| request.no.clone()),
-    });
-    state.on = on;
-    if app.tab == Tab::Transfers {
-        return app.ask(Slot::Board, |source, _, _| Answer::Board(source.board()));
-    }
-    app.transfers.stale();
-    Vec::new()
-}
-
-/// Reads a request again after rows have changed.
-pub fn ask(app: &mut App, from: Pos, no: CompactString) -> Vec<Effect> {
-    app.ask(Slot::Request, move |source, _, _| {
-        Answer::Request(source.request(from, &no).map(|page| page.map(Box::new)))
-    })
+    list(app)
 }
 
 fn list(app: &mut App) -> Vec<Effect> {

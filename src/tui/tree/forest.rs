@@ -25,35 +25,6 @@ impl Forest {
         forest
     }
 
-    /// A tree with these nodes open.
-    pub fn opened(tree: Arc<OrgTree>, open: &[Pos]) -> Self {
-        let mut forest = Self::new(tree);
-        forest.open.fill(0);
-        for pos in open {
-            forest.set_open(*pos, forest.tree.has_children(*pos));
-        }
-        let roots: Vec<Pos> = forest.tree.roots().collect();
-        forest.rows.clear();
-        for root in roots {
-            forest.rows.push(root.0);
-            if forest.is_open(root) {
-                let mut below = Vec::new();
-                forest.below(root, &mut below);
-                forest.rows.extend(below);
-            }
-        }
-        forest
-    }
-
-    /// The open nodes, those inside closed ones too.
-    pub fn open_ones(&self) -> impl Iterator<Item = Pos> + '_ {
-        let places = |(at, word): (usize, &u64)| {
-            let word = *word;
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| Pos((at * 64) as u32 + bit))
-        };
-        self.open.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(places)
-    }
-
     /// The visible rows.
     pub fn rows(&self) -> &[u32] {
         &self.rows

@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::desk::{Column, OrgPage, Standing};
-use crate::model::{IdKey, OrgId, OrgKind, OrgTree, Pos};
+use crate::model::{IdKey, OrgId, OrgKind, Pos};
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 use forest::Forest;
@@ -105,29 +105,6 @@ pub fn read(app: &mut App) -> Vec<Effect> {
     app.tree.of = None;
     let pos = was.and_then(|id| standing.tree.by_id().get(&id).copied()).unwrap_or(Pos(0));
     reveal(app, pos)
-}
-
-/// Takes the register in after rows have changed: what was open stays open, the cursors stay on what they stood on.
-pub fn renewed(app: &mut App, before: &OrgTree) -> Vec<Effect> {
-    let Some(standing) = app.standing.clone() else { return Vec::new() };
-    let places = standing.tree.by_id();
-    let again = |pos: Pos| (pos.index() < before.len()).then(|| places.get(&before.id(pos)).copied()).flatten();
-    let open = app.tree.forest.open_ones().filter_map(again).collect::<Vec<_>>();
-    let was = app.tree.of.and_then(again);
-    let child = app.tree.children.get(app.tree.below.at).copied().and_then(again);
-    let (below, marks) = (app.tree.below.clone(), std::mem::take(&mut app.tree.marks));
-    app.tree.forest = Forest::opened(standing.tree.clone(), &open);
-    app.tree.of = None;
-    // The organisation may be gone: then the one above it, as far as the old tree knows.
-    let effects = reveal(app, was.unwrap_or(Pos(0)));
-    app.tree.marks = marks;
-    app.tree.below = below;
-    if app.tree.page.is_none() && !app.tree.children.is_empty() {
-        let row = child.and_then(|child| app.tree.children.iter().position(|pos| *pos == child));
-        let len = app.tree.children.len();
-        app.tree.below.go(row.unwrap_or(app.tree.below.at), len);
-    }
-    effects
 }
 
 /// Takes a branch's page in: the cursor stays in its row, marks stay on who is still there.

@@ -158,7 +158,7 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
         (Turn::Do, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
     }
     if of_rows(&done) {
-        return renew(app);
+        return renew::begin(app);
     }
     if done.changed > 0 && turn == Turn::Do {
         go_on(app, &chosen, &refused);

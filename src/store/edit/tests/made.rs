@@ -1,6 +1,6 @@
 //! Edits that a throw of dice tells, each of a row as it stands.
 
-use crate::model::{Instant, OrgId, Pos, Row, RowEdit};
+use crate::model::{IdKey, Instant, OrgId, Pos, Row, RowEdit};
 use crate::store::random::{self, Dice};
 use crate::store::{Dues, OrgRows, Register, Signed};
 
@@ -22,9 +22,24 @@ pub struct Plain {
     pub orgs: Vec<(OrgId, Option<OrgId>, crate::model::Org)>,
     pub rows: Vec<OrgRows>,
     pub lists: Vec<Row>,
+    /// Whose payments follow at the end of the commit.
+    moved: Vec<IdKey>,
 }
 
 impl Plain {
+    /// Holds a register against it.
+    pub fn is(&self, register: &Register) {
+        let other = Self::of(register);
+        assert_eq!(other.orgs.len(), self.orgs.len());
+        for ((id, parent, org), rows) in self.orgs.iter().zip(&self.rows) {
+            let at = other.orgs.iter().position(|(other, ..)| other == id).unwrap();
+            assert_eq!((&other.orgs[at].1, &other.orgs[at].2), (parent, org));
+            assert_eq!(&other.rows[at], rows);
+        }
+        assert_eq!(other.lists.len(), self.lists.len());
+        self.lists.iter().for_each(|row| assert!(other.lists.contains(row)));
+    }
+
     pub fn of(register: &Register) -> Self {
         let tree = register.tree().unwrap();
         let orgs: Vec<_> = register
@@ -44,7 +59,7 @@ impl Plain {
         register.each_ledger_unit(|row| lists.push(Row::LedgerUnit(row))).unwrap();
         lists.extend(register.graduate_bases().unwrap().into_iter().map(Row::GraduateBase));
         lists.extend(register.attests().unwrap().into_iter().map(Row::Attest));
-        Self { orgs, rows, lists }
+        Self { orgs, rows, lists, moved: Vec::new() }
     }
 
     fn org(&self, dice: &mut Dice) -> usize {
@@ -54,6 +69,11 @@ impl Plain {
 
 /// Edits that can be made one after another.
 pub fn edits(register: &Register, dice: &mut Dice, count: usize, change: Change) -> Vec<RowEdit> {
+    plainly(register, dice, count, change).0
+}
+
+/// The same, and what they make of everything.
+pub fn plainly(register: &Register, dice: &mut Dice, count: usize, change: Change) -> (Vec<RowEdit>, Plain) {
     let mut plain = Plain::of(register);
     let mut edits = Vec::new();
     let mut fresh = 0;
@@ -69,7 +89,7 @@ pub fn edits(register: &Register, dice: &mut Dice, count: usize, change: Change)
             _ => structure(&mut plain, dice, fresh + 1000 * register.last_entry().unwrap()),
         });
     }
-    edits
+    (edits, plain)
 }
 
 fn pick<'a, T>(rows: &'a mut [T], dice: &mut Dice) -> Option<(usize, &'a mut T)> {
@@ -116,6 +136,7 @@ fn member(plain: &mut Plain, dice: &mut Dice, fresh: u64) -> Vec<RowEdit> {
             if to == at || !free || twice || (pays(&here) && pays(there)) {
                 return Vec::new();
             }
+            plain.moved.push(key);
             plain.rows[at].members.remove(slot);
             plain.rows[to].members.push(member.clone());
             if !here.posts.iter().any(|post| post.identity.key() == key)
@@ -183,6 +204,9 @@ fn payment(plain: &mut Plain, dice: &mut Dice) -> Vec<RowEdit> {
     let org = plain.orgs[at].0;
     let Some((_, member)) = pick(&mut plain.rows[at].members, dice) else { return Vec::new() };
     let person = member.identity.key();
+    if plain.moved.contains(&person) {
+        return Vec::new();
+    }
     let row = |payment| Row::Payment { org, person, payment };
     let month = Month(Month::of(2017, 11).0 + dice.below(14) as u16);
     let time = Instant(month.first().start().0 + dice.below(9_000_000) as i64);
@@ -297,6 +321,50 @@ fn listed(plain: &mut Plain, dice: &mut Dice, fresh: u64) -> Vec<RowEdit> {
     vec![RowEdit { before: Some(before), after: Some(after) }]
 }
 
-fn structure(_: &mut Plain, _: &mut Dice, _: u64) -> Vec<RowEdit> {
-    Vec::new()
+fn structure(plain: &mut Plain, dice: &mut Dice, fresh: u64) -> Vec<RowEdit> {
+    let at = plain.org(dice);
+    let (id, parent, org) = plain.orgs[at].clone();
+    let row = |parent, org: &crate::model::Org| Row::Org { id, parent, org: org.clone() };
+    match dice.below(3) {
+        0 => {
+            // Above all that random transfers name.
+            let new = OrgId(fresh as u32);
+            let mut founded = org;
+            founded.code = crate::model::OrgCode::parse(&format!("n{fresh}")).unwrap();
+            plain.orgs.push((new, Some(id), founded.clone()));
+            plain.rows.push(OrgRows::default());
+            vec![RowEdit::add(Row::Org { id: new, parent: Some(id), org: founded })]
+        }
+        1 => {
+            let under = plain.orgs[plain.org(dice)].0;
+            let above = |mut of: Option<OrgId>| {
+                while let Some(at) = of.filter(|at| *at != id) {
+                    of = plain.orgs.iter().find(|(other, ..)| *other == at).and_then(|(_, parent, _)| *parent);
+                }
+                of.is_some()
+            };
+            if above(Some(under)) || parent == Some(under) {
+                return Vec::new();
+            }
+            plain.orgs[at].1 = Some(under);
+            vec![RowEdit { before: Some(row(parent, &org)), after: Some(row(Some(under), &org)) }]
+        }
+        _ => {
+            let named = plain.lists.iter().any(|row| match row {
+                Row::Transfer(row) => row.from == id || row.to == Some(id),
+                Row::Activity(row) => row.org == id,
+                Row::GraduateBase(row) => row.school == id,
+                Row::LedgerUnit(row) => row.org == Some(id),
+                Row::Attest(row) => row.org == id,
+                _ => false,
+            });
+            let above = plain.orgs.iter().any(|(_, parent, _)| *parent == Some(id));
+            if named || above || !plain.rows[at].is_empty() || plain.orgs.len() < 2 {
+                return Vec::new();
+            }
+            plain.orgs.remove(at);
+            plain.rows.remove(at);
+            vec![RowEdit { before: Some(row(parent, &org)), after: None }]
+        }
+    }
 }
