@@ -50,6 +50,7 @@ enum Stage {
     Judge,
     Keys,
     Dues,
+    Edits,
 }
 
 /// Prints one figure a line.
@@ -63,6 +64,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
             Stage::Judge => stages::judging(site)?,
             Stage::Keys => stages::keys(site)?,
             Stage::Dues => stages::dues(site)?,
+            Stage::Edits => stages::edits(site)?,
         }
         return Ok(Outcome::Done);
     }
@@ -86,7 +88,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
     };
     let data = taken_in(scale, Kinds::Basic, dir)?;
     start::figures(&data)?;
-    for stage in ["open", "tree", "search", "judge", "keys"] {
+    for stage in ["open", "tree", "search", "judge", "edits", "keys"] {
         let mut command = own(&data)?;
         command.args(["bench", "--stage", stage]);
         if !command.status()?.success() {
@@ -94,7 +96,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
         }
     }
     let data = taken_in(scale, Kinds::All, dir)?;
-    for stage in ["open", "dues", "judge"] {
+    for stage in ["open", "dues", "judge", "edits"] {
         let mut command = own(&data)?;
         command.args(["--as-of", "2018-11-15", "bench", "--stage", stage]);
         if !command.status()?.success() {

@@ -112,7 +112,7 @@ impl Desk {
         let same = acts.iter().all(|(_, act)| act.id() == first.id());
         let verb = if same { format!("findings {}", first.id()) } else { "findings".to_owned() };
         let entry = self.register().act(&self.signed(&verb, by, None), &acts)?;
-        self.kept_lives.forget();
+        self.answers().lives.forget();
         Ok(Committed { entry: Some(entry.number), verb, changed: entry.changed, refused })
     }
 
@@ -166,7 +166,7 @@ impl Desk {
         let verb = if of.undoes.is_some() { "redo" } else { "undo" };
         if of.edits == 0 {
             let entry = self.register().act(&self.signed(verb, by, Some(number)), &[])?;
-            self.kept_lives.forget();
+            self.answers().lives.forget();
             return Ok(Committed { entry: Some(entry.number), ..done });
         }
         if self.at() != self.present() {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::answers::once;
 use super::{Desk, Standing};
 use crate::judge::Fact;
 use crate::judge::alert::{self, Alert, AlertThresholds, Ground, RowRef};
@@ -45,14 +46,9 @@ impl Desk {
         progress: &(dyn Fn(f32) + Sync),
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<Alert>> {
+        let answers = self.answers();
         let standing = self.standing(&|_| {})?;
-        let all = match self.alerts.get() {
-            Some(all) => Arc::clone(all),
-            None => {
-                let found = Arc::new(self.look(&standing, progress, stop)?);
-                Arc::clone(self.alerts.get_or_init(|| found))
-            }
-        };
+        let all = once(&answers.alerts, || Ok(Arc::new(self.look(&standing, progress, stop)?)))?;
         let range = scope.map_or(0..standing.tree.len(), |pos| standing.tree.subtree(pos));
         Ok(all.iter().filter(|alert| range.contains(&alert.org.index())).cloned().collect())
     }
@@ -80,7 +76,7 @@ impl Desk {
             alert: &of_alerts,
         };
         let mut events = store::look(self.register(), look, progress, stop)?;
-        events.losses = super::losses::kept(self.register(), self.places()?)?;
+        events.losses = super::losses::kept(self.register(), &*self.places()?)?;
         let ground = Ground {
             tree,
             at: standing.at.day(),

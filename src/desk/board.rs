@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::open::once;
+use super::answers::once;
 use super::{Desk, Standing};
 use crate::model::{IdKey, Member, Pos, Transfer};
 use crate::store::{Board, HopStanding, Responses, Thresholds, answers};
@@ -77,15 +77,14 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn board(&self) -> Result<Arc<Board>> {
-        let board = once(&self.board, || {
+        once(&self.answers().board, || {
             let standing = self.standing(&|_| {})?;
             let thresholds = self.thresholds(&standing);
             Ok(Arc::new(Board::take(self.register(), &standing.tree, standing.at, &thresholds)?))
-        });
-        board.cloned()
+        })
     }
 
-    fn thresholds(&self, standing: &Standing) -> Thresholds {
+    pub(super) fn thresholds(&self, standing: &Standing) -> Thresholds {
         let params = standing.rule_set.params();
         let thresholds = Thresholds::at(params, standing.at);
         match self.month() {

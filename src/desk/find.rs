@@ -1,12 +1,13 @@
 //! Finding anything: the search's hits as lines a person can read.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::open::once;
+use super::answers::{Answers, once};
 use super::{Desk, Standing};
-use crate::model::Pos;
+use crate::model::{Pos, Row, RowEdit};
 use crate::search::{Hit, Match, Places, Search};
 
 /// What a search found.
@@ -48,14 +49,52 @@ pub struct FoundItem {
     pub id_masked: String,
 }
 
+/// What searches keep in memory.
+pub(super) struct Finder {
+    search: Search,
+    /// The places that the index knows.
+    indexed: Arc<Places>,
+    /// The last entry of the journal whose edits lie over the index.
+    entry: u64,
+}
+
+impl Finder {
+    fn load(desk: &Desk, answers: &Answers) -> Result<Self> {
+        let register = desk.register();
+        let indexed = Arc::new(Places::load(register)?);
+        let search = Search::load(register, desk.tree_of(answers)?)?;
+        Ok(Self { search, indexed, entry: register.rows_entry()? })
+    }
+
+    /// The same after the edits of an entry.
+    pub fn after(&self, desk: &Desk, answers: &Answers, entry: u64, edits: &[RowEdit]) -> Result<Self> {
+        let places = desk.places_of(answers)?;
+        let place = |id| places.get(&id).copied();
+        let mut search = self.search.with_edits(&self.indexed, edits, &place, desk.register())?;
+        if edits.iter().any(|edit| matches!(edit.after, Some(Row::Org { .. }))) {
+            search = search.with_orgs(desk.tree_of(answers)?);
+        }
+        Ok(Self { search, indexed: Arc::clone(&self.indexed), entry })
+    }
+
+    /// Whether it knows of the edits of an entry.
+    pub const fn knows(&self, entry: u64) -> bool {
+        self.entry >= entry
+    }
+}
+
 impl Desk {
     /// Loads what searches keep in memory; asked again it does nothing.
     ///
     /// # Errors
     /// A register that cannot be read.
     pub fn load_search(&self) -> Result<()> {
-        once(&self.places_of_members, || Places::load(self.register()))?;
-        once(&self.search, || Search::load(self.register(), self.tree()?)).map(|_| ())
+        self.search().map(|_| ())
+    }
+
+    fn search(&self) -> Result<Arc<Finder>> {
+        let answers = self.answers();
+        once(&answers.search, || Ok(Arc::new(Finder::load(self, &answers)?)))
     }
 
     /// The first `limit` hits for what was typed; reads a few chunks and the rows shown.
@@ -63,10 +102,9 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read, or [`crate::search::Stopped`] once `stop` says so.
     pub fn find(&self, standing: &Standing, text: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<Found> {
-        self.load_search()?;
-        let search = once(&self.search, || Search::load(self.register(), self.tree()?))?;
-        let places = once(&self.places_of_members, || Places::load(self.register()))?;
-        let hits = search.query(text, limit, self.register(), stop)?;
+        let finder = self.search()?;
+        let places = finder.search.places().unwrap_or(&finder.indexed);
+        let hits = finder.search.query(text, limit, self.register(), stop)?;
         let mut items = Vec::with_capacity(hits.items.len());
         for hit in hits.items {
             items.extend(match hit {

@@ -24,6 +24,12 @@ impl Kept {
     pub fn forget(&self) {
         *held(&self.lives) = None;
     }
+
+    /// Gives what the looks told to the lives after an edit; nothing where it is being worked out.
+    pub fn carry(&self, after: &Self, amend: impl FnOnce(&Arc<History>) -> Arc<History>) {
+        let history = self.history.try_lock().ok().and_then(|history| history.clone());
+        *held(&after.history) = history.as_ref().map(amend);
+    }
 }
 
 /// A choice of states.
@@ -197,7 +203,8 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn lives(&self) -> Result<Arc<Lives>> {
-        let mut kept = held(&self.kept_lives.lives);
+        let answers = self.answers();
+        let mut kept = held(&answers.lives.lives);
         if let Some(lives) = kept.as_ref() {
             return Ok(Arc::clone(lives));
         }
@@ -208,7 +215,8 @@ impl Desk {
     }
 
     fn kept_history(&self, at: Instant) -> Result<Arc<History>> {
-        let mut kept = held(&self.kept_lives.history);
+        let answers = self.answers();
+        let mut kept = held(&answers.lives.history);
         if let Some(history) = kept.as_ref() {
             return Ok(Arc::clone(history));
         }
@@ -222,7 +230,7 @@ impl Desk {
         let log = if acts.is_empty() {
             Log::default()
         } else {
-            Log::new(&self.register().journal()?, acts, self.places()?, &standing.rule_set)
+            Log::new(&self.register().journal()?, acts, &*self.places()?, &standing.rule_set)
         };
         let terms = Terms::of(standing.rule_set.params().at(standing.at));
         Ok(Lives::tell(history, Arc::new(log), standing.rules.len(), standing.at, terms))

@@ -135,7 +135,8 @@ impl Desk {
     }
 
     pub(super) fn other_standing(&self, at: Instant) -> Result<Arc<Standing>> {
-        let mut kept = self.others.lock().map_err(|_| anyhow!("another thread stopped"))?;
+        let answers = self.answers();
+        let mut kept = answers.others.lock().map_err(|_| anyhow!("another thread stopped"))?;
         if let Some(found) = kept.iter().find(|standing| standing.at == at) {
             return Ok(Arc::clone(found));
         }

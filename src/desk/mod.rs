@@ -2,6 +2,7 @@
 
 mod act;
 mod alerts;
+mod answers;
 mod balances;
 mod board;
 mod calls;
@@ -27,6 +28,7 @@ mod page;
 mod programmes;
 mod queue;
 mod refusal;
+mod renewal;
 mod snapshots;
 mod standing;
 mod take_in;
@@ -59,6 +61,7 @@ pub use page::{MemberRow, OrgPage, PersonPage};
 pub use programmes::{Added, NotAdded};
 pub use queue::{FindingItem, Order, Queue, QueueFilter, RuleInfo};
 pub use refusal::Refusal;
+pub use renewal::Renewed;
 pub use standing::Standing;
 pub use take_in::{Exists, TakenIn, make_demo, make_empty, make_sealed, take_in};
 pub use telling::{say_act, say_told, say_verb};

@@ -1,17 +1,19 @@
 //! One open register, and the answers that are worked out once and kept.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, RwLock};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 
+use super::answers::{Answers, once};
 use super::{Clock, Standing};
-use crate::judge::alert::Alert;
 use crate::judge::{Declared, Rules};
-use crate::model::{Day, IdKey, Instant, Month, OrgId, OrgTree, Pos};
+use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
-use crate::search::{Places, Search};
-use crate::store::{Board, Collected, DataDir, OpenError, Register, Thresholds, collect};
+use crate::store::{Collected, DataDir, Ground, OpenError, Register, Thresholds, collect};
+
+/// How often facts are taken anew while rows are edited.
+const TRIES: usize = 8;
 
 /// How a desk is opened.
 #[derive(Clone, Debug)]
@@ -31,20 +33,11 @@ pub struct Desk {
     register: Register,
     options: DeskOptions,
     programmes: Vec<Programme>,
-    tree: OnceLock<Arc<OrgTree>>,
-    standing: Mutex<Option<Arc<Standing>>>,
-    pub(super) others: Mutex<Vec<Arc<Standing>>>,
+    pub(super) answers: RwLock<Arc<Answers>>,
     /// Held while snapshots are written.
     pub(super) keeping: Mutex<()>,
-    pub(super) print: OnceLock<u64>,
-    pub(super) begun: OnceLock<Day>,
-    pub(super) alerts: OnceLock<Arc<Vec<Alert>>>,
-    places: OnceLock<HashMap<OrgId, Pos>>,
-    holders: OnceLock<Vec<(IdKey, Pos)>>,
-    pub(super) board: OnceLock<Arc<Board>>,
-    pub(super) search: OnceLock<Search>,
-    pub(super) places_of_members: OnceLock<Places>,
-    pub(super) kept_lives: super::lives::Kept,
+    /// Held while answers are renewed.
+    pub(super) renewing: Mutex<Ground>,
 }
 
 impl Desk {
@@ -67,19 +60,9 @@ impl Desk {
             register,
             options,
             programmes,
-            tree: OnceLock::new(),
-            standing: Mutex::new(None),
-            others: Mutex::new(Vec::new()),
+            answers: RwLock::default(),
             keeping: Mutex::new(()),
-            print: OnceLock::new(),
-            begun: OnceLock::new(),
-            alerts: OnceLock::new(),
-            places: OnceLock::new(),
-            holders: OnceLock::new(),
-            board: OnceLock::new(),
-            search: OnceLock::new(),
-            places_of_members: OnceLock::new(),
-            kept_lives: super::lives::Kept::default(),
+            renewing: Mutex::default(),
         })
     }
 
@@ -138,7 +121,11 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn tree(&self) -> Result<Arc<OrgTree>> {
-        once(&self.tree, || Ok(Arc::new(self.register.tree()?))).cloned()
+        self.tree_of(&self.answers())
+    }
+
+    pub(super) fn tree_of(&self, answers: &Answers) -> Result<Arc<OrgTree>> {
+        once(&answers.tree, || Ok(Arc::new(self.register.tree()?)))
     }
 
     /// The register as of the instant shown; worked out once. Seconds at province scale where no kept facts cover the instant.
@@ -146,17 +133,36 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn standing(&self, progress: &(dyn Fn(f32) + Sync)) -> Result<Arc<Standing>> {
-        let mut kept = self.standing.lock().map_err(|_| anyhow!("another thread stopped"))?;
+        let answers = self.answers();
+        let mut kept = answers.standing.lock().map_err(|_| anyhow!("another thread stopped"))?;
         let at = self.at();
         if let Some(standing) = kept.as_ref() {
             return Ok(Arc::clone(standing));
         }
-        let mut collected = self.collected(at, self.options.month, progress)?;
-        collected.facts.declared = self.declared(at)?;
-        let standing = Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules));
-        let standing = Arc::new(standing.due_by(&self.programmes));
+        let standing = Arc::new(self.take_standing(at, &answers, progress)?);
         *kept = Some(Arc::clone(&standing));
         Ok(standing)
+    }
+
+    pub(super) fn take_standing(
+        &self,
+        at: Instant,
+        answers: &Answers,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<Standing> {
+        for _ in 0..TRIES {
+            let entry = self.register.rows_entry()?;
+            let mut collected = self.collected(at, self.options.month, answers, progress)?;
+            collected.facts.declared = self.declared_of(at, answers)?;
+            let tree = self.tree_of(answers)?;
+            // Rows edited in the meantime may be in it or not.
+            if self.register.rows_entry()? == entry {
+                let mut standing = Standing::new(at, tree, collected, Arc::clone(&self.options.rules));
+                standing.entry = entry;
+                return Ok(standing.due_by(&self.programmes));
+            }
+        }
+        bail!("rows are edited faster than they are read")
     }
 
     /// The register as of any other instant; not kept.
@@ -164,21 +170,32 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn standing_at(&self, at: Instant) -> Result<Standing> {
-        let mut collected = self.collected(at, None, &|_| {})?;
+        let answers = self.answers();
+        let mut collected = self.collected(at, None, &answers, &|_| {})?;
         collected.facts.declared = self.declared(at)?;
-        Ok(Standing::new(at, self.tree()?, collected, Arc::clone(&self.options.rules)))
+        Ok(Standing::new(at, self.tree_of(&answers)?, collected, Arc::clone(&self.options.rules)))
     }
 
     pub(super) fn declared(&self, at: Instant) -> Result<Declared> {
+        self.declared_of(at, &self.answers())
+    }
+
+    pub(super) fn declared_of(&self, at: Instant, answers: &Answers) -> Result<Declared> {
         let rows = self.register.attests()?;
         if rows.is_empty() {
             return Ok(Declared::default());
         }
-        let places = self.places()?;
+        let places = self.places_of(answers)?;
         Ok(Declared::by(&rows, |id| places.get(&id).copied(), at))
     }
 
-    fn collected(&self, at: Instant, month: Option<Month>, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {
+    fn collected(
+        &self,
+        at: Instant,
+        month: Option<Month>,
+        answers: &Answers,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<Collected> {
         let params = self.options.rules.params();
         let mut thresholds = Thresholds::at(params, at);
         if let Some(month) = month {
@@ -186,7 +203,7 @@ impl Desk {
         }
         // The tree is read beside the kept facts: a start waits for the slower of the two, not for both.
         let tree = std::thread::scope(|scope| {
-            let tree = scope.spawn(|| self.tree());
+            let tree = scope.spawn(|| self.tree_of(answers));
             let kept = self.kept(at, &thresholds);
             let tree = tree.join().map_err(|_| anyhow!("reading the organisations stopped"))?;
             Ok::<_, anyhow::Error>((tree?, kept?))
@@ -209,23 +226,16 @@ impl Desk {
         if same && holds { self.register.kept_facts() } else { Ok(None) }
     }
 
-    pub(super) fn places(&self) -> Result<&HashMap<OrgId, Pos>> {
-        once(&self.places, || Ok(self.tree()?.by_id()))
+    pub(super) fn places(&self) -> Result<Arc<HashMap<OrgId, Pos>>> {
+        self.places_of(&self.answers())
     }
 
-    pub(super) fn holders(&self) -> Result<&Vec<(IdKey, Pos)>> {
-        once(&self.holders, || self.register.holders())
+    pub(super) fn places_of(&self, answers: &Answers) -> Result<Arc<HashMap<OrgId, Pos>>> {
+        once(&answers.places, || Ok(Arc::new(self.tree_of(answers)?.by_id())))
     }
-}
 
-/// Works a value out the first time it is asked for; a failure is not kept.
-pub(super) fn once<T>(cell: &OnceLock<T>, work: impl FnOnce() -> Result<T>) -> Result<&T> {
-    match cell.get() {
-        Some(value) => Ok(value),
-        None => {
-            let value = work()?;
-            Ok(cell.get_or_init(|| value))
-        }
+    pub(super) fn holders(&self) -> Result<Arc<Vec<(IdKey, Pos)>>> {
+        once(&self.answers().holders, || Ok(Arc::new(self.register.holders()?)))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
-use super::open::once;
+use super::answers::once;
 use super::{Desk, Standing};
 use crate::judge::{Fact, History, Judged, RuleIx, judge};
 use crate::model::{Day, Instant, Pos, stable_hash};
@@ -161,7 +161,7 @@ impl Desk {
     /// The instants that history looks at before `at` beside those of snapshots taken.
     fn looks(&self, kept: &Snapshots, at: Instant) -> Result<Vec<Instant>> {
         let from = self.rules().params().at(at).value("history_from").map_or(Day(0), |day| Day(day as i32));
-        let from = from.max(*once(&self.begun, || Ok(begun(&*self.tree()?)))?);
+        let from = from.max(once(&self.answers().begun, || Ok(begun(&*self.tree()?)))?);
         let taken: BTreeSet<Day> =
             kept.iter().filter(|kept| kept.made == Made::Taken).map(|kept| kept.at.day()).collect();
         let unseen = |sunday: &Day| taken.range(Day(sunday.0 - WEEK + 1)..=*sunday).next().is_none();
@@ -210,7 +210,7 @@ impl Desk {
 
     /// What snapshots depend on beside the rows: the rules and all their parameters.
     fn rules_print(&self) -> Result<u64> {
-        once(&self.print, || Ok(stable_hash(&format!("{} {:?}", Fact::ALL.len(), self.rules())))).copied()
+        once(&self.answers().print, || Ok(stable_hash(&format!("{} {:?}", Fact::ALL.len(), self.rules()))))
     }
 }
 

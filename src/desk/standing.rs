@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Figures, FindingItem, Order, Queue, QueueFilter, RuleInfo};
 use crate::judge::{Facts, Judged, RuleIx, Rules, Scope, by_urgency, judge};
 use crate::lang::Lang;
-use crate::model::{Instant, OrgTree, Pos};
+use crate::model::{Day, Instant, OrgTree, Pos};
 use crate::programme::{Count, Programme, Step};
 use crate::store::{Collected, Flagged};
 
@@ -22,7 +22,11 @@ pub struct Standing {
     pub facts: Facts,
     /// The rules in force, in order of severity.
     pub rules: Vec<RuleInfo>,
-    pub(super) flagged: Flagged,
+    pub(super) flagged: Arc<Flagged>,
+    /// Until when the facts hold, at least.
+    pub(super) until: Option<Instant>,
+    /// The entry of the journal that changed rows last before they were taken.
+    pub(super) entry: u64,
     pub(super) judged: Judged,
     pub(super) rule_set: Arc<Rules>,
     weak: [Option<RuleIx>; 3],
@@ -35,14 +39,38 @@ impl Standing {
         collected.facts.at = at;
         collected.facts.settle();
         let judged = judge(&collected.facts, &rules);
-        Self { flagged: collected.flagged, ..Self::kept(tree, collected.facts, judged, rules) }
+        let (flagged, until) = (Arc::new(collected.flagged), collected.until);
+        Self { flagged, until, ..Self::kept(tree, collected.facts, judged, rules) }
+    }
+
+    /// The same after an edit: with whom it flags, until when it holds, and the edit's entry.
+    pub(super) fn with(
+        &self,
+        tree: Arc<OrgTree>,
+        facts: Facts,
+        judged: Judged,
+        (flagged, until, entry): (Arc<Flagged>, Option<Instant>, u64),
+    ) -> Self {
+        let (rules, rule_set) = (self.rules.clone(), Arc::clone(&self.rule_set));
+        Self { at: self.at, tree, facts, rules, flagged, until, entry, judged, rule_set, weak: self.weak }
     }
 
     /// What a snapshot kept of facts and findings.
     pub(super) fn kept(tree: Arc<OrgTree>, facts: Facts, judged: Judged, rules: Arc<Rules>) -> Self {
         let infos = rules.iter().map(|(_, rule)| RuleInfo::of(rule)).collect();
         let weak = ["hollow-committee", "hollow-branch", "no-cadre-branch"].map(|id| rules.find(id));
-        Self { at: facts.at, tree, facts, rules: infos, flagged: Flagged::default(), judged, rule_set: rules, weak }
+        Self {
+            at: facts.at,
+            tree,
+            facts,
+            rules: infos,
+            flagged: Arc::default(),
+            until: None,
+            entry: 0,
+            judged,
+            rule_set: rules,
+            weak,
+        }
     }
 
     /// Tells the rules when the steps that count their findings everywhere are due.
@@ -89,6 +117,13 @@ impl Standing {
     pub fn findings_of(&self, pos: Pos) -> Vec<FindingItem> {
         let item = |rule: RuleIx| FindingItem { rule: rule.0, pos, since: self.rule_set.since(rule, &self.facts, pos) };
         self.judged.of(pos).map(item).collect()
+    }
+
+    /// Since when a rule has held of an organisation, where the rows tell; `None` where it does not hold.
+    pub fn since(&self, rule: usize, pos: Pos) -> Option<Option<Day>> {
+        let rule = RuleIx(rule as u16);
+        let holds = pos.index() < self.tree.len() && self.judged.holds(rule, pos);
+        holds.then(|| self.rule_set.since(rule, &self.facts, pos))
     }
 
     /// The organisations in a range of which a rule holds.

@@ -115,7 +115,7 @@ impl Standing {
     fn collected(&self, thresholds: Thresholds) -> crate::store::Collected {
         crate::store::Collected {
             facts: self.facts.clone(),
-            flagged: self.flagged.clone(),
+            flagged: (*self.flagged).clone(),
             thresholds,
             until: None,
             rows: 0,

@@ -1,5 +1,7 @@
 //! How facts differ from one instant to another: what is kept and carried instead of whole facts.
 
+use std::sync::Arc;
+
 use super::counts::Counts;
 use super::{Fact, FactRow, Facts, NO_DAY};
 use crate::model::Pos;
@@ -81,7 +83,7 @@ impl Facts {
     pub fn nothing(at: crate::model::Instant, len: usize) -> Self {
         let mut facts = Self::new(at, 0);
         facts.len = len;
-        facts.counts.iter_mut().for_each(|column| *column = Counts::zeros(len));
+        facts.counts.iter_mut().for_each(|column| *column = Arc::new(Counts::zeros(len)));
         facts
     }
 
@@ -92,7 +94,7 @@ impl Facts {
             return;
         }
         let Some(column) = self.counts.get_mut(fact as usize) else {
-            let days = &mut self.days[fact as usize - Fact::COUNTS];
+            let days = Arc::make_mut(&mut self.days[fact as usize - Fact::COUNTS]);
             days.resize(self.len, NO_DAY);
             for (pos, by) in moved {
                 let day = &mut days[pos.index()];
@@ -100,7 +102,7 @@ impl Facts {
             }
             return;
         };
-        column.shift(moved);
+        Arc::make_mut(column).shift(moved);
     }
 
     /// Moves facts by changes in order ([`Change::sum`]).

@@ -77,6 +77,14 @@ impl Counts {
         }
     }
 
+    /// Whether [`settle`](Self::settle) would leave it as it is.
+    pub fn is_settled(&self) -> bool {
+        match self {
+            Self::Sparse { len, places, .. } => places.len() * 2 <= *len && places.len() == places.capacity(),
+            Self::Dense(_) => true,
+        }
+    }
+
     /// Adds the value of the next organisation.
     pub fn push(&mut self, value: u32) {
         match self {

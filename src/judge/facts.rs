@@ -4,6 +4,7 @@
 //! own value is another. Days are kept as they are and never added.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::counts::Counts;
 use super::{Declared, Fact};
@@ -23,9 +24,10 @@ pub struct Facts {
     /// What organisations had declared by then; the reader's to fill in, since it comes from no organisation's rows.
     pub declared: Declared,
     pub(super) len: usize,
-    pub(super) counts: Vec<Counts>,
+    /// A column that an edit leaves as it is is shared by the facts before and after.
+    pub(super) counts: Vec<Arc<Counts>>,
     /// For each day fact, days since 1970 or [`NO_DAY`]; nothing where no organisation has one.
-    pub(super) days: Vec<Vec<i32>>,
+    pub(super) days: Vec<Arc<Vec<i32>>>,
 }
 
 /// The facts of one organisation, as they are collected.
@@ -78,18 +80,56 @@ impl FactRow {
 impl Facts {
     /// No organisations yet.
     pub fn new(at: Instant, capacity: usize) -> Self {
-        let counts = vec![Counts::new(); Fact::COUNTS];
-        let days = (Fact::COUNTS..Fact::ALL.len()).map(|_| Vec::with_capacity(capacity)).collect();
+        let counts = (0..Fact::COUNTS).map(|_| Arc::new(Counts::new())).collect();
+        let days = (Fact::COUNTS..Fact::ALL.len()).map(|_| Arc::new(Vec::with_capacity(capacity))).collect();
         Self { at, declared: Declared::default(), len: 0, counts, days }
+    }
+
+    /// All organisations in pre-order.
+    pub fn gather<R: std::borrow::Borrow<FactRow>>(at: Instant, rows: impl ExactSizeIterator<Item = R>) -> Self {
+        let len = rows.len();
+        let mut counts = vec![Counts::new(); Fact::COUNTS];
+        let mut days: Vec<Vec<i32>> = (Fact::COUNTS..Fact::ALL.len()).map(|_| Vec::with_capacity(len)).collect();
+        for row in rows {
+            let row = row.borrow();
+            for (column, value) in counts.iter_mut().zip(row.counts) {
+                column.push(value);
+            }
+            for (column, value) in days.iter_mut().zip(row.days) {
+                column.push(value);
+            }
+        }
+        let counts = counts.into_iter().map(Arc::new).collect();
+        Self { at, declared: Declared::default(), len, counts, days: days.into_iter().map(Arc::new).collect() }
+    }
+
+    /// Facts column by column: `next` is asked for the own value of each organisation in turn, one fact after another, and
+    /// ends all where it has none.
+    pub fn of_columns(at: Instant, len: usize, mut next: impl FnMut(Fact) -> Option<i64>) -> Option<Self> {
+        let mut facts = Self::new(at, 0);
+        facts.len = len;
+        for fact in Fact::ALL {
+            if let Some(column) = facts.counts.get_mut(fact as usize) {
+                let mut counts = Counts::new();
+                for _ in 0..len {
+                    counts.push(next(fact)? as u32);
+                }
+                *column = Arc::new(counts);
+            } else {
+                let days: Option<Vec<i32>> = (0..len).map(|_| next(fact).map(|day| day as i32)).collect();
+                facts.days[fact as usize - Fact::COUNTS] = Arc::new(days?);
+            }
+        }
+        Some(facts)
     }
 
     /// Adds the next organisation in pre-order.
     pub fn push(&mut self, row: &FactRow) {
         for (column, value) in self.counts.iter_mut().zip(row.counts) {
-            column.push(value);
+            Arc::make_mut(column).push(value);
         }
         for (column, value) in self.days.iter_mut().zip(row.days) {
-            column.push(value);
+            Arc::make_mut(column).push(value);
         }
         self.len += 1;
     }
@@ -97,14 +137,15 @@ impl Facts {
     /// Puts other facts in place of an organisation's.
     pub fn set(&mut self, pos: Pos, row: &FactRow) {
         for (column, value) in self.counts.iter_mut().zip(row.counts) {
-            column.set(pos.index(), value);
+            if column.own(pos.index()) != value {
+                Arc::make_mut(column).set(pos.index(), value);
+            }
         }
         for (column, value) in self.days.iter_mut().zip(row.days) {
-            if column.is_empty() && value != NO_DAY {
+            if column.get(pos.index()).copied().unwrap_or(NO_DAY) != value {
+                let column = Arc::make_mut(column);
                 column.resize(self.len, NO_DAY);
-            }
-            if let Some(day) = column.get_mut(pos.index()) {
-                *day = value;
+                column[pos.index()] = value;
             }
         }
     }
@@ -133,12 +174,9 @@ impl Facts {
 
     /// Lets go of the memory that no value needs, once every organisation is in.
     pub fn settle(&mut self) {
-        self.counts.iter_mut().for_each(Counts::settle);
+        self.counts.iter_mut().filter(|column| !column.is_settled()).for_each(|column| Arc::make_mut(column).settle());
         for column in self.days.iter_mut().filter(|column| column.iter().all(|day| *day == NO_DAY)) {
-            *column = Vec::new();
-        }
-        for column in self.days.iter_mut().filter(|column| column.iter().all(|day| *day == NO_DAY)) {
-            *column = Vec::new();
+            *column = Arc::default();
         }
     }
 

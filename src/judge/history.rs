@@ -52,6 +52,23 @@ impl History {
         history
     }
 
+    /// The same where the last look found something else than it did.
+    #[must_use]
+    pub fn amend(&self, before: &Judged, after: &Judged) -> Self {
+        let mut amended = self.clone();
+        let Some(last) = amended.instants.len().checked_sub(1).map(|last| last as u32) else { return amended };
+        for (rule, changes) in amended.changes.iter_mut().enumerate() {
+            for pos in after.changes(Some(before), RuleIx(rule as u16)) {
+                // What changed there at the last look changed no more, and the other way round.
+                match changes.binary_search(&(pos, last)) {
+                    Ok(at) => drop(changes.remove(at)),
+                    Err(at) => changes.insert(at, (pos, last)),
+                }
+            }
+        }
+        amended
+    }
+
     fn look(&mut self, last: Option<&Judged>, judged: &Judged) {
         let look = self.instants.len() as u32;
         self.instants.push(judged.at);

@@ -106,17 +106,19 @@ pub fn judge(facts: &Facts, rules: &Rules) -> Judged {
 }
 
 impl Judged {
-    /// Judges one organisation again after its facts changed; what was found of all others stays.
-    pub fn again(&mut self, facts: &Facts, rules: &Rules, pos: Pos) {
+    /// Judges some organisations again after their facts changed; what was found of all others stays.
+    pub fn again(&mut self, facts: &Facts, rules: &Rules, places: &[Pos]) {
         let values = rules.params.values(facts.at.day());
         let env = Env { today: facts.at.day(), values: &values };
         let programs: Vec<Program> = rules.list.iter().map(|rule| Program::compile(&rule.when, env)).collect();
         let mut columns = Columns::of(&programs);
-        columns.load(facts, pos.index(), 1);
         let mut machine = Machine::default();
-        for (program, marks) in programs.iter().zip(&mut self.rules) {
-            let holds = machine.run(program, &columns).bits(1).any(|word| word & 1 == 1);
-            marks.set(pos.index(), holds);
+        for pos in places {
+            columns.load(facts, pos.index(), 1);
+            for (program, marks) in programs.iter().zip(&mut self.rules) {
+                let holds = machine.run(program, &columns).bits(1).any(|word| word & 1 == 1);
+                marks.set(pos.index(), holds);
+            }
         }
     }
 

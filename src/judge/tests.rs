@@ -276,7 +276,7 @@ proptest! {
         let (mut twice, mut again) = (facts.clone(), judged.clone());
         twice.set(Pos(changed as u32), &rows[0]);
         prop_assert_eq!(twice.row(Pos(changed as u32)), rows[0].clone());
-        again.again(&twice, &rules, Pos(changed as u32));
+        again.again(&twice, &rules, &[Pos(changed as u32)]);
         prop_assert_eq!(again, judge(&twice, &rules));
         let (a, b) = (a.min(rows.len()), b.min(rows.len()));
         let scope = a.min(b)..a.max(b);

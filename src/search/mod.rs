@@ -4,6 +4,7 @@
 //! The index of people is built once after an import and read in chunks; organisations are laid out when it is loaded.
 //! What stays in memory is each distinct name with its key and one fence for every thousand numbers.
 
+mod bearers;
 mod builder;
 mod chunk;
 mod fold;
@@ -12,6 +13,7 @@ mod keys;
 mod labels;
 mod names;
 mod orgs;
+mod overlay;
 mod pattern;
 mod people;
 mod places;
@@ -25,6 +27,7 @@ mod texts;
 mod walk;
 mod word;
 
+pub use bearers::Bearers;
 pub use builder::{Builder, Shared};
 pub use chunk::{CHUNK, ChunkSink, Chunks, Tag};
 pub use places::{MOST, Ordinal, Places};

@@ -1,6 +1,7 @@
 //! Distinct names in the order of their pinyin: the text in one buffer, a key of four syllables each, the members of each
 //! by one running total.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use anyhow::{Context, Result, ensure};
@@ -130,8 +131,41 @@ impl Names {
             other_names.push(name);
         }
         let texts = Texts::new(text, ends);
-        let latin = (0..names as u32).filter(|&name| texts.get(name).bytes().any(|b| b.is_ascii_lowercase())).collect();
+        let latin = (0..names as u32).filter(|&name| has_letters(texts.get(name))).collect();
         Ok(Self { texts, keys, first, other_keys, other_names, latin })
+    }
+
+    /// Names at hand, in order: key, folded name and how many members bear it.
+    pub(super) fn of<'a>(list: impl Iterator<Item = (u64, &'a str, u32)>) -> Self {
+        let (mut text, mut ends, mut keys, mut first, mut others) = (String::new(), vec![], vec![], vec![0], vec![]);
+        let mut members = 0;
+        for ((key, name, bearers), at) in list.zip(0u32..) {
+            text.push_str(name);
+            ends.push(text.len() as u32);
+            keys.push(key);
+            members += bearers;
+            first.push(members);
+            others.extend(pinyin::other_keys(name).map(|key| (key, at)));
+        }
+        others.sort_unstable();
+        let (other_keys, other_names) = others.into_iter().unzip();
+        let texts = Texts::new(text, ends);
+        let latin = (0..keys.len() as u32).filter(|&name| has_letters(texts.get(name))).collect();
+        Self { texts, keys, first, other_keys, other_names, latin }
+    }
+
+    /// The number of a folded name with its key, or of the name that it would stand before.
+    pub(super) fn find(&self, key: u64, name: &str) -> std::result::Result<u32, u32> {
+        let from = self.keys.partition_point(|&other| other < key);
+        let same = self.keys[from..].iter().take_while(|&&other| other == key).count();
+        for at in from as u32..(from + same) as u32 {
+            match self.texts.get(at).as_bytes().cmp(name.as_bytes()) {
+                Ordering::Less => {}
+                Ordering::Equal => return Ok(at),
+                Ordering::Greater => return Err(at),
+            }
+        }
+        Err((from + same) as u32)
     }
 
     /// How many members bear the names of a range.
@@ -143,6 +177,10 @@ impl Names {
     pub(super) fn rows(&self, name: u32) -> Range<usize> {
         self.first[name as usize] as usize..self.first[name as usize + 1] as usize
     }
+}
+
+fn has_letters(name: &str) -> bool {
+    name.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// Reads members by their place in the order of names; the last chunk is kept, as neighbours often share it.

@@ -14,7 +14,12 @@ const STRETCH: u32 = 1 << 12;
 
 impl Names {
     /// Names that hold these characters; those that begin with them first.
-    pub(super) fn by_text(&self, needle: &str, ranked: &mut Ranked, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+    pub(super) fn by_text(
+        &self,
+        needle: &str,
+        ranked: &mut Ranked<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<(), Stopped> {
         let mut seen = 0;
         let mut stopped = false;
         self.texts.find(needle, |name, grade| {
@@ -35,7 +40,7 @@ impl Names {
     pub(super) fn by_sound(
         &self,
         pattern: &Pattern,
-        ranked: &mut Ranked,
+        ranked: &mut Ranked<'_>,
         stop: &dyn Fn() -> bool,
     ) -> Result<(), Stopped> {
         let walk = Walk {
@@ -45,6 +50,7 @@ impl Names {
             take: |run, rank| ranked.add_run(rank, run, self),
         };
         walk.all(stop)?;
+        ranked.next_turn();
         let mut others = Vec::new();
         let walk = Walk {
             keys: &self.other_keys,
@@ -64,7 +70,8 @@ impl Names {
     }
 
     /// Names that hold these Latin letters further on, where the beginning has not matched already.
-    pub(super) fn by_letters(&self, letters: &str, pattern: &Pattern, ranked: &mut Ranked) {
+    pub(super) fn by_letters(&self, letters: &str, pattern: &Pattern, ranked: &mut Ranked<'_>) {
+        ranked.next_turn();
         for &name in &self.latin {
             if self.texts.get(name).contains(letters) && self.sounds_like(pattern, name).is_none() {
                 ranked.add(5, name, self);

@@ -45,6 +45,28 @@ impl Places {
         Some((Pos(pos as u32), (ordinal.0 - self.base[pos]) as usize))
     }
 
+    /// The ordinals of a branch.
+    pub(super) fn range(&self, pos: Pos) -> std::ops::Range<u32> {
+        let at = |index: usize| self.base.get(index).copied().unwrap_or_else(|| self.members());
+        at(pos.index())..at(pos.index() + 1)
+    }
+
+    /// The same with other numbers of rows in some organisations, given in order.
+    pub(super) fn with_counts(&self, counts: Vec<(Pos, u32)>) -> Self {
+        let mut base = self.base.clone();
+        let mut more = 0u32;
+        let mut from = 0;
+        for (pos, count) in counts {
+            let end = (pos.index() + 1).min(base.len());
+            base[from..end].iter_mut().for_each(|first| *first = first.wrapping_add(more));
+            let known = self.range(pos);
+            more = more.wrapping_add(count).wrapping_sub(known.end - known.start);
+            from = end;
+        }
+        base[from..].iter_mut().for_each(|first| *first = first.wrapping_add(more));
+        Self { base }
+    }
+
     /// The ordinal of a branch's row.
     pub fn ordinal(&self, pos: Pos, row: usize) -> Option<Ordinal> {
         let (first, end) = (*self.base.get(pos.index())?, *self.base.get(pos.index() + 1)?);

@@ -12,12 +12,13 @@ use super::fold::is_han;
 use super::keys::{self, Column};
 use super::names::Names;
 use super::orgs::{OrgHits, Orgs};
+use super::overlay::{Overlay, Run};
 use super::pattern::{MOST_TYPED, Pattern};
-use super::places::Ordinal;
+use super::places::{Ordinal, Places};
 use super::ranked::Ranked;
 use super::sorted::Sorted;
 use super::word::Word;
-use crate::model::{OrgTree, Pos};
+use crate::model::{OrgId, OrgTree, Pos, RowEdit};
 
 /// How many organisations that begin with what was typed may stand before the people.
 const HEAD_ORGS: u64 = 8;
@@ -74,9 +75,15 @@ pub enum Match {
     Number,
 }
 
-/// The loaded index.
+/// The loaded index, with the edits since it was built laid over it.
 pub struct Search {
-    orgs: Orgs,
+    orgs: Arc<Orgs>,
+    index: Arc<Index>,
+    over: Option<Overlay>,
+}
+
+/// What stays in memory of the index of people.
+struct Index {
     names: Names,
     columns: [Sorted; 5],
 }
@@ -97,12 +104,40 @@ impl Search {
             column(Tag::Numbers)?,
             column(Tag::Identities)?,
         ];
-        Ok(Self { orgs: Orgs::new(tree), names, columns })
+        Ok(Self { orgs: Arc::new(Orgs::new(tree)), index: Arc::new(Index { names, columns }), over: None })
+    }
+
+    /// The same index with other rows of organisations, which stand where they stood.
+    #[must_use]
+    pub fn with_orgs(self, tree: Arc<OrgTree>) -> Self {
+        Self { orgs: Arc::new(Orgs::new(tree)), ..self }
+    }
+
+    /// The same index with more edits laid over it, in order; ordinals are then those of [`places`](Self::places). `indexed`
+    /// are the places that the index knows.
+    ///
+    /// # Errors
+    /// A chunk that is missing or damaged, or edits of rows that are not there.
+    pub fn with_edits(
+        &self,
+        indexed: &Arc<Places>,
+        edits: &[RowEdit],
+        place: &dyn Fn(OrgId) -> Option<Pos>,
+        chunks: &dyn Chunks,
+    ) -> Result<Self> {
+        let Index { names, columns } = &*self.index;
+        let over = Overlay::of(self.over.as_ref(), indexed, edits, place, (names, columns), chunks)?;
+        Ok(Self { orgs: Arc::clone(&self.orgs), index: Arc::clone(&self.index), over: Some(over) })
+    }
+
+    /// The places of members now, where they are others than those that the index knows.
+    pub fn places(&self) -> Option<&Arc<Places>> {
+        self.over.as_ref().map(Overlay::places)
     }
 
     #[cfg(test)]
     pub(super) fn distinct(&self) -> (usize, usize) {
-        (self.names.keys.len(), self.orgs.distinct_labels())
+        (self.index.names.keys.len(), self.orgs.distinct_labels())
     }
 
     /// The first `limit` hits for what was typed, and how many there are.
@@ -158,11 +193,13 @@ fn part<T>(list: &[T], rows: Range<usize>) -> &[T] {
 struct People<'a> {
     search: &'a Search,
     chunks: &'a dyn Chunks,
-    ranges: Vec<(&'a Sorted, Range<u64>, Match)>,
+    ranges: Vec<(Run<'a>, Match)>,
     /// In place of ranges, where members in two of them were told apart.
     distinct: Option<Vec<(Ordinal, Match)>>,
     by_number: u64,
-    names: Ranked,
+    names: Ranked<'a>,
+    /// Names that the index does not know, where rows were edited.
+    fresh: Option<Ranked<'a>>,
     why: Match,
     total: u64,
 }
@@ -175,7 +212,8 @@ impl<'a> People<'a> {
             ranges: Vec::new(),
             distinct: None,
             by_number: 0,
-            names: Ranked::new(wanted as u64),
+            names: Ranked::new(wanted as u64, search.over.as_ref()),
+            fresh: search.over.as_ref().map(|_| Ranked::new(wanted as u64, None)),
             why: Match::Name,
             total: 0,
         }
@@ -193,18 +231,19 @@ impl<'a> People<'a> {
                 Column::Numbers => (3, Match::Number),
                 Column::Identities => (4, Match::Identity),
             };
-            let sorted = &self.search.columns[at];
+            let sorted = &self.search.index.columns[at];
             let places = sorted.find(self.chunks, way.lo, way.hi)?;
-            if !places.is_empty() {
-                self.by_number += places.end - places.start;
-                self.ranges.push((sorted, places, why));
+            let run = Run::of(sorted, places, (way.lo, way.hi), self.search.over.as_ref().map(|over| (over, at)));
+            if run.len > 0 {
+                self.by_number += run.len;
+                self.ranges.push((run, why));
             }
         }
         if self.ranges.len() > 1 && self.by_number <= COMPARED {
             let mut seen = HashSet::new();
             let mut distinct = Vec::new();
-            for (sorted, places, why) in self.ranges.drain(..) {
-                sorted.members(self.chunks, places, |ordinal| {
+            for (run, why) in self.ranges.drain(..) {
+                run.members(self.chunks, 0..run.len, |ordinal| {
                     if seen.insert(ordinal) {
                         distinct.push((ordinal, why));
                     }
@@ -219,24 +258,31 @@ impl<'a> People<'a> {
 
     fn by_name(&mut self, text: &str, words: &[Word], stop: &dyn Fn() -> bool) -> Result<()> {
         let joined: String = words.iter().map(Word::text).collect();
-        let names = &self.search.names;
         if joined.chars().count() > MOST_TYPED || joined.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(());
         }
+        let search = self.search;
+        let fresh = self.fresh.as_mut().zip(search.over.as_ref()).map(|(ranked, over)| (&over.names.fresh, ranked));
+        let lists = std::iter::once((&search.index.names, &mut self.names)).chain(fresh);
         if joined.chars().all(is_han) {
-            names.by_text(&joined, &mut self.names, stop)?;
-        } else {
-            // An apostrophe parts syllables, as a space does.
-            let parted = text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).filter_map(Word::new);
-            let parted: Vec<String> = parted.map(|word| word.text().to_owned()).collect();
-            let pattern = Pattern::new(&parted);
-            self.why = Match::Pinyin;
-            names.by_sound(&pattern, &mut self.names, stop)?;
-            if joined.len() > 1 && joined.is_ascii() {
-                names.by_letters(&joined, &pattern, &mut self.names);
+            for (names, ranked) in lists {
+                names.by_text(&joined, ranked, stop)?;
+                self.total += ranked.total;
             }
+            return Ok(());
         }
-        self.total += self.names.total;
+        // An apostrophe parts syllables, as a space does.
+        let parted = text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).filter_map(Word::new);
+        let parted: Vec<String> = parted.map(|word| word.text().to_owned()).collect();
+        let pattern = Pattern::new(&parted);
+        self.why = Match::Pinyin;
+        for (names, ranked) in lists {
+            names.by_sound(&pattern, ranked, stop)?;
+            if joined.len() > 1 && joined.is_ascii() {
+                names.by_letters(&joined, &pattern, ranked);
+            }
+            self.total += ranked.total;
+        }
         Ok(())
     }
 
@@ -247,19 +293,22 @@ impl<'a> People<'a> {
             out.extend(part(distinct, rows.clone()).iter().map(|&(ordinal, why)| hit(ordinal, why)));
         }
         let mut before = 0;
-        for (sorted, places, why) in &self.ranges {
-            let len = (places.end - places.start) as usize;
+        for (run, why) in &self.ranges {
+            let len = run.len as usize;
             let here = rows.start.max(before)..rows.end.min(before + len);
             if !here.is_empty() {
-                let at = places.start + (here.start - before) as u64;
-                let here = at..at + here.len() as u64;
-                sorted.members(self.chunks, here, |ordinal| out.push(hit(ordinal, *why)))?;
+                let here = (here.start - before) as u64..(here.end - before) as u64;
+                run.members(self.chunks, here, |ordinal| out.push(hit(ordinal, *why)))?;
             }
             before += len;
         }
         if out.len() < rows.len() {
             let skip = rows.start.saturating_sub(self.by_number as usize);
-            let named = self.names.page(&self.search.names, self.chunks, skip, rows.len() - out.len())?;
+            let (names, most) = (&self.search.index.names, rows.len() - out.len());
+            let named = match (&self.fresh, &self.search.over) {
+                (Some(fresh), Some(over)) => self.names.page_over(fresh, names, over, self.chunks, skip, most)?,
+                _ => self.names.page(names, self.chunks, skip, most)?,
+            };
             out.extend(named.into_iter().map(|ordinal| hit(ordinal, self.why)));
         }
         Ok(out)

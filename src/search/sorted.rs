@@ -81,7 +81,7 @@ impl Sorted {
     }
 
     /// How many entries are below `entry`.
-    fn rank(&self, chunks: &dyn Chunks, entry: u128) -> Result<u64> {
+    pub(super) fn rank(&self, chunks: &dyn Chunks, entry: u128) -> Result<u64> {
         let no = self.fences.partition_point(|&fence| fence < entry);
         if no == 0 {
             return Ok(0);

@@ -16,11 +16,11 @@ use crate::lang::pinyin::{self, Syllable};
 use crate::model::{Identity, MemberNumber, Org, OrgCode, OrgId, OrgKind, OrgTree, Phone, Pos};
 
 #[derive(Clone)]
-struct Person {
-    name: String,
-    id: Identity,
-    phone: Option<Phone>,
-    number: Option<MemberNumber>,
+pub(super) struct Person {
+    pub name: String,
+    pub id: Identity,
+    pub phone: Option<Phone>,
+    pub number: Option<MemberNumber>,
 }
 
 // A failing property prints its people: numbers stay out of it.
@@ -37,7 +37,7 @@ const SURNAMES: &[&str] = &[
 const GIVEN: &[&str] = &["伟", "芳", "小明", "文华", "国庆", "娜", "绿", "安", "晓 红", "一", "家乐", "慧敏", "小单"];
 const OTHERS: &[&str] = &["买买提·艾山", "阿依古丽·买买提", "Li Lei", "JOHN SMITH", "㐂", "𠮷田", "张Ａ"];
 
-fn person(n: usize) -> Person {
+pub(super) fn person(n: usize) -> Person {
     let name = match n % 41 {
         40 => OTHERS[n / 41 % OTHERS.len()].into(),
         _ => format!("{}{}", SURNAMES[n % SURNAMES.len()], GIVEN[n / 7 % GIVEN.len()]),

@@ -6,8 +6,8 @@ use super::column::Tag;
 use super::judging::{Collected, Flagged};
 use super::thresholds::Thresholds;
 use super::{Register, column};
-use crate::judge::{Fact, FactRow, Facts, NO_DAY};
-use crate::model::{Day, IdKey, Instant, Pos};
+use crate::judge::{Fact, Facts};
+use crate::model::{IdKey, Instant, Pos};
 
 /// Of which instant kept facts are, and until when they hold.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -102,19 +102,8 @@ impl Register {
         let columns: Vec<Vec<u8>> =
             Fact::ALL.iter().map(|fact| self.column(Tag::Facts as u8 + *fact as u8)).collect::<Result<_>>()?;
         let mut streams: Vec<_> = columns.iter().map(|bytes| column::unpack(bytes)).collect();
-        let mut facts = Facts::new(span.at, span.orgs as usize);
-        for _ in 0..span.orgs {
-            let mut row = FactRow::default();
-            for (fact, stream) in Fact::ALL.iter().zip(&mut streams) {
-                let Some(value) = stream.next().map(unzigzag) else { return Ok(None) };
-                if !fact.is_day() {
-                    row.add(*fact, value as u32);
-                } else if value != i64::from(NO_DAY) {
-                    row.latest(*fact, Some(Day(value as i32)));
-                }
-            }
-            facts.push(&row);
-        }
+        let next = |fact: Fact| streams[fact as usize].next().map(unzigzag);
+        let Some(facts) = Facts::of_columns(span.at, span.orgs as usize, next) else { return Ok(None) };
         let list = |tag: Tag| self.column(tag as u8);
         let keys = |bytes: Vec<u8>| column::unpack(&bytes).map(IdKey).collect();
         let flagged = Flagged {

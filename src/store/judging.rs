@@ -1,6 +1,7 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
 mod activities;
+mod again;
 mod held;
 mod ledger;
 mod many;
@@ -19,6 +20,7 @@ use anyhow::{Context, Result, bail};
 
 pub(super) use stretches::in_stretches;
 
+pub use again::{Again, Before, Edited, Ground, collect_some};
 pub use ledger::{Cover, Responsible};
 pub use many::{Many, collect_many};
 pub use yearly::of_school;
@@ -120,6 +122,8 @@ struct Pass<'a> {
     shared_numbers: &'a [u64],
     shared_identities: &'a [IdKey],
     moves: &'a Moves,
+    /// Whether anybody is walked back at all.
+    walks: bool,
     owing: Owing<'a>,
 }
 
@@ -184,6 +188,7 @@ impl<'a> Pass<'a> {
             shared_numbers,
             shared_identities,
             moves,
+            walks: !moves.walk.is_empty(),
             owing: Owing::new(tree, moves, thresholds, dues_begin, at),
         }
     }
@@ -221,7 +226,7 @@ impl<'a> Pass<'a> {
     fn members(&self, pos: Pos, exists: bool, rows: Rows<'_>, out: &mut Gathered, first: usize) {
         let Rows { half, means, dues } = rows;
         let left = self.moves.left(pos);
-        if !exists && !self.owing.existed(pos) && self.moves.walk.is_empty() {
+        if !exists && !self.owing.existed(pos) && !self.walks {
             return;
         }
         let mut own = std::mem::take(&mut out.rows[pos.index() - first]);
@@ -446,24 +451,23 @@ impl<'a> Pass<'a> {
                 }
             }
         }
-        let mut facts = Facts::new(self.at, all.rows.len());
-        all.rows.iter().for_each(|row| facts.push(row));
-        let birthday = all.youngest_above.and_then(|born| {
-            Day::new((born / 10_000) as i32, born / 100 % 100, born % 100)
-                .map(|birth| birth.plus_years(self.thresholds.over_age))
-        });
-        let day = earlier(all.next_day, birthday).map(Day::start);
-        Collected {
-            facts,
-            flagged,
-            thresholds: self.thresholds.clone(),
-            until: earlier(day, all.next_instant),
-            rows: 0,
-        }
+        let facts = Facts::gather(self.at, all.rows.iter());
+        let day = all.changes_on(self.thresholds);
+        let until = earlier(day, all.next_instant);
+        Collected { facts, flagged, thresholds: self.thresholds.clone(), until, rows: 0 }
     }
 }
 
 impl Gathered {
+    /// The next day on which a row says something else, or the youngest who is not over age comes to be.
+    fn changes_on(&self, thresholds: &Thresholds) -> Option<Instant> {
+        let birthday = self.youngest_above.and_then(|born| {
+            Day::new((born / 10_000) as i32, born / 100 % 100, born % 100)
+                .map(|birth| birth.plus_years(thresholds.over_age))
+        });
+        earlier(self.next_day, birthday).map(Day::start)
+    }
+
     fn day_to_come(&mut self, day: Option<Day>, today: Day) {
         self.next_day = earlier(self.next_day, day.filter(|day| *day > today));
     }

@@ -66,7 +66,10 @@ pub use digest::{Digest, Sum};
 pub use dues::Dues;
 pub use edit::{EditError, Found, is_structural, restructure};
 pub use facts::Span;
-pub use judging::{Collected, Cover, Flagged, Many, Responsible, collect, collect_many, of_school};
+pub use judging::{
+    Again, Before, Collected, Cover, Edited, Flagged, Ground, Many, Responsible, collect, collect_many, collect_some,
+    of_school,
+};
 pub use listing::{Joined, Listing};
 pub use lists::{Listed, PackedRows, Rows};
 pub use looks::MOST_LOOKS;

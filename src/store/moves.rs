@@ -173,7 +173,7 @@ impl Moves {
     }
 
     /// Notes who has left by moves: person, when, from which branch, whether the roster must show it.
-    fn leave(&mut self, mut moved: Vec<(IdKey, Instant, u32, bool)>) {
+    pub fn leave(&mut self, mut moved: Vec<(IdKey, Instant, u32, bool)>) {
         moved.sort_unstable();
         // Of several only the last by an instant says where the person should stand then: one may come back.
         let until = |at: usize, person| match moved.get(at + 1) {
@@ -230,6 +230,21 @@ impl Moves {
             COUNTED.iter().zip(counts).for_each(|(fact, count)| row.add(*fact, *count));
         }
     }
+}
+
+/// The facts that one transfer adds to at an instant, each with whose it is, and the next instant at which that may change.
+pub(super) fn counted_of(
+    tree: &OrgTree,
+    row: &Transfer,
+    ends: (Option<Pos>, Option<Pos>),
+    at: Instant,
+    thresholds: &Thresholds,
+) -> (Vec<(Pos, Fact)>, Option<Instant>) {
+    let mut facts = Vec::new();
+    let until = counted(tree, row, ends, at, thresholds, |pos, what| {
+        facts.extend(tree.exists(pos, at).then_some((pos, COUNTED[what as usize])));
+    });
+    (facts, until)
 }
 
 /// Tells what one transfer adds at an instant, and to whom, and gives the next instant at which that may change.

@@ -1,6 +1,8 @@
 //! Made-up registers for tests, small and full of edges: shared persons and numbers, moves there and back, dates around
 //! the instants asked for.
 
+mod edits;
+
 use std::ops::Range;
 
 use crate::model::{
@@ -204,50 +206,84 @@ pub fn register(data: &DataDir, seed: u64) -> Register {
 
 /// The next generation of a register: other rows of the same organisations, and some more.
 pub fn built(data: &DataDir, lock: &Lock, before: Option<&Register>, seed: u64) -> Built {
-    let mut dice = Dice::new(seed);
-    let count = 1 + dice.below(40) as usize;
-    let orgs = orgs(&mut dice, count);
-    let persons = 5 + dice.below(60);
-    let moves = if dice.one_in(4) { 0 } else { dice.below(60) as usize };
-    let mut transfers: Vec<_> = (0..moves).map(|no| transfer(&mut dice, no, count as u64 + 1, persons)).collect();
-    transfers.sort_by_key(|row| (row.begun, row.no.clone()));
-    let base = |dice: &mut Dice| GraduateBase {
+    World::of(seed).build(data, lock, before)
+}
+
+/// Everything a register is built from.
+#[derive(Clone)]
+pub struct World {
+    pub orgs: Vec<NewOrg>,
+    pub rows: Vec<OrgRows>,
+    pub transfers: Vec<Transfer>,
+    pub graduates: Vec<GraduateBase>,
+    pub activities: Vec<Activity>,
+    pub ledger: Vec<LedgerUnit>,
+    persons: u64,
+}
+
+impl World {
+    /// The one that a seed tells.
+    pub fn of(seed: u64) -> Self {
+        let mut dice = Dice::new(seed);
+        let count = 1 + dice.below(40) as usize;
+        let orgs = orgs(&mut dice, count);
+        let persons = 5 + dice.below(60);
+        let moves = if dice.one_in(4) { 0 } else { dice.below(60) as usize };
+        let mut transfers: Vec<_> = (0..moves).map(|no| transfer(&mut dice, no, count as u64 + 1, persons)).collect();
+        transfers.sort_by_key(|row| (row.begun, row.no.clone()));
+        let mut graduates: Vec<_> = (0..dice.below(8)).map(|_| base(&mut dice, count)).collect();
+        graduates.sort_by_key(|row| (row.year, row.school, row.submitted));
+        graduates.dedup_by_key(|row| (row.year, row.school, row.submitted));
+        let paying = dice.one_in(2);
+        let rows: Vec<OrgRows> = (0..count)
+            .map(|_| {
+                let members = (0..dice.below(12)).map(|_| member(&mut dice, persons)).collect();
+                let posts = (0..dice.below(4)).map(|_| post(&mut dice, persons)).collect();
+                let mut rows = OrgRows { members, posts, dues: Vec::new() };
+                rows.dues = if paying { dues(&mut dice, &rows) } else { Vec::new() };
+                rows
+            })
+            .collect();
+        let asked = dice.one_in(2);
+        let some = |dice: &mut Dice| if asked { dice.below(12) } else { 0 };
+        let mut activities: Vec<_> = (0..some(&mut dice)).map(|_| activity(&mut dice, count as u64)).collect();
+        activities.sort_by_key(|row| (row.on, row.org));
+        let ledger = (0..some(&mut dice)).map(|no| unit(&mut dice, no, count as u64)).collect();
+        Self { orgs, rows, transfers, graduates, activities, ledger, persons }
+    }
+
+    /// A generation of it.
+    pub fn build(&self, data: &DataDir, lock: &Lock, before: Option<&Register>) -> Built {
+        let heading =
+            Heading { created: Instant(1), present: None, recorded: Instant(1), verb: "import", files: Vec::new() };
+        let site = Site { data, lock, before, heading: &heading, watch: &Unwatched, changed: None };
+        let rows = |_: usize, range: Range<usize>| {
+            let rows = range.map(|at| (Pos(at as u32), self.rows[at].clone()));
+            Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
+        };
+        let lists = Lists {
+            transfers: Some(Rows::Whole(self.transfers.clone())),
+            graduates: Some(Rows::Whole(self.graduates.clone())),
+            activities: Some(Rows::Whole(self.activities.clone())),
+            ledger: Some(Rows::Whole(self.ledger.clone())),
+            ..Lists::default()
+        };
+        build(site, &self.orgs, lists, 7, &rows).unwrap()
+    }
+
+    /// The register of it, in a directory of its own.
+    pub fn register(&self, data: &DataDir) -> Register {
+        let lock = data.lock(Instant(0)).unwrap();
+        drop(self.build(data, &lock, None).adopt(data, &lock).unwrap());
+        Register::open_locked(data, lock).unwrap()
+    }
+}
+
+fn base(dice: &mut Dice, count: usize) -> GraduateBase {
+    GraduateBase {
         school: OrgId(dice.below(count as u64) as u32),
         year: 2018,
         members: dice.below(9) as u32,
         submitted: dice.maybe(2, Dice::time),
-    };
-    let mut graduates: Vec<_> = (0..dice.below(8)).map(|_| base(&mut dice)).collect();
-    graduates.sort_by_key(|row| (row.year, row.school, row.submitted));
-    graduates.dedup_by_key(|row| (row.year, row.school, row.submitted));
-    let paying = dice.one_in(2);
-    let all: Vec<OrgRows> = (0..count)
-        .map(|_| {
-            let members = (0..dice.below(12)).map(|_| member(&mut dice, persons)).collect();
-            let posts = (0..dice.below(4)).map(|_| post(&mut dice, persons)).collect();
-            let mut rows = OrgRows { members, posts, dues: Vec::new() };
-            rows.dues = if paying { dues(&mut dice, &rows) } else { Vec::new() };
-            rows
-        })
-        .collect();
-    let heading =
-        Heading { created: Instant(1), present: None, recorded: Instant(1), verb: "import", files: Vec::new() };
-    let site = Site { data, lock, before, heading: &heading, watch: &Unwatched, changed: None };
-    let rows = |_: usize, range: Range<usize>| {
-        let rows = range.map(|at| (Pos(at as u32), all[at].clone()));
-        Ok(rows.filter(|(_, rows)| !rows.is_empty()).collect())
-    };
-    let asked = dice.one_in(2);
-    let some = |dice: &mut Dice| if asked { dice.below(12) } else { 0 };
-    let mut activities: Vec<_> = (0..some(&mut dice)).map(|_| activity(&mut dice, count as u64)).collect();
-    activities.sort_by_key(|row| (row.on, row.org));
-    let ledger = (0..some(&mut dice)).map(|no| unit(&mut dice, no, count as u64)).collect();
-    let lists = Lists {
-        transfers: Some(Rows::Whole(transfers)),
-        graduates: Some(Rows::Whole(graduates)),
-        activities: Some(Rows::Whole(activities)),
-        ledger: Some(Rows::Whole(ledger)),
-        ..Lists::default()
-    };
-    build(site, &orgs, lists, 7, &rows).unwrap()
+    }
 }

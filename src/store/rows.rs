@@ -181,7 +181,8 @@ fn split(members: &[Member], posts: &[Post], parts: &mut Vec<Vec<u8>>) -> Result
     split(later_members, later_posts, parts)
 }
 
-fn judged_half(members: &[Member], posts: &[Post]) -> JudgedHalf {
+/// The half that judging reads, of rows at hand.
+pub(super) fn judged_half(members: &[Member], posts: &[Post]) -> JudgedHalf {
     let number = |member: &Member| match member.number {
         None => NO_NUMBER,
         Some(MemberNumber::Twelve(number)) => number as i64 + 2,
@@ -227,7 +228,8 @@ fn numbered_time(number: i64) -> Option<Instant> {
     }
 }
 
-fn means_half(members: &[Member]) -> MeansHalf {
+/// Their circumstances.
+pub(super) fn means_half(members: &[Member]) -> MeansHalf {
     MeansHalf {
         politics: Column::gather(members, |m| m.politics),
         occupation: Column::gather(members, |m| m.occupation),

@@ -65,6 +65,10 @@ impl Source for DeskSource {
         Ok(standing)
     }
 
+    fn now(&self) -> Result<Arc<Standing>> {
+        self.standing()
+    }
+
     fn org(&self, pos: Pos) -> Result<OrgPage> {
         self.desk.org_page(&*self.standing()?, pos)
     }
@@ -102,8 +106,8 @@ impl Source for DeskSource {
         Ok(self.desk.undo(by)?)
     }
 
-    fn redo(&self, _: &str) -> Result<Option<Committed>> {
-        Ok(None)
+    fn redo(&self, by: &str) -> Result<Option<Committed>> {
+        Ok(self.desk.redo(by)?)
     }
 
     fn form(&self, deed: Deed, on: &Subject) -> Result<Result<Form, Refusal>> {

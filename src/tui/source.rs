@@ -24,6 +24,13 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// A register that cannot be read.
     fn standing(&self, progress: &(dyn Fn(f32) + Sync)) -> anyhow::Result<Arc<Standing>>;
+    /// The register in memory as it is now; at once where it was read before and rows were edited since.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    fn now(&self) -> anyhow::Result<Arc<Standing>> {
+        self.standing(&|_| {})
+    }
     /// One organisation with its posts and members.
     ///
     /// # Errors

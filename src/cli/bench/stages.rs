@@ -13,7 +13,7 @@ use super::super::args::Site;
 use super::super::{desk, output};
 use crate::desk::{Order, QueueFilter};
 use crate::judge::{Fact, judge};
-use crate::model::Pos;
+use crate::model::{Pos, Report, Row, RowEdit};
 use crate::programme::Scheme;
 use crate::store::{Thresholds, collect};
 use crate::tui::{DeskSource, bench_keys};
@@ -183,7 +183,7 @@ pub fn judging(site: &Site) -> Result<()> {
             row.add(Fact::Members, 1);
             row.add(Fact::Unreported, 1);
             facts.set(pos, &row);
-            judged.again(&facts, desk.rules(), pos);
+            judged.again(&facts, desk.rules(), &[pos]);
             begun.elapsed()
         })
         .collect();
@@ -196,6 +196,40 @@ pub fn judging(site: &Site) -> Result<()> {
     let begun = Stopwatch::now();
     let queue = standing.queue(&QueueFilter::default(), Order::Urgency);
     output::line(&format!("triage list of {} findings in order of urgency: {}", queue.items.len(), ms(begun.elapsed())))
+}
+
+/// What is worked out again after a member's row was edited, disk writes aside.
+pub fn edits(site: &Site) -> Result<()> {
+    let desk = desk::open(site)?;
+    let standing = desk.standing(&|_| {})?;
+    desk.load_search()?;
+    let entry = desk.register().rows_entry()?;
+    let mut times = Vec::new();
+    for nth in 0..41u64 {
+        let first = standing.tree.len() as u64 * nth / 41;
+        let mut branches = (first as u32..standing.tree.len() as u32).map(Pos);
+        let peopled = branches.find(|pos| standing.facts.own(Fact::Members, *pos) > 0);
+        let Some((pos, member)) = peopled.and_then(|pos| Some((pos, desk.register().member(pos, 0).ok()??))) else {
+            break;
+        };
+        let branch = standing.tree.id(pos);
+        let mut old = member.clone();
+        (old.report, old.phone) = (member.report.xor(Some(Report::Passed)), None);
+        let edit =
+            RowEdit { before: Some(Row::Member { branch, member: old }), after: Some(Row::Member { branch, member }) };
+        let begun = Stopwatch::now();
+        let renewed = desk.renew(entry + 1 + nth, &[edit])?;
+        times.push(begun.elapsed());
+        black_box(renewed);
+    }
+    let first = times.first().copied().unwrap_or_default();
+    let mut later = times.split_off(times.len().min(1));
+    output::line(&format!(
+        "a member's row edited, everything renewed: the first time {}, then median {}, worst {}",
+        ms(first),
+        ms(quantile(&mut later, 0.5)),
+        ms(quantile(&mut later, 1.0))
+    ))
 }
 
 /// What a payment takes.

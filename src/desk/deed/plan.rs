@@ -137,7 +137,8 @@ impl Desk {
     }
 
     /// What was worked out from rows that have changed is worked out anew.
-    fn rows_changed(&self, _entry: u64, _edits: &[RowEdit]) {
-        self.kept_lives.forget();
+    fn rows_changed(&self, entry: u64, edits: &[RowEdit]) {
+        // What could not be renewed is worked out when it is next asked for: the commit stands.
+        let _ = self.renew(entry, edits);
     }
 }

@@ -72,7 +72,7 @@ const SOMEBODY: &str = "11010519491231002X";
 pub(super) struct Work<'d> {
     pub desk: &'d Desk,
     pub tree: Arc<OrgTree>,
-    pub places: &'d HashMap<OrgId, Pos>,
+    pub places: Arc<HashMap<OrgId, Pos>>,
     pub items: Arc<[CompactString]>,
     /// The present.
     pub at: Instant,

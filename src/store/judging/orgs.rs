@@ -3,7 +3,7 @@
 use super::activities::graduating;
 use super::{Gathered, Pass};
 use crate::judge::Fact;
-use crate::model::{BranchKind, Domain, OrgKind, OrgTree, Pos};
+use crate::model::{BranchKind, Day, Domain, OrgKind, OrgTree, Pos};
 
 impl Pass<'_> {
     pub(super) fn organisation(&self, pos: Pos, out: &mut Gathered, slot: usize) {
@@ -28,8 +28,7 @@ impl Pass<'_> {
         row.add(Fact::Schools, u32::from(Self::is_school(self.tree, pos)));
         self.receivers(pos, row);
         row.latest(Fact::Founded, founded);
-        let (due, last) = self.tree.elections(pos);
-        row.latest(Fact::ElectionDue, due.or_else(|| last.map(|last| last.plus_years(self.term(pos)))));
+        row.latest(Fact::ElectionDue, self.election_due(pos));
         for child in self.tree.children(pos) {
             if self.tree.exists(child, self.at) {
                 row.add(Fact::Children, 1);
@@ -37,6 +36,12 @@ impl Pass<'_> {
                 row.latest(Fact::LastChildEnd, self.tree.closed(child).filter(|closed| *closed <= self.day));
             }
         }
+    }
+
+    /// The day by which the next election was due.
+    pub(super) fn election_due(&self, pos: Pos) -> Option<Day> {
+        let (due, last) = self.tree.elections(pos);
+        due.or_else(|| last.map(|last| last.plus_years(self.term(pos))))
     }
 
     /// A school is the topmost organisation of a university, vocational or middle school: S2 task 1 asks it for its baseline.

@@ -7,7 +7,7 @@
 
 use super::Pass;
 use crate::judge::{Fact, FactRow};
-use crate::model::{BranchKind, Domain, OrgKind, OrgTree, Pos};
+use crate::model::{BranchKind, Domain, Org, OrgKind, OrgTree, Pos};
 
 /// What a full or short name says after the place: the longest first.
 const ENDINGS: [&str; 8] = ["工作委员会", "委员会", "团工委", "团委", "工委", "委", "办事处", "人民政府"];
@@ -34,15 +34,24 @@ fn names_town(name: &str) -> bool {
     TOWNS.iter().any(|town| place.ends_with(town))
 }
 
+/// What the names of an organisation say of it: whether it may be a township's, and whether it may be the organs'.
+pub(super) fn says(org: &Org) -> (bool, bool) {
+    let label = if org.short.is_empty() { &org.name } else { &org.short };
+    let fits = matches!(org.kind, OrgKind::Committee | OrgKind::WorkCommittee);
+    let any = |is: fn(&str) -> bool| fits && (is(&org.name) || is(label));
+    (any(names_town), any(names_organ))
+}
+
+fn names_organ(name: &str) -> bool {
+    name.contains("直属机关")
+        || ["省直", "市直", "县直", "区直"]
+            .iter()
+            .any(|seat| name.split_once(seat).is_some_and(|(_, rest)| rest.starts_with("机关")))
+}
+
 /// Whether a committee is the work committee of the organs directly under a province, city or county.
 pub(super) fn is_organ_committee(tree: &OrgTree, pos: Pos) -> bool {
-    let names = |name: &str| {
-        name.contains("直属机关")
-            || ["省直", "市直", "县直", "区直"]
-                .iter()
-                .any(|seat| name.split_once(seat).is_some_and(|(_, rest)| rest.starts_with("机关")))
-    };
-    tree.kind(pos) == OrgKind::WorkCommittee && (names(tree.name(pos)) || names(tree.label(pos)))
+    tree.kind(pos) == OrgKind::WorkCommittee && (names_organ(tree.name(pos)) || names_organ(tree.label(pos)))
 }
 
 impl Pass<'_> {

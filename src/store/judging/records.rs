@@ -25,7 +25,7 @@ impl Told {
         Self { pos, fact, value }
     }
 
-    fn code(&self) -> i32 {
+    pub fn code(&self) -> i32 {
         code_of(self.fact, self.value.into())
     }
 }
@@ -61,6 +61,11 @@ pub(super) struct Records {
 impl Records {
     pub fn take(register: &Register, tree: &OrgTree, at: Instant) -> Result<Self> {
         Ok(Self { activities: Activities::take(register, tree, at)?, ledger: Ledger::take(register, at)? })
+    }
+
+    /// Of rosters already taken.
+    pub fn of(activities: Activities, ledger: Ledger) -> Self {
+        Self { activities, ledger }
     }
 
     /// The first instant at which any of this changes.

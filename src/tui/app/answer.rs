@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, update};
+use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
 use crate::tui::{Opened, alerts, deeds, first, ranking, search, transfers, tree, triage};
 
@@ -141,6 +141,9 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             if let Some(standing) = &app.standing {
                 app.ranking.take(*league, &standing.tree);
             }
+        }
+        Answer::Renewed(now) => {
+            return Ok(now?.map_or_else(Vec::new, |now| renew::renewed(app, *now)));
         }
         Answer::Trend(pasts) => ranking::look_back(app, pasts?),
         Answer::Begun(Ok(Opened::Register(source))) => return Ok(opened(app, source)),

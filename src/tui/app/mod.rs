@@ -7,6 +7,7 @@ mod layer;
 mod mouse;
 mod msg;
 mod press;
+pub mod renew;
 mod update;
 mod work;
 

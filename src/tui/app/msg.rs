@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
     AlertRow, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, ResponseRow, Standing,
@@ -88,6 +89,8 @@ pub enum Answer {
     League(Box<League>),
     /// The same at the ends of the last weeks.
     Trend(anyhow::Result<Vec<Past>>),
+    /// The register after rows were edited; `None` where it is the one on screen.
+    Renewed(anyhow::Result<Option<Box<Renewed>>>),
     /// The register of the start was opened, or there is none.
     Begun(anyhow::Result<Opened>),
     /// A register was made or opened on the first run.

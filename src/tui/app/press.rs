@@ -13,6 +13,8 @@ pub fn scopes(app: &App) -> Vec<Scope> {
     if let Some(layer) = app.layers.last() {
         let mut scopes = vec![layer.scope()];
         match layer {
+            // A form has all its keys itself: what is up and down in it depends on what is offered.
+            Layer::Fill(fill) if fill.typing() => {}
             layer if layer.typing() => scopes.push(Scope::Field),
             Layer::Pick(_) | Layer::Fill(_) => scopes.extend([Scope::List, Scope::Leave]),
             _ => scopes.extend([Scope::List, Scope::Everywhere, Scope::Leave]),
@@ -142,7 +144,12 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
 pub fn go_tab(app: &mut App, tab: Tab) -> Vec<Effect> {
     app.layers.clear();
     app.tab = tab;
-    match tab {
+    show_tab(app)
+}
+
+/// Asks for what the screen in front shows, where that is not there.
+pub fn show_tab(app: &mut App) -> Vec<Effect> {
+    match app.tab {
         Tab::Tree => Vec::new(),
         Tab::Triage => triage::enter(app),
         Tab::Milestones => milestones::enter(app),

@@ -50,6 +50,8 @@ pub enum Slot {
     Fill,
     /// The posts of an organisation.
     Posts,
+    /// The register after rows were edited.
+    Renew,
     /// Making or opening a register.
     Open,
 }
@@ -70,6 +72,7 @@ impl Slot {
                 | Self::Lives
                 | Self::Board
                 | Self::Trend
+                | Self::Renew
                 | Self::Open
         )
     }

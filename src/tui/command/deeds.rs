@@ -225,12 +225,13 @@ pub const ALL: &[Command] = &[
     .bar(60),
     Command::new(
         "fill.leave",
-        &["Ctrl-g", "Esc", "Ctrl-c"],
+        &["Esc", "Ctrl-g", "Ctrl-c"],
         Scope::Fill,
         ["放弃", "give up"],
         ["关闭备选或表；填过内容时再按一次", "close the list or the form; once more where something was typed"],
         deeds::leave,
-    ),
+    )
+    .bar(5),
     Command::new(
         "dry.do",
         &["Enter"],

@@ -126,7 +126,8 @@ impl Fill {
         let Some(form) = &self.form else { return Values::default() };
         let typed = form.fields.iter().enumerate().filter_map(|(at, field)| {
             let value = self.value(at);
-            let same = value == field.now || !self.lines.get(at).is_some_and(|line| line.touched);
+            let untouched = !self.lines.get(at).is_some_and(|line| line.touched);
+            let same = value == field.now || untouched || value.is_empty() && self.each(at);
             (!same).then(|| (field.id, value))
         });
         typed.collect()

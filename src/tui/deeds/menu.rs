@@ -40,7 +40,7 @@ pub(super) fn called(app: &App, thing: Thing) -> String {
     let mut rows = thing.subjects(app).into_iter();
     let (first, others) = (rows.next(), rows.count());
     let first = first.map_or_else(String::new, |(_, label)| label);
-    if others == 0 { first } else { text::chosen(app.lang(), &first, others + 1) }
+    if others == 0 { first } else { text::chosen(app.lang(), &first, others) }
 }
 
 fn lines(app: &App) -> Vec<Row> {
@@ -100,7 +100,7 @@ pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
         |row| text::done_to(lang, text::menu_title(lang), &row.what),
     );
     let height = tall(area).min(menu.all.len() as u16 + 5);
-    let inner = popup(look, area, 72, height, &title, &menu.rows.len().to_string(), buf);
+    let inner = popup(look, area, 84, height, &title, &menu.rows.len().to_string(), buf);
     app.hit(inner, Hit::Nothing);
     let line = Rect { height: inner.height.min(1), ..inner };
     let cursor = menu.field.view(look, line, " > ", text::menu_hint(lang), buf);
@@ -118,10 +118,12 @@ pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
         let role = if row.why.is_some() { Role::Dim } else { Role::Text };
         look.put(buf, body.x + 2, y, names, lang.word(row.deed), look.style(role));
         let x = body.x + names + 4;
+        // What it is done to stands where that changes.
+        let first = at == 0 || menu.rows.get(at - 1).is_none_or(|above| above.on != row.on);
         let room = body.right().saturating_sub(x + 1);
         match row.why {
             Some(why) => look.put(buf, x, y, room, &text::cannot(lang, why.text(lang)), look.style(Role::Warn)),
-            None if several => look.put(buf, x, y, room, &row.what, look.style(Role::Dim)),
+            None if several && first => look.put(buf, x, y, room, &row.what, look.style(Role::Dim)),
             None => 0,
         };
         if at == menu.cursor.at {

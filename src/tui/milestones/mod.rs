@@ -5,6 +5,7 @@ mod step;
 mod view;
 
 use crate::model::Pos;
+use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Layer, Slot, jump};
 use crate::tui::pick::{self, Row};
 use crate::tui::source::{Milestones, StepRow};
@@ -34,6 +35,13 @@ impl State {
     /// Makes the next visit ask again: the register has changed, or the judging failed.
     pub fn stale(&mut self) {
         self.asked = None;
+    }
+
+    /// After rows were edited: the next visit asks again.
+    pub fn renewed(&mut self, moved: Option<&Moved>) {
+        self.stale();
+        let now = |shown: Milestones| Some(Milestones { scope: Moved::now(moved, shown.scope)?, ..shown });
+        self.shown = self.shown.take().and_then(now);
     }
 
     /// Takes a judging in; the cursor stays on its step.

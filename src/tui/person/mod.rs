@@ -3,7 +3,7 @@
 mod view;
 
 use crate::desk::PersonPage;
-use crate::model::Pos;
+use crate::model::{Identity, Pos};
 use crate::tui::app::{Answer, App, Effect, Layer, Slot, jump};
 use crate::tui::widget::Cursor;
 
@@ -33,6 +33,23 @@ impl State {
 pub fn open(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
     app.layers.push(Layer::Person(State { pos, page: None, cursor: Cursor::default(), lines: 0 }));
     app.ask(Slot::Person, move |source, _, _| Answer::Person(source.person((pos, slot)).map(Box::new)))
+}
+
+/// Reads the page again after rows were edited; where the person has left the branch, the page is left as it was.
+pub fn again(app: &mut App, pos: Pos, slot: u32, identity: Identity) -> Vec<Effect> {
+    app.ask(Slot::Person, move |source, _, _| {
+        let same = |page: &PersonPage| page.row.member.identity == identity;
+        match source.person((pos, slot)) {
+            Ok(page) if same(&page) => Answer::Person(Ok(Box::new(page))),
+            _ => {
+                let rows = source.org(pos).map(|page| page.members).unwrap_or_default();
+                match rows.iter().find(|row| row.member.identity == identity) {
+                    Some(row) => Answer::Person(source.person((pos, row.slot)).map(Box::new)),
+                    None => Answer::Nothing,
+                }
+            }
+        }
+    })
 }
 
 /// To the branch the person belongs to, or to the organisation of the post under the cursor.

@@ -5,7 +5,7 @@ mod view;
 use std::collections::HashSet;
 
 use crate::desk::OrgPage;
-use crate::model::{Day, IdKey, OrgId, Pos, Post, PostTitle};
+use crate::model::{Day, IdKey, Pos, Post, PostTitle};
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
 use crate::tui::widget::Cursor;
 
@@ -18,8 +18,6 @@ pub type Key = (IdKey, PostTitle, Option<Day>);
 pub struct State {
     /// The organisation.
     pub pos: Pos,
-    /// Its number, which stays where places change.
-    pub org: Option<OrgId>,
     /// Its page, once read.
     pub page: Option<Box<OrgPage>>,
     /// The cursor of the posts.
@@ -65,8 +63,7 @@ impl State {
 /// Opens the posts of the organisation shown.
 pub fn open(app: &mut App) -> Vec<Effect> {
     let Some(pos) = app.tree.of else { return Vec::new() };
-    let org = app.standing.as_ref().filter(|s| pos.index() < s.tree.len()).map(|standing| standing.tree.id(pos));
-    let state = State { pos, org, page: None, cursor: Cursor::default(), marks: HashSet::new() };
+    let state = State { pos, page: None, cursor: Cursor::default(), marks: HashSet::new() };
     app.layers.push(Layer::Posts(state));
     ask(app, pos)
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::desk::{HomeRow, League, Past};
 use crate::model::{OrgTree, Pos};
 use crate::programme::Scheme;
+use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Slot, jump};
 use crate::tui::widget::Cursor;
 
@@ -50,6 +51,8 @@ pub struct State {
     asked: Option<Option<Pos>>,
     // The child to stand on once the league is there.
     on: Option<Pos>,
+    // Whose children to show again after rows were edited, and the child to stand on.
+    again: Option<(Option<Pos>, Option<Pos>)>,
 }
 
 impl State {
@@ -57,6 +60,18 @@ impl State {
     pub fn stale(&mut self) {
         let (view, measure, column) = (self.view, self.measure, self.column);
         *self = Self { view, measure, column, ..Self::default() };
+    }
+
+    /// After rows were edited: the next visit asks again, about the same organisation and with the cursor on the same child.
+    pub fn renewed(&mut self, moved: Option<&Moved>) {
+        let Some(of) = self.asked else { return };
+        let on = self.current().and_then(|pos| Moved::now(moved, pos));
+        let of = of.map(|pos| Moved::now(moved, pos));
+        if moved.is_some() {
+            self.stale();
+        }
+        self.asked = None;
+        self.again = (of != Some(None)).then(|| (of.flatten(), on));
     }
 
     /// The cursor in use and how long its list is.
@@ -95,6 +110,9 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(standing) = app.standing.clone() else { return Vec::new() };
+    if let Some((of, on)) = app.ranking.again.take() {
+        return show_again(app, of, on);
+    }
     let only = standing.tree.roots().next().filter(|_| standing.tree.roots().count() == 1);
     // A branch has nothing below it: then its parent's children are ranked.
     let scope =
@@ -104,27 +122,32 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
 
 /// Shows the children of an organisation, the cursor on one of them.
 fn show(app: &mut App, of: Option<Pos>, on: Option<Pos>) -> Vec<Effect> {
+    app.ranking.pasts.clear();
+    let mut effects = show_again(app, of, on);
+    effects.extend(app.ask(Slot::Trend, move |source, ticket, _| match ticket.stopped() {
+        true => Answer::Nothing,
+        false => Answer::Trend(source.league_trend(of, &|| ticket.stopped())),
+    }));
+    effects
+}
+
+/// The same where the weeks before are known.
+fn show_again(app: &mut App, of: Option<Pos>, on: Option<Pos>) -> Vec<Effect> {
     let (Some(standing), Some(source)) = (app.standing.clone(), app.source.clone()) else { return Vec::new() };
     let state = &mut app.ranking;
     state.asked = Some(of);
     state.of = of;
     state.on = on;
-    state.pasts.clear();
     state.home = standing.home_rows(of);
     let row = state.home.iter().position(|row| row.is_some() && *row == on).unwrap_or_default();
     state.rows = Cursor::default();
     state.rows.go(row, state.home.len());
     let scheme = source.scheme();
     state.scheme = Some(Arc::clone(&scheme));
-    let mut effects = app.ask(Slot::League, move |_, ticket, _| match ticket.stopped() {
+    app.ask(Slot::League, move |_, ticket, _| match ticket.stopped() {
         true => Answer::Nothing,
         false => Answer::League(Box::new(standing.league(&scheme, of))),
-    });
-    effects.extend(app.ask(Slot::Trend, move |source, ticket, _| match ticket.stopped() {
-        true => Answer::Nothing,
-        false => Answer::Trend(source.league_trend(of, &|| ticket.stopped())),
-    }));
-    effects
+    })
 }
 
 /// Takes the weeks before in: the way of each, and how it moved since the first of them.

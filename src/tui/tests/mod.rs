@@ -6,5 +6,6 @@ mod fuzz;
 mod pictures;
 #[cfg(unix)]
 mod pty;
+mod renewed;
 mod speed;
 mod stories;

@@ -5,10 +5,9 @@ crate::texts! {
     menu_hint() { "办什么，可用拼音首字母", "what to do" }
     no_deed() { "没有这样的事项", "nothing of that name" }
     cannot(why: &str) { "不能办：{why}", "not now: {why}" }
-    chosen(first: &str, count: usize) { "{first} 等 {count} 个", "{first} and {count} in all" }
+    chosen(first: &str, others: usize) { "{first} 和另外 {others} 个", "{first} and {others} more" }
     done_to(deed: &str, what: &str) { "{deed} · {what}", "{deed}: {what}" }
     preview_of(deed: &str, what: &str) { "预览 {deed} · {what}", "Dry run, {deed}: {what}" }
-    must_fill() { "必填", "required" }
     stays() { "不填则各自不变", "left empty, each keeps its own" }
     stands_at(now: &str) { "现为 {now}", "stands at {now}" }
     masked_now() { "输入即整项重填，Ctrl-r 还原", "typing replaces it whole, Ctrl-r brings it back" }
@@ -50,5 +49,4 @@ crate::texts! {
     posts_of(org: &str) { "{org} 任职", "Posts of {org}" }
     no_posts_here() { "还没有任职记录；d 可任命", "no posts yet; d appoints" }
     is_onboarded() { "已入驻", "onboarded" }
-    dues_manager() { "团费管理员", "dues manager" }
 }

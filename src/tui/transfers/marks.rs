@@ -44,10 +44,10 @@ pub fn mark(app: &mut App) -> Vec<Effect> {
 
 /// Marks every request listed; when all are marked, unmarks them.
 pub fn mark_all(app: &mut App) -> Vec<Effect> {
-    let listed = listed(app);
+    let listed: HashSet<Mark> = listed(app).into_iter().collect();
     let marks = &mut app.transfers.marks;
     if listed.iter().all(|mark| marks.contains(mark)) {
-        listed.iter().for_each(|mark| drop(marks.remove(mark)));
+        marks.retain(|mark| !listed.contains(mark));
     } else {
         marks.extend(listed);
     }

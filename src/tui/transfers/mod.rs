@@ -14,6 +14,7 @@ use compact_str::CompactString;
 use crate::desk::{Named, ResponseRow, Sought};
 use crate::model::{IdKey, Labelled, OrgId, Pos};
 use crate::store::{Board, Wanted};
+use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
 use crate::tui::widget::Cursor;
 
@@ -59,6 +60,10 @@ pub struct State {
     pub marks: HashSet<Mark>,
     asked: bool,
     listed: Option<(Wanted, Option<Pos>)>,
+    /// Whether the board is one of before an edit.
+    again: bool,
+    /// The request to stay on when the board comes.
+    on: Option<CompactString>,
 }
 
 /// What tells requests apart.
@@ -79,6 +84,8 @@ impl Default for State {
             marks: HashSet::new(),
             asked: false,
             listed: None,
+            again: false,
+            on: None,
         }
     }
 }
@@ -86,7 +93,37 @@ impl Default for State {
 impl State {
     /// Makes the next visit ask again: the register has changed.
     pub fn stale(&mut self) {
-        *self = Self { wanted: self.wanted, view: self.view, ..Self::default() };
+        let marks = std::mem::take(&mut self.marks);
+        *self = Self { wanted: self.wanted, view: self.view, marks, ..Self::default() };
+    }
+
+    /// After rows were edited: the next visit asks again, and the cursor stays on its request.
+    pub fn renewed(&mut self, moved: Option<&Moved>) {
+        let on = self.current().map(|(_, no)| no);
+        if moved.is_some() {
+            self.stale();
+        }
+        self.on = on;
+        self.asked = false;
+        self.again = self.board.is_some();
+        self.names.clear();
+    }
+
+    /// The request under the cursor: whom it left, and its number.
+    fn current(&self) -> Option<(Pos, CompactString)> {
+        self.request(self.cursor.at)
+    }
+
+    fn request(&self, row: usize) -> Option<(Pos, CompactString)> {
+        let (board, at) = (self.board.as_ref()?, self.rows.get(row)?);
+        match self.wanted {
+            Wanted::Bounced => {
+                let bounce = board.bounces.get(*at)?;
+                let last = bounce.places.len().checked_sub(2)?;
+                Some((*bounce.places.get(last)?, bounce.no.clone()))
+            }
+            _ => board.open.get(*at).map(|request| (request.from, request.no.clone())),
+        }
     }
 
     /// After the counting has failed: the next visit tries again.
@@ -121,7 +158,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     if app.standing.is_none() {
         return Vec::new();
     }
-    if app.transfers.board.is_some() {
+    if app.transfers.board.is_some() && !app.transfers.again {
         return list(app);
     }
     if std::mem::replace(&mut app.transfers.asked, true) {
@@ -132,9 +169,24 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
 
 /// Takes the board in.
 pub fn take(app: &mut App, board: Arc<Board>) -> Vec<Effect> {
-    app.transfers.board = Some(board);
-    app.transfers.listed = None;
-    list(app)
+    let state = &mut app.transfers;
+    state.again = false;
+    let known = state.board.replace(board).is_some();
+    let wanted = state.listed.take();
+    let (row, unit) = (state.cursor.at, state.units.at);
+    let on = state.on.take();
+    let effects = list(app);
+    let state = &mut app.transfers;
+    if known && wanted == state.listed {
+        // The same list as it is now.
+        let len = state.rows.len();
+        let is = |at: &usize| state.request(*at).is_some_and(|(_, no)| Some(no) == on);
+        let found = on.as_ref().and_then(|_| (0..len).find(is));
+        state.cursor.go(found.unwrap_or(row), len);
+        state.units.at = unit;
+    }
+    marks::keep(app);
+    effects
 }
 
 fn list(app: &mut App) -> Vec<Effect> {
@@ -231,14 +283,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     }
     let state = &app.transfers;
     let (Some(board), Some(at)) = (&state.board, state.rows.get(state.cursor.at)) else { return Vec::new() };
-    let found = match state.wanted {
-        Wanted::Bounced => board.bounces.get(*at).and_then(|bounce| {
-            let last = bounce.places.len().checked_sub(2)?;
-            Some((*bounce.places.get(last)?, bounce.no.clone()))
-        }),
-        _ => board.open.get(*at).map(|request| (request.from, request.no.clone())),
-    };
-    let Some((from, no)) = found else { return Vec::new() };
+    let Some((from, no)) = state.current() else { return Vec::new() };
     let open = board.open.get(*at).filter(|_| state.wanted != Wanted::Bounced);
     let chance = open.and_then(|request| request.waiting?.chance);
     app.layers.push(Layer::Request(Request { chance, ..Request::default() }));

@@ -25,6 +25,34 @@ impl Forest {
         forest
     }
 
+    /// The same rows of a tree whose organisations stand where they stood.
+    #[must_use]
+    pub fn with(self, tree: Arc<OrgTree>) -> Self {
+        Self { tree, ..self }
+    }
+
+    /// What was open, in a tree whose organisations stand elsewhere.
+    #[must_use]
+    pub fn moved(self, tree: Arc<OrgTree>, now: impl Fn(Pos) -> Option<Pos>) -> Self {
+        let open = vec![0; tree.len().div_ceil(64)];
+        let mut forest = Self { tree, rows: Vec::new(), open };
+        let was = (0..self.tree.len() as u32).map(Pos).filter(|pos| self.is_open(*pos));
+        for pos in was.filter_map(now) {
+            let opens = forest.tree.has_children(pos);
+            forest.set_open(pos, opens);
+        }
+        let roots: Vec<Pos> = forest.tree.roots().collect();
+        for root in roots {
+            forest.rows.push(root.0);
+            if forest.is_open(root) {
+                let mut below = Vec::new();
+                forest.below(root, &mut below);
+                forest.rows.extend(below);
+            }
+        }
+        forest
+    }
+
     /// The visible rows.
     pub fn rows(&self) -> &[u32] {
         &self.rows

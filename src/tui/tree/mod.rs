@@ -15,7 +15,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::desk::{Column, OrgPage, Standing};
-use crate::model::{IdKey, OrgId, OrgKind, Pos};
+use crate::model::{IdKey, Identity, OrgId, OrgKind, Pos};
+use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 use forest::Forest;
@@ -63,6 +64,8 @@ pub struct State {
     pub awaited: Option<u32>,
     /// Members of the branch shown that are marked.
     pub marks: HashSet<IdKey>,
+    /// The person to stay on when the page is read again.
+    kept: Option<Identity>,
 }
 
 impl Default for State {
@@ -85,6 +88,7 @@ impl Default for State {
             below: Cursor::default(),
             awaited: None,
             marks: HashSet::new(),
+            kept: None,
         }
     }
 }
@@ -135,16 +139,55 @@ pub fn selected(app: &mut App) -> Vec<Effect> {
     app.tree.page = None;
     app.tree.awaited = None;
     app.tree.marks.clear();
+    app.tree.kept = None;
     app.work.stop(Slot::Org);
     if standing.tree.kind(pos) == OrgKind::Branch {
         app.tree.children.clear();
-        return app.ask(Slot::Org, move |source, ticket, _| {
-            // The cursor may be ten rows further by now: then the store is not asked.
-            if ticket.stopped() { Answer::Nothing } else { Answer::Org(source.org(pos).map(Box::new)) }
-        });
+        return page(app, pos);
     }
     resort(app, &standing);
     Vec::new()
+}
+
+fn page(app: &mut App, pos: Pos) -> Vec<Effect> {
+    app.ask(Slot::Org, move |source, ticket, _| {
+        // The cursor may be ten rows further by now: then the store is not asked.
+        if ticket.stopped() { Answer::Nothing } else { Answer::Org(source.org(pos).map(Box::new)) }
+    })
+}
+
+/// After rows were edited: the tree as it is now, open where it was open; the cursors on whom they were on.
+pub fn renewed(app: &mut App, before: &Standing, moved: Option<&Moved>) -> Vec<Effect> {
+    let Some(standing) = app.standing.clone() else { return Vec::new() };
+    let on = app.tree.children.get(app.tree.below.at).and_then(|pos| Moved::now(moved, *pos));
+    let person = app.tree.page.as_ref().and_then(|page| page.members.get(app.tree.below.at));
+    let (kept, at) = (person.map(|row| row.member.identity.clone()), app.tree.below.at);
+    let old = std::mem::take(&mut app.tree.forest);
+    let mut effects = match moved {
+        None => {
+            app.tree.forest = old.with(standing.tree.clone());
+            resort(app, &standing);
+            match app.tree.of.filter(|_| shows_members(app)) {
+                Some(pos) => page(app, pos),
+                None => Vec::new(),
+            }
+        }
+        Some(moved) => {
+            app.tree.forest = old.moved(standing.tree.clone(), |pos| moved.of(pos));
+            // Where it is gone, the nearest above it that is not.
+            let above = app.tree.of.filter(|pos| pos.index() < before.tree.len());
+            let above = above.into_iter().flat_map(|pos| before.tree.path(pos).into_iter().rev());
+            let pos = above.into_iter().find_map(|pos| moved.of(pos)).unwrap_or(Pos(0));
+            app.tree.of = None;
+            reveal(app, pos)
+        }
+    };
+    app.tree.kept = kept;
+    let row = on.and_then(|on| app.tree.children.iter().position(|pos| *pos == on));
+    let len = app.tree.detail_len();
+    app.tree.below.go(row.unwrap_or(at), len);
+    effects.extend(app.tree.of.is_none().then(|| reveal(app, Pos(0))).into_iter().flatten());
+    effects
 }
 
 /// Lists the children of the organisation shown, in the order asked for.
@@ -158,6 +201,10 @@ pub fn resort(app: &mut App, standing: &Standing) {
 pub fn land(app: &mut App) {
     let tree = &mut app.tree;
     let Some(page) = tree.page.as_ref().filter(|page| Some(page.pos) == tree.of) else { return };
+    if let Some(kept) = tree.kept.take() {
+        let row = page.members.iter().position(|row| row.member.identity == kept);
+        tree.below.go(row.unwrap_or(tree.below.at), page.members.len());
+    }
     if let Some(slot) = tree.awaited.take()
         && let Some(row) = page.members.iter().position(|member| member.slot == slot)
     {

@@ -11,7 +11,9 @@ mod view;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::desk::{FindingItem, Lives, Order, QueueFilter, States};
+use crate::desk::{FindingItem, Lives, Order, QueueFilter, Standing, States};
+use crate::model::Pos;
+use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 
@@ -101,6 +103,33 @@ impl State {
     pub fn current(&self) -> Option<FindingItem> {
         self.built.item(self.cursor.at)
     }
+}
+
+/// After rows were edited: marks stay, and the cursor stays on its finding or goes on to the next that still is one.
+pub fn renewed(app: &mut App, before: &Standing, lives: Arc<Lives>, moved: Option<&Moved>) {
+    let Some(standing) = app.standing.clone() else { return };
+    let now = |item: FindingItem| {
+        let pos = Moved::now(moved, item.pos)?;
+        let held = |standing: &Standing, pos: Pos| standing.since(usize::from(item.rule), pos);
+        match (held(before, item.pos), held(&standing, pos)) {
+            (_, Some(since)) => Some(FindingItem { pos, since, ..item }),
+            (Some(_), None) => None,
+            // It was told of for what became of it.
+            (None, None) => Some(FindingItem { pos, ..item }),
+        }
+    };
+    let triage = &mut app.triage;
+    let rows = triage.cursor.at..triage.built.rows.len();
+    let next = triage.next.take().or_else(|| triage.current()).and_then(now);
+    triage.next = next.or_else(|| rows.filter_map(|row| triage.built.finding(row)).find_map(now));
+    if !triage.marks.is_empty() {
+        triage.marks = Arc::new(triage.marks.iter().copied().filter_map(now).collect());
+    }
+    if moved.is_some() {
+        triage.built = Built::default();
+    }
+    triage.lives = Some(lives);
+    triage.stale();
 }
 
 /// Shows the list as it is asked for now; asks only when something has changed.

@@ -1,0 +1,169 @@
+//! The desk after rows were edited in place: what it has worked out is renewed where the edits make it different.
+
+use std::sync::{Arc, OnceLock, PoisonError, TryLockError};
+
+use anyhow::Result;
+
+use super::answers::Answers;
+use super::{Desk, Standing};
+use crate::judge::judge;
+use crate::model::{Pos, Row, RowEdit};
+use crate::store::{Before, Edited, Ground, collect_some};
+
+/// Beyond so many organisations all are judged again: it is quicker.
+const FEW: usize = 400;
+
+/// What a renewal did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Renewed {
+    /// Nothing was known yet, or it knew of the edits already.
+    Nothing,
+    /// The facts of these organisations moved; all others stayed.
+    Some(Vec<Pos>),
+    /// All rows were looked at.
+    All,
+    /// Organisations came, went or moved: everything is to be worked out anew.
+    Structure,
+}
+
+impl Desk {
+    /// Renews the answers after the entry `entry` of the journal made `edits` in place, in that order. A question that is
+    /// under way finishes on the answers it began with.
+    ///
+    /// Milliseconds at province scale for a few rows; seconds the first time where there are transfers, after which it is
+    /// known who moved, and where the edits are of what an organisation is or of a whole list.
+    ///
+    /// # Errors
+    /// A register that cannot be read; everything is worked out anew then when it is next asked for.
+    pub fn renew(&self, entry: u64, edits: &[RowEdit]) -> Result<Renewed> {
+        let mut ground = self.renewing.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.answers();
+        let renewed = self.renewed(&before, &mut ground, entry, edits);
+        let (answers, what) = match renewed {
+            Ok((answers, what)) => (answers, Ok(what)),
+            Err(error) => {
+                *ground = Ground::default();
+                (Answers::default(), Err(error))
+            }
+        };
+        *self.answers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(answers);
+        what
+    }
+
+    fn renewed(
+        &self,
+        before: &Answers,
+        ground: &mut Ground,
+        entry: u64,
+        edits: &[RowEdit],
+    ) -> Result<(Answers, Renewed)> {
+        if edits.iter().any(is_structural) {
+            *ground = Ground::default();
+            return Ok((Answers::default(), Renewed::Structure));
+        }
+        let has =
+            |is: fn(&Row) -> bool| edits.iter().any(|edit| [&edit.before, &edit.after].into_iter().flatten().any(is));
+        let of_orgs = has(|row| matches!(row, Row::Org { .. }));
+        let of_transfers = has(|row| matches!(row, Row::Transfer(_)));
+        let of_posts = has(|row| matches!(row, Row::Post { .. }));
+        let standing = match before.standing.try_lock() {
+            Ok(standing) => standing.clone(),
+            // It is being worked out, out of rows before and after.
+            Err(TryLockError::WouldBlock) => None,
+            Err(TryLockError::Poisoned(standing)) => standing.into_inner().clone(),
+        };
+        let after = Answers {
+            tree: if of_orgs { OnceLock::new() } else { before.tree.clone() },
+            places: before.places.clone(),
+            holders: if of_posts { OnceLock::new() } else { before.holders.clone() },
+            board: if of_transfers || of_orgs { OnceLock::new() } else { before.board.clone() },
+            print: before.print.clone(),
+            begun: if of_orgs { OnceLock::new() } else { before.begun.clone() },
+            ..Answers::default()
+        };
+        let what = match standing {
+            Some(standing) if standing.entry >= entry => {
+                before.lives.carry(&after.lives, Arc::clone);
+                self.keep_standing(&after, standing);
+                Renewed::Nothing
+            }
+            Some(standing) => {
+                let (now, what) = self.standing_after(&standing, &after, ground, entry, edits)?;
+                before.lives.carry(&after.lives, |history| Arc::new(history.amend(&standing.judged, &now.judged)));
+                self.keep_standing(&after, Arc::new(now));
+                what
+            }
+            None => {
+                let places = self.places_of(&after)?;
+                ground.pass(edits, &places);
+                Renewed::Nothing
+            }
+        };
+        if let Some(finder) = before.search.get() {
+            let touched = of_orgs || has(|row| matches!(row, Row::Member { .. }));
+            let finder = match touched && !finder.knows(entry) {
+                false => Some(Arc::clone(finder)),
+                // What cannot be laid over is loaded when it is next asked for.
+                true => finder.after(self, &after, entry, edits).ok().map(Arc::new),
+            };
+            finder.into_iter().for_each(|finder| drop(after.search.set(finder)));
+        }
+        Ok((after, what))
+    }
+
+    fn keep_standing(&self, answers: &Answers, standing: Arc<Standing>) {
+        *answers.standing.lock().unwrap_or_else(PoisonError::into_inner) = Some(standing);
+    }
+
+    fn standing_after(
+        &self,
+        before: &Standing,
+        answers: &Answers,
+        ground: &mut Ground,
+        entry: u64,
+        edits: &[RowEdit],
+    ) -> Result<(Standing, Renewed)> {
+        let tree = self.tree_of(answers)?;
+        let places = self.places_of(answers)?;
+        let thresholds = self.thresholds(before);
+        let edited = Edited {
+            register: self.register(),
+            index: self.register(),
+            tree: &tree,
+            places: &places,
+            at: before.at,
+            thresholds: &thresholds,
+            edits,
+        };
+        let known = Before { facts: &before.facts, flagged: &before.flagged, until: before.until };
+        let Some(again) = collect_some(edited, ground, known)? else {
+            let standing = self.take_standing(before.at, answers, &|_| {})?;
+            return Ok((standing, Renewed::All));
+        };
+        let mut facts = again.facts;
+        if edits.iter().any(|edit| matches!(edit.before.as_ref().or(edit.after.as_ref()), Some(Row::Attest(_)))) {
+            facts.declared = self.declared_of(before.at, answers)?;
+        }
+        let rules = &before.rule_set;
+        let judged = if again.touched.len() > FEW {
+            judge(&facts, rules)
+        } else {
+            let mut judged = before.judged.clone();
+            judged.again(&facts, rules, &again.touched);
+            judged
+        };
+        let flagged = again.flagged.map_or_else(|| Arc::clone(&before.flagged), Arc::new);
+        Ok((before.with(tree, facts, judged, (flagged, again.until, entry)), Renewed::Some(again.touched)))
+    }
+}
+
+/// Whether an edit founds, moves or takes away an organisation.
+fn is_structural(edit: &RowEdit) -> bool {
+    match (&edit.before, &edit.after) {
+        (Some(Row::Org { id, parent, .. }), Some(Row::Org { id: now, parent: above, .. })) => {
+            id != now || parent != above
+        }
+        (Some(Row::Org { .. }), _) | (_, Some(Row::Org { .. })) => true,
+        _ => false,
+    }
+}
