@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, deeds, first, ranking, search, transfers, tree, triage};
+use crate::tui::{Opened, alerts, deeds, first, person, ranking, search, transfers, tree, triage};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -73,6 +73,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 state.take(page?);
             }
         }
+        Answer::Gone => person::gone(app),
         Answer::Index(ready) => {
             ready?;
             app.searchable = true;

@@ -49,6 +49,8 @@ pub enum Answer {
     Org(anyhow::Result<Box<OrgPage>>),
     /// One person.
     Person(anyhow::Result<Box<PersonPage>>),
+    /// The person whose page is open is no longer in the branch.
+    Gone,
     /// The search is ready.
     Index(anyhow::Result<()>),
     /// The snapshot of the day is kept.

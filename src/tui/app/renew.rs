@@ -108,9 +108,9 @@ fn layers(app: &mut App) -> Vec<Effect> {
     for at in 0..app.layers.len() {
         match &app.layers[at] {
             Layer::Person(state) => {
-                let of = state.page.as_ref().map(|page| (page.pos, page.row.slot, page.row.member.identity.clone()));
-                if let Some((pos, slot, identity)) = of {
-                    effects.extend(person::again(app, pos, slot, identity));
+                let of = state.page.as_ref().map(|page| (page.pos, page.row.slot, page.row.member.clone()));
+                if let Some((pos, slot, member)) = of {
+                    effects.extend(person::again(app, pos, slot, member));
                 }
             }
             Layer::Step(state) => {

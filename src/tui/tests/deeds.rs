@@ -53,10 +53,10 @@ fn two_branches_are_merged_and_taken_apart_again() {
     story.keys("/石桥<Enter>d").sees("办理 · 石桥社区团支部").keys("bingru<Enter>").sees("并入其他组织 · 石桥社区团支部");
     story.keys("上柳").sees("上柳村团支部").keys("<Enter>").sees("449.020.003");
     story.keys("青禾团县委<Enter>").sees("12 名团员由 石桥社区团支部 转到 上柳村团支部").sees("保存要几秒钟");
-    story.keys("<Enter>").sees("已保存 ✓").sees("停用").keys("kk").sees("团员 18");
-    story.keys("u").sees("已撤销：并入其他组织").sees("团员 6");
+    story.keys("<Enter>").sees("已保存 ✓").sees("团员 0").keys("kk").sees("团员 17");
+    story.keys("u").sees("已撤销：并入其他组织").sees("团员 5").keys("jj").sees("团员 12");
     // The deed that is not to be: the field at fault says why, and the form keeps what was typed.
-    story.keys("dbingru<Enter>青禾县第一<Enter><Ctrl-s>").sees("449.010.012").sees("只能合并同类").misses("预览");
+    story.keys("dbingru<Enter>青禾县第一<Enter><Ctrl-s>").sees("449.010.012").sees("只有类型相同的组织才能合并").misses("预览");
 }
 
 #[test]
