@@ -16,7 +16,8 @@ pub fn scopes(app: &App) -> Vec<Scope> {
             // A form has all its keys itself: what is up and down in it depends on what is offered.
             Layer::Fill(fill) if fill.typing() => {}
             layer if layer.typing() => scopes.push(Scope::Field),
-            Layer::Pick(_) | Layer::Fill(_) => scopes.extend([Scope::List, Scope::Leave]),
+            Layer::Fill(_) => scopes.push(Scope::List),
+            Layer::Pick(_) => scopes.extend([Scope::List, Scope::Leave]),
             _ => scopes.extend([Scope::List, Scope::Everywhere, Scope::Leave]),
         }
         return scopes;

@@ -234,9 +234,12 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
     fill.leaving = false;
     fill.wrong = None;
     if let Some(line) = fill.lines.get_mut(at) {
-        line.touched = true;
+        (line.touched, line.wrong) = (true, None);
     }
-    fill.judge(at, false, lang);
+    // Part of a name is no code yet: an organisation is judged when the field is left.
+    if fill.kind() != Some(&FieldKind::Org) {
+        fill.judge(at, false, lang);
+    }
     offers::ask(app)
 }
 

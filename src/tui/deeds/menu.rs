@@ -48,7 +48,9 @@ fn lines(app: &App) -> Vec<Row> {
     for on in things(app) {
         let what = called(app, on);
         let fitting = Deed::ALL.iter().filter(|deed| deed.done_to().contains(&on.sort()));
-        out.extend(fitting.map(|deed| Row { deed: *deed, on, what: what.clone(), why: fits::fits(app, on, *deed).err() }));
+        let row = |deed: &Deed| Row { deed: *deed, on, what: what.clone(), why: fits::fits(app, on, *deed).err() };
+        let (can, cannot): (Vec<Row>, Vec<Row>) = fitting.map(row).partition(|row| row.why.is_none());
+        out.extend(can.into_iter().chain(cannot));
     }
     out
 }
@@ -119,7 +121,7 @@ pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
         look.put(buf, body.x + 2, y, names, lang.word(row.deed), look.style(role));
         let x = body.x + names + 4;
         // What it is done to stands where that changes.
-        let first = at == 0 || menu.rows.get(at - 1).is_none_or(|above| above.on != row.on);
+        let first = at.checked_sub(1).and_then(|at| menu.rows.get(at)).is_none_or(|above| above.on != row.on);
         let room = body.right().saturating_sub(x + 1);
         match row.why {
             Some(why) => look.put(buf, x, y, room, &text::cannot(lang, why.text(lang)), look.style(Role::Warn)),

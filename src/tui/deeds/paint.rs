@@ -138,8 +138,7 @@ fn fields(app: &App, fill: &Fill, area: Rect, buf: &mut Buffer) -> Position {
             look.put(buf, body.x + 1, row, 1, sign, look.style(Role::Warn));
             look.put(buf, body.x + 2, row, lead.saturating_sub(2), name(at), look.style(role));
             let room = Rect { x: body.x + lead, y: row, width: body.width.saturating_sub(lead + 1), height: 1 };
-            let kind = form.and_then(|form| form.fields.get(at)).map(|field| hint(lang, &field.kind));
-            let found = line.field.view(look, room, " ", kind.unwrap_or_default(), buf);
+            let found = line.field.view(look, room, " ", "", buf);
             if here {
                 cursor = found;
             }
@@ -203,8 +202,9 @@ fn offered(app: &App, offers: &Offers, above: Rect, inner: Rect, buf: &mut Buffe
     let look = &app.look;
     let room = inner.bottom().saturating_sub(above.y + 1);
     let height = (offers.rows.len().max(1) as u16).min(OFFERED).min(room);
-    let area = Rect { y: above.y + 1, width: above.width.saturating_sub(1), height, ..above };
-    clear_wide(buf, area, look);
+    let rows = Rect { y: above.y + 1, height, ..inner };
+    let area = Rect { width: above.width.saturating_sub(1), ..Rect { x: above.x, ..rows } };
+    clear_wide(buf, rows, look);
     buf.set_style(area, look.style(Role::Field));
     if offers.rows.is_empty() {
         look.put(buf, area.x + 1, area.y, area.width - 1, text::no_org_found(look.lang), look.style(Role::Dim));

@@ -33,10 +33,10 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         vec![
             Column::text(look, "", 3).keep(99),
             Column::text(look, text::name(lang), 10).keep(98),
-            Column::rest(look, text::posts(lang), 10),
+            Column::rest(look, text::deeds::office(lang), 10),
             Column::text(look, text::identity(lang), 18).keep(20),
-            Column::text(look, text::deeds::is_onboarded(lang), 9).keep(70),
-            Column::text(look, text::held_now(lang), 24).keep(60),
+            Column::text(look, text::deeds::is_onboarded(lang), look.width(text::not_onboarded(lang))).keep(70),
+            Column::text(look, text::deeds::in_office(lang), 24).keep(60),
         ],
         inner,
     );

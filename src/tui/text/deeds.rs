@@ -48,5 +48,7 @@ crate::texts! {
     nothing_to_redo(by: &str) { "{by} 没有可重做的撤销", "{by} has nothing to do again" }
     posts_of(org: &str) { "{org} 任职", "Posts of {org}" }
     no_posts_here() { "还没有任职记录；d 可任命", "no posts yet; d appoints" }
+    office() { "职务", "post" }
+    in_office() { "任职期间", "in office" }
     is_onboarded() { "已入驻", "onboarded" }
 }
