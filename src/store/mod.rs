@@ -21,6 +21,7 @@ mod facts;
 mod fuzz;
 mod graduates;
 mod index;
+mod journal;
 mod judging;
 mod listing;
 mod lists;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -13,8 +13,9 @@ use serde::de::DeserializeOwned;
 use super::codec::Codec;
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
+use super::dues;
 use super::edit::Keys;
-use super::meta::{JournalEntry, Meta};
+use super::meta::Meta;
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::KeyRing;
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
@@ -34,6 +35,8 @@ pub struct Register {
     open: RwLock<Option<Arc<Open>>>,
     /// Held by whoever writes an entry of the journal.
     writing: Mutex<()>,
+    /// Held by whoever reads what takes several values, and by whoever changes them.
+    still: RwLock<()>,
     /// Keys of lists that were asked for.
     keys: Mutex<Keys>,
     /// Where organisations stand; the same for as long as the generation lives.
@@ -85,6 +88,7 @@ impl Register {
             meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
             writing: Mutex::new(()),
+            still: RwLock::new(()),
             keys: Mutex::default(),
             places: RwLock::default(),
             lock: None,
@@ -144,6 +148,7 @@ impl Register {
             *here.write().unwrap_or_else(PoisonError::into_inner) =
                 next.into_inner().unwrap_or_else(PoisonError::into_inner);
         }
+        let _changing = self.changing();
         let Self { path, meta, open, places, keys, .. } = next;
         swap(&self.open, open);
         swap(&self.path, path);
@@ -179,6 +184,16 @@ impl Register {
     /// Says what the register says of itself from now on.
     pub(super) fn set_meta(&self, meta: Meta) {
         *self.meta.write().unwrap_or_else(PoisonError::into_inner) = meta;
+    }
+
+    /// Keeps rows as they are while one organisation's are read.
+    pub(super) fn still(&self) -> RwLockReadGuard<'_, ()> {
+        self.still.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps readers of one organisation's rows away while they change.
+    pub(super) fn changing(&self) -> RwLockWriteGuard<'_, ()> {
+        self.still.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The turn to write an entry of the journal.
@@ -292,6 +307,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn rows(&self, pos: Pos) -> Result<OrgRows> {
+        let _still = self.still();
         let open = self.open_now()?;
         let mut out = OrgRows::default();
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
@@ -299,7 +315,7 @@ impl Register {
             rows::decode(&key, &body, &mut out)?;
         }
         if !open.trees.dues.is_empty() {
-            out.dues = self.dues(pos)?;
+            out.dues = dues::read(&open.trees.dues, pos)?;
         }
         Ok(out)
     }
@@ -309,6 +325,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn member(&self, pos: Pos, slot: usize) -> Result<Option<Member>> {
+        let _still = self.still();
         let open = self.open_now()?;
         let mut before = 0;
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
@@ -373,6 +390,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
+        let _still = self.still();
         let since = column::counts(&self.column(Tag::HoldersSince as u8)?);
         Ok(column::joined(&self.column(Tag::Holders as u8)?, since))
     }
@@ -470,76 +488,6 @@ impl Register {
             open.trees.verdicts.put_new(key, verdict)?;
         }
         self.sync()
-    }
-
-    /// The journal, first entry first.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn journal(&self) -> Result<Vec<JournalEntry>> {
-        let open = self.open_now()?;
-        let entries = open.trees.journal.iter().map(|entry| Ok(JournalEntry::read(&entry?.1)?));
-        entries.collect()
-    }
-
-    /// Writes an entry at the end of the journal; it is durable with the next [`sync`](Self::sync).
-    ///
-    /// # Errors
-    /// What the disk said, or damage.
-    pub fn record(&self, recorded: Instant, verb: &str, files: Vec<String>, changed: u64) -> Result<()> {
-        let _turn = self.writer();
-        let open = self.open_now()?;
-        let (number, previous) = self.last_journal()?.map_or((1, 0), |(last, print)| (last.number + 1, print));
-        open.trees.put_journal(&JournalEntry {
-            number,
-            recorded,
-            verb: verb.to_owned(),
-            files,
-            changed,
-            previous,
-            author: String::new(),
-            effective: recorded,
-            rows: number,
-            undoes: None,
-            acts: 0,
-            edits: 0,
-        })
-    }
-
-    /// The journal's last entry with its hash.
-    pub(super) fn last_journal(&self) -> Result<Option<(JournalEntry, u64)>> {
-        let open = self.open_now()?;
-        let journal = &open.trees.journal;
-        let read = |(key, stored): (sled::IVec, sled::IVec)| {
-            let entry = JournalEntry::decode(journal.codec(), &key, &stored)?;
-            Ok((entry, crate::model::stable_hash_of(&stored)))
-        };
-        journal.raw().last()?.map(read).transpose()
-    }
-
-    /// The number of the last entry that changed rows, 0 for none: acts on findings come after it and change none.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn rows_entry(&self) -> Result<u64> {
-        Ok(self.last_journal()?.map_or(0, |(last, _)| last.rows))
-    }
-
-    /// Says in the data directory that the register is of this program's format: one before would leave acts behind.
-    pub(super) fn mark_format(&self) -> Result<(), OpenError> {
-        match self.path().parent() {
-            Some(data) => DataDir::new(data).mark_format(),
-            None => Ok(()),
-        }
-    }
-
-    /// The number of the journal's last entry, 0 for none.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn last_entry(&self) -> Result<u64> {
-        let last = self.open_now()?.trees.journal.raw().last()?;
-        Ok(last.and_then(|(key, _)| Some(u64::from_be_bytes(key.as_ref().try_into().ok()?))).unwrap_or_default())
     }
 
     /// What was worked out and kept under `key`; gone with the generation, since other rows have other values.

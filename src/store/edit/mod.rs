@@ -147,8 +147,11 @@ impl Register {
         let entry = self.sign(trees, signed, &edits, &mut staged)?;
         self.keep_sums(trees, &mut staged)?;
         self.mark_format().map_err(anyhow::Error::from)?;
-        staged.commit()?;
-        self.set_meta(meta);
+        {
+            let _changing = self.changing();
+            staged.commit()?;
+            self.set_meta(meta);
+        }
         self.know(keys);
         self.sync()?;
         Ok(entry)
