@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use anyhow::Result;
 
 use super::Desk;
-use super::deed::{edit_words, orgs_of};
+use super::deed::{BATCH, edit_words, orgs_of};
 use super::log::undone;
 use super::telling::say_act;
 use crate::lang::Lang;
-use crate::model::{OrgId, Pos};
+use crate::model::{Deed, OrgId, Pos, Row};
 use crate::store::JournalEntry;
 
 /// One entry of the journal.
@@ -52,7 +52,11 @@ impl Desk {
             .filter(|(of, _)| gone.contains(of))
             .collect();
         let (tree, places) = (self.tree()?, self.places()?);
-        let code = |org: OrgId| places.get(&org).map_or_else(String::new, |pos| tree.code(*pos).to_owned());
+        let gone_by = self.codes_of_gone(&entries)?;
+        let code = |org: OrgId| match places.get(&org) {
+            Some(pos) => tree.code(*pos).to_owned(),
+            None => gone_by.get(&org).cloned().unwrap_or_default(),
+        };
         let within = |org: &OrgId| match (asked.org, places.get(org)) {
             (None, _) => true,
             (Some(top), Some(pos)) => tree.subtree(top).contains(&pos.index()),
@@ -91,5 +95,19 @@ impl Desk {
             }
         }
         Ok(out)
+    }
+
+    /// The codes of organisations that were founded here; one whose founding was taken back is in no tree.
+    fn codes_of_gone(&self, entries: &[JournalEntry]) -> Result<HashMap<OrgId, String>> {
+        let founding = |entry: &&JournalEntry| entry.verb == Deed::OrgFound.id() || entry.verb == BATCH;
+        let mut codes = HashMap::new();
+        for entry in entries.iter().filter(founding) {
+            for edit in self.register().edits(entry.number)? {
+                if let (None, Some(Row::Org { id, org, .. })) = (edit.before, edit.after) {
+                    codes.insert(id, org.code.to_string());
+                }
+            }
+        }
+        Ok(codes)
     }
 }

@@ -27,7 +27,7 @@ struct Chunk {
     rows: Vec<(u16, u16, u32)>,
 }
 
-/// What a commit of acts says of itself.
+/// What a commit of acts or edits says of itself.
 #[derive(Clone, Debug)]
 pub struct Signed<'a> {
     /// What was done, in the words of the command line.

@@ -74,6 +74,13 @@ pub enum CodecError {
     },
 }
 
+impl CodecError {
+    /// More than the values of one organisation may be.
+    pub(super) fn too_long(tree: &'static str) -> Self {
+        Self::Shape { tree, source: Box::new(bincode::ErrorKind::SizeLimit) }
+    }
+}
+
 fn options() -> impl Options {
     bincode::DefaultOptions::new().with_limit(LIMIT)
 }

@@ -119,6 +119,11 @@ impl DataDir {
         Self { path: path.into(), codec: Codec::PLAIN }
     }
 
+    /// The directory of a register whose values are stored so.
+    pub(super) fn with(path: impl Into<PathBuf>, codec: &Codec) -> Self {
+        Self { path: path.into(), codec: codec.clone() }
+    }
+
     /// The same directory, whose register this key opens.
     #[must_use]
     pub fn unlocked(&self, key: &StoreKey) -> Self {

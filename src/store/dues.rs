@@ -8,7 +8,7 @@ use std::iter::Peekable;
 use anyhow::Result;
 
 use super::codec::{Codec, CodecError};
-use super::tree::Scan;
+use super::tree::{Scan, Tree};
 use super::{Register, rows};
 use crate::model::{Channel, Fen, IdKey, Instant, Month, Payment, Pos};
 
@@ -181,10 +181,7 @@ pub(super) fn bodies(persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecErr
     if !body.is_empty() {
         parts.push(body);
     }
-    if parts.len() > 256 {
-        return Err(CodecError::Shape { tree: TREE, source: Box::new(bincode::ErrorKind::SizeLimit) });
-    }
-    Ok(parts)
+    if parts.len() > 256 { Err(CodecError::too_long(TREE)) } else { Ok(parts) }
 }
 
 /// Reads a value's body and adds its persons to `out`.
@@ -235,6 +232,16 @@ pub(super) fn find(persons: &[(IdKey, Dues)], key: IdKey) -> Option<&Dues> {
     persons.binary_search_by_key(&key, |(other, _)| *other).ok().map(|at| &persons[at].1)
 }
 
+/// The dues of the persons kept with one organisation.
+pub(super) fn read(tree: &Tree, pos: Pos) -> Result<Vec<(IdKey, Dues)>> {
+    let mut out = Vec::new();
+    for entry in tree.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
+        let (key, body) = entry?;
+        decode(&key, &body, &mut out)?;
+    }
+    Ok(out)
+}
+
 impl Register {
     /// Whether there is any payment.
     ///
@@ -249,13 +256,8 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn dues(&self, pos: Pos) -> Result<Vec<(IdKey, Dues)>> {
-        let open = self.open_now()?;
-        let mut out = Vec::new();
-        for entry in open.trees.dues.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
-            let (key, body) = entry?;
-            decode(&key, &body, &mut out)?;
-        }
-        Ok(out)
+        let _still = self.still();
+        read(&self.open_now()?.trees.dues, pos)
     }
 
     /// Every person's payments, organisation by organisation; whoever stands in two places comes twice.

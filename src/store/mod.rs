@@ -21,6 +21,7 @@ mod facts;
 mod fuzz;
 mod graduates;
 mod index;
+mod journal;
 mod judging;
 mod listing;
 mod lists;
@@ -34,6 +35,7 @@ mod packed;
 mod press;
 #[cfg(test)]
 mod random;
+mod rebuilt;
 mod records;
 mod register;
 mod responses;

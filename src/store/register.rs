@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -13,8 +13,9 @@ use serde::de::DeserializeOwned;
 use super::codec::Codec;
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
+use super::dues;
 use super::edit::Keys;
-use super::meta::{JournalEntry, Meta};
+use super::meta::Meta;
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::KeyRing;
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
@@ -28,16 +29,18 @@ pub(super) type StoredOrg = (OrgId, u32, Org);
 
 /// An open generation of a register.
 pub struct Register {
-    path: PathBuf,
+    path: RwLock<PathBuf>,
     codec: Codec,
     meta: RwLock<Meta>,
     open: RwLock<Option<Arc<Open>>>,
     /// Held by whoever writes an entry of the journal.
     writing: Mutex<()>,
+    /// Held by whoever reads what takes several values, and by whoever changes them.
+    still: RwLock<()>,
     /// Keys of lists that were asked for.
     keys: Mutex<Keys>,
     /// Where organisations stand; the same for as long as the generation lives.
-    places: OnceLock<HashMap<OrgId, Pos>>,
+    places: RwLock<Option<Arc<HashMap<OrgId, Pos>>>>,
     // Last, so that the register is closed before its directory is free for others.
     lock: Option<Lock>,
 }
@@ -80,13 +83,14 @@ impl Register {
         let meta = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
         let meta = meta.ok_or_else(|| damaged(&"its first row is missing"))?;
         Ok(Self {
-            path: path.to_owned(),
+            path: RwLock::new(path.to_owned()),
             codec: codec.clone(),
             meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
             writing: Mutex::new(()),
+            still: RwLock::new(()),
             keys: Mutex::default(),
-            places: OnceLock::new(),
+            places: RwLock::default(),
             lock: None,
         })
     }
@@ -109,7 +113,7 @@ impl Register {
         match Arc::try_unwrap(before) {
             Ok(before) => {
                 drop(before);
-                *open = Some(Arc::new(Open::new(&self.path, &self.codec)?));
+                *open = Some(Arc::new(Open::new(&self.path(), &self.codec)?));
                 super::memory::give_back();
             }
             // Somebody is reading: the memory can wait.
@@ -120,7 +124,7 @@ impl Register {
 
     /// An error that says the register is damaged.
     pub(super) fn damaged(&self, cause: &str) -> OpenError {
-        damaged(&self.path, &cause)
+        damaged(&self.path(), &cause)
     }
 
     /// Closes the register and gives the ownership of its directory back.
@@ -129,8 +133,29 @@ impl Register {
     }
 
     /// Where its database is.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    pub(super) fn path(&self) -> PathBuf {
+        self.path.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The ownership of its directory, where it has it.
+    pub(super) fn lock(&self) -> Option<&Lock> {
+        self.lock.as_ref()
+    }
+
+    /// Goes on as another generation of the same directory. What reads the one before finishes on it.
+    pub(super) fn become_next(&self, next: Self) {
+        fn swap<T>(here: &RwLock<T>, next: RwLock<T>) {
+            *here.write().unwrap_or_else(PoisonError::into_inner) =
+                next.into_inner().unwrap_or_else(PoisonError::into_inner);
+        }
+        let _changing = self.changing();
+        let Self { path, meta, open, places, keys, .. } = next;
+        swap(&self.open, open);
+        swap(&self.path, path);
+        swap(&self.meta, meta);
+        swap(&self.places, places);
+        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) =
+            keys.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
 
     /// How its values are stored.
@@ -146,7 +171,8 @@ impl Register {
         if !self.codec.is_sealed() {
             return Ok(None);
         }
-        let dir = self.path.parent().context("the register has no directory")?;
+        let path = self.path();
+        let dir = path.parent().context("the register has no directory")?;
         KeyRing::load(dir)?.map(Some).context("the file of keys is gone")
     }
 
@@ -158,6 +184,16 @@ impl Register {
     /// Says what the register says of itself from now on.
     pub(super) fn set_meta(&self, meta: Meta) {
         *self.meta.write().unwrap_or_else(PoisonError::into_inner) = meta;
+    }
+
+    /// Keeps rows as they are while one organisation's are read.
+    pub(super) fn still(&self) -> RwLockReadGuard<'_, ()> {
+        self.still.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps readers of one organisation's rows away while they change.
+    pub(super) fn changing(&self) -> RwLockWriteGuard<'_, ()> {
+        self.still.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The turn to write an entry of the journal.
@@ -176,15 +212,17 @@ impl Register {
     }
 
     /// Where every organisation stands, by number; read once.
-    pub(super) fn places(&self) -> Result<&HashMap<OrgId, Pos>> {
-        if let Some(places) = self.places.get() {
-            return Ok(places);
+    pub(super) fn places(&self) -> Result<Arc<HashMap<OrgId, Pos>>> {
+        if let Some(places) = self.places.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            return Ok(Arc::clone(places));
         }
         let mut places = HashMap::with_capacity(self.meta().orgs as usize);
         for (at, row) in self.org_rows()?.enumerate() {
             places.insert(row?.0, Pos(at as u32));
         }
-        Ok(self.places.get_or_init(|| places))
+        let places = Arc::new(places);
+        *self.places.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&places));
+        Ok(places)
     }
 
     /// Bytes on disk.
@@ -194,7 +232,8 @@ impl Register {
                 entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|data| data.len()).sum()
             })
         };
-        size(&self.path) + size(&self.path.join("blobs"))
+        let path = self.path();
+        size(&path) + size(&path.join("blobs"))
     }
 
     /// Makes everything written so far survive a power cut.
@@ -268,6 +307,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn rows(&self, pos: Pos) -> Result<OrgRows> {
+        let _still = self.still();
         let open = self.open_now()?;
         let mut out = OrgRows::default();
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
@@ -275,7 +315,7 @@ impl Register {
             rows::decode(&key, &body, &mut out)?;
         }
         if !open.trees.dues.is_empty() {
-            out.dues = self.dues(pos)?;
+            out.dues = dues::read(&open.trees.dues, pos)?;
         }
         Ok(out)
     }
@@ -285,6 +325,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn member(&self, pos: Pos, slot: usize) -> Result<Option<Member>> {
+        let _still = self.still();
         let open = self.open_now()?;
         let mut before = 0;
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
@@ -349,6 +390,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
+        let _still = self.still();
         let since = column::counts(&self.column(Tag::HoldersSince as u8)?);
         Ok(column::joined(&self.column(Tag::Holders as u8)?, since))
     }
@@ -446,76 +488,6 @@ impl Register {
             open.trees.verdicts.put_new(key, verdict)?;
         }
         self.sync()
-    }
-
-    /// The journal, first entry first.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn journal(&self) -> Result<Vec<JournalEntry>> {
-        let open = self.open_now()?;
-        let entries = open.trees.journal.iter().map(|entry| Ok(JournalEntry::read(&entry?.1)?));
-        entries.collect()
-    }
-
-    /// Writes an entry at the end of the journal; it is durable with the next [`sync`](Self::sync).
-    ///
-    /// # Errors
-    /// What the disk said, or damage.
-    pub fn record(&self, recorded: Instant, verb: &str, files: Vec<String>, changed: u64) -> Result<()> {
-        let _turn = self.writer();
-        let open = self.open_now()?;
-        let (number, previous) = self.last_journal()?.map_or((1, 0), |(last, print)| (last.number + 1, print));
-        open.trees.put_journal(&JournalEntry {
-            number,
-            recorded,
-            verb: verb.to_owned(),
-            files,
-            changed,
-            previous,
-            author: String::new(),
-            effective: recorded,
-            rows: number,
-            undoes: None,
-            acts: 0,
-            edits: 0,
-        })
-    }
-
-    /// The journal's last entry with its hash.
-    pub(super) fn last_journal(&self) -> Result<Option<(JournalEntry, u64)>> {
-        let open = self.open_now()?;
-        let journal = &open.trees.journal;
-        let read = |(key, stored): (sled::IVec, sled::IVec)| {
-            let entry = JournalEntry::decode(journal.codec(), &key, &stored)?;
-            Ok((entry, crate::model::stable_hash_of(&stored)))
-        };
-        journal.raw().last()?.map(read).transpose()
-    }
-
-    /// The number of the last entry that changed rows, 0 for none: acts on findings come after it and change none.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn rows_entry(&self) -> Result<u64> {
-        Ok(self.last_journal()?.map_or(0, |(last, _)| last.rows))
-    }
-
-    /// Says in the data directory that the register is of this program's format: one before would leave acts behind.
-    pub(super) fn mark_format(&self) -> Result<(), OpenError> {
-        match self.path.parent() {
-            Some(data) => DataDir::new(data).mark_format(),
-            None => Ok(()),
-        }
-    }
-
-    /// The number of the journal's last entry, 0 for none.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn last_entry(&self) -> Result<u64> {
-        let last = self.open_now()?.trees.journal.raw().last()?;
-        Ok(last.and_then(|(key, _)| Some(u64::from_be_bytes(key.as_ref().try_into().ok()?))).unwrap_or_default())
     }
 
     /// What was worked out and kept under `key`; gone with the generation, since other rows have other values.

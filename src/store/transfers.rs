@@ -133,6 +133,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn transfers_of(&self, org: OrgId) -> Result<Vec<Transfer>> {
+        let _still = self.still();
         let bytes = self.column(Tag::TransfersOf as u8)?;
         let mut numbers = column::unpack(&bytes);
         let mut at = 0;

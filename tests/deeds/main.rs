@@ -7,21 +7,21 @@ mod common;
 mod orgs;
 mod records;
 mod transfers;
+mod ways;
 
 use std::sync::Arc;
 
-pub use common::Site;
-use common::{CADRES, MEMBERS, ORGS, identity};
+use common::{CADRES, MEMBERS, ORGS, Site, identity};
 use mingmai::desk::{Clock, Desk, DeskOptions, Plan};
 use mingmai::judge::Rules;
 use mingmai::lang::Lang;
 use mingmai::model::{Change, Day, Deed, IdKey, Identity, Instant, OrgId, PostTitle, Subject};
 use mingmai::store::DataDir;
 
-pub const NOW: &str = "2018-06-20 10:00";
+const NOW: &str = "2018-06-20 10:00";
 
 /// A committee above a committee with two branches, and a branch beside it.
-pub fn county() -> Site {
+fn county() -> Site {
     let site = Site::new();
     site.import(
         ORGS,
@@ -47,28 +47,28 @@ pub fn county() -> Site {
     site
 }
 
-pub fn desk_at(site: &Site, now: &str, as_of: Option<&str>) -> Desk {
+fn desk_at(site: &Site, now: &str, as_of: Option<&str>) -> Desk {
     let clock = Clock::Fixed(Instant::parse(now).unwrap());
     let as_of = as_of.map(|at| Instant::parse(at).unwrap());
     let options = DeskOptions { clock, as_of, month: None, rules: Arc::new(Rules::builtin().unwrap()) };
     Desk::open(&DataDir::new(site.data()), options).unwrap()
 }
 
-pub fn desk(site: &Site) -> Desk {
+fn desk(site: &Site) -> Desk {
     desk_at(site, NOW, None)
 }
 
-pub fn org(desk: &Desk, code: &str) -> OrgId {
+fn org(desk: &Desk, code: &str) -> OrgId {
     let tree = desk.tree().unwrap();
     tree.id(tree.find(code).unwrap())
 }
 
-pub fn key(mark: &str) -> IdKey {
+fn key(mark: &str) -> IdKey {
     Identity::parse(&identity(mark)).unwrap().key()
 }
 
 /// `B1`, `B1/#1` for a member, `B1/#1/2018-03-01` for a secretary.
-pub fn subject(desk: &Desk, text: &str) -> Subject {
+fn subject(desk: &Desk, text: &str) -> Subject {
     let parts: Vec<&str> = text.split('/').collect();
     match parts[..] {
         [code] => Subject::Org(org(desk, code)),
@@ -85,7 +85,7 @@ pub fn subject(desk: &Desk, text: &str) -> Subject {
 }
 
 /// `member-correct B1/#1 name=张三 phone=`.
-pub fn change(desk: &Desk, line: &str) -> Change {
+fn change(desk: &Desk, line: &str) -> Change {
     let mut words = line.split(' ');
     let deed = Deed::named(words.next().unwrap()).unwrap();
     let on = subject(desk, words.next().unwrap());
@@ -97,13 +97,13 @@ pub fn change(desk: &Desk, line: &str) -> Change {
     Change::Deed { deed, on, values: values.collect() }
 }
 
-pub fn plan(desk: &Desk, lines: &[&str]) -> Plan {
+fn plan(desk: &Desk, lines: &[&str]) -> Plan {
     let changes: Vec<Change> = lines.iter().map(|line| change(desk, line)).collect();
     desk.plan("团县委", &changes).unwrap()
 }
 
 /// The effects, or the reasons, one a line.
-pub fn said(plan: &Plan) -> String {
+fn said(plan: &Plan) -> String {
     let effects = plan.effects.iter().map(|effect| effect.say(Lang::Zh).to_owned());
     let refused = plan.refused.iter().map(|no| {
         let field = no.field.map(|field| format!("{field}: ")).unwrap_or_default();
@@ -172,7 +172,7 @@ fn people_by_the_rules() {
 }
 
 /// Each deed by itself says what is expected, and nobody's number.
-pub fn each(desk: &Desk, cases: &[(&str, &str)]) {
+fn each(desk: &Desk, cases: &[(&str, &str)]) {
     for (line, expected) in cases {
         let said = said(&plan(desk, &[line]));
         assert!(said.contains(expected), "{line}\n{said}");

@@ -1,11 +1,12 @@
 //! Requests: begun, answered hop by hop, refused, withdrawn.
 
-use crate::{Site, county, desk, each, plan, said};
+use crate::common::Site;
+use crate::{county, desk, each, plan, said};
 
 const TRANSFERS: &str = "申请编号,身份证号,转接类型,转接原因,转出组织编码,转入组织编码,发起时间,状态码,当前环节到达时间,办结时间,毕业生,各环节";
 
 /// The county with a request at each hop, one of them out of the province, and one that has ended.
-pub fn moving() -> Site {
+fn moving() -> Site {
     let site = county();
     site.import(
         TRANSFERS,

@@ -16,6 +16,8 @@ texts! {
     taken_back(what: &str, count: u64) { "已撤销: {what}, {count} 条", "taken back: {what}, {count}" }
     /// Nothing to take back.
     nothing_to_undo(by: &str) { "{by} 没有可撤销的办理", "{by} has nothing to take back" }
+    /// Nothing to do again.
+    nothing_to_redo(by: &str) { "{by} 没有可恢复的撤销", "{by} has taken nothing back that could be done again" }
     /// One that was refused.
     refused(org: &str, why: &str) { "退回 {org}: {why}", "refused {org}: {why}" }
     /// Where a finding stands.

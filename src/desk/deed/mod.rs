@@ -26,6 +26,9 @@ pub(super) use tell::{edit_words, orgs_of};
 use super::Refusal;
 use crate::intake::{Column, Reason};
 
+/// What a commit of different deeds is called in the journal.
+pub(super) const BATCH: &str = "deeds";
+
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldKind {

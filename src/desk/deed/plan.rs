@@ -2,13 +2,14 @@
 
 use anyhow::{Result, bail};
 
+use super::BATCH;
 use super::tell::row_words;
 use super::work::{Stop, Work};
 use crate::desk::act::{CommitError, Committed, Refused};
 use crate::desk::{Desk, Refusal};
 use crate::lang::Lang;
 use crate::model::{Change, RowEdit};
-use crate::store::{EditError, JournalEntry, Signed, is_structural};
+use crate::store::{EditError, JournalEntry, Signed, Thresholds, Unwatched, is_structural};
 
 /// One effect, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl Desk {
             _ => None,
         });
         let first = deeds.next().unwrap_or_default();
-        let verb = if deeds.all(|deed| deed == first) { first } else { "deeds" };
+        let verb = if deeds.all(|deed| deed == first) { first } else { BATCH };
         Ok(match self.apply(by, verb, &plan.edits, None)? {
             Ok(entry) => Committed { entry: Some(entry), verb: verb.to_owned(), changed: plan.items as u64, refused },
             Err(why) => {
@@ -132,8 +133,13 @@ impl Desk {
     }
 
     /// Builds the next generation of the register.
-    fn rebuild(&self, _: &Signed<'_>, _: &[RowEdit]) -> Result<JournalEntry, EditError> {
-        Err(EditError::Structural)
+    fn rebuild(&self, signed: &Signed<'_>, edits: &[RowEdit]) -> Result<JournalEntry, EditError> {
+        let (at, params) = (self.present(), self.rules().params());
+        self.register().rebuild(signed, edits, &Unwatched, |before, built| {
+            let lost = crate::desk::losses::Before::of(before)?;
+            built.judge(at, &Thresholds::at(params, at), &Unwatched)?;
+            lost.map_or(Ok(()), |lost| lost.compare(built.register(), params))
+        })
     }
 
     /// What was worked out from rows that have changed is worked out anew.

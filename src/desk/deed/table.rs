@@ -306,8 +306,8 @@ pub(super) static TABLE: [Entry; 27] = [
         ORG,
         &[
             must("credit", Nothing),
-            must("name", Nothing),
-            must("kind", Nothing),
+            must("name", Kept),
+            must("kind", Kept),
             must("division", Kept),
             may("party", Nothing),
             may("above-scale", Nothing),

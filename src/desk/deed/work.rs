@@ -379,7 +379,7 @@ impl<'d> Work<'d> {
     pub fn next_id(&self) -> Result<OrgId> {
         let used = (0..self.tree.len()).map(|at| self.tree.id(Pos(at as u32)).0);
         let mut last = used.chain(self.founded.iter().map(|(id, _)| id.0)).max().unwrap_or_default();
-        let founding = |verb: &str| verb == Deed::OrgFound.id() || verb == "deeds";
+        let founding = |verb: &str| verb == Deed::OrgFound.id() || verb == super::BATCH;
         for entry in self.desk.register().journal()?.iter().filter(|entry| founding(&entry.verb)) {
             for edit in self.desk.edits_of(entry.number)? {
                 if let (None, Some(Row::Org { id, .. })) = (edit.before, edit.after) {

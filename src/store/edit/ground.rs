@@ -1,6 +1,7 @@
 //! What edits stand on: the organisations of a register, and the rows of each as they were.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -24,7 +25,7 @@ pub(super) trait Ground {
 /// A register whose organisations stay where they are.
 pub(super) struct InPlace<'a> {
     register: &'a Register,
-    places: &'a HashMap<OrgId, Pos>,
+    places: Arc<HashMap<OrgId, Pos>>,
     orgs: BTreeMap<Pos, Org>,
 }
 

@@ -7,7 +7,7 @@ use super::super::codec;
 use super::super::register::Register;
 use super::super::tree::Tree;
 use super::super::trees::EDITS;
-use crate::model::{RowEdit, stable_hash_of};
+use crate::model::{OrgId, Row, RowEdit, stable_hash_of};
 
 /// The largest body of a value, in bytes; see [`rows`](crate::store::rows) for the bound it keeps.
 const MOST: usize = 12 * 1024;
@@ -80,19 +80,38 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn edits_here(&self) -> Result<Vec<(u64, RowEdit)>> {
+        let mut all = Vec::new();
+        for entry in self.edited_since(self.meta().journal)? {
+            all.extend(self.edits(entry)?.into_iter().map(|edit| (entry, edit)));
+        }
+        Ok(all)
+    }
+
+    /// The entries after `entry` that edited rows.
+    fn edited_since(&self, entry: u64) -> Result<Vec<u64>> {
         let open = self.open_now()?;
         let mut entries = Vec::new();
-        for found in open.trees.edits.raw().range(key(self.meta().journal + 1, 0)..).keys() {
+        for found in open.trees.edits.raw().range(key(entry + 1, 0)..).keys() {
             let number = number_of(&found?);
             if entries.last() != Some(&number) {
                 entries.push(number);
             }
         }
-        let mut all = Vec::new();
-        for entry in entries {
-            all.extend(self.edits(entry)?.into_iter().map(|edit| (entry, edit)));
+        Ok(entries)
+    }
+
+    /// A number that no organisation bears or ever bore as far as edits tell: numbers are never given twice.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn new_org_id(&self) -> Result<OrgId> {
+        let mut last = self.places()?.keys().copied().max();
+        for entry in self.edited_since(0)? {
+            let edits = self.edits(entry)?;
+            let rows = edits.iter().flat_map(|edit| [&edit.before, &edit.after]).flatten();
+            last = last.max(rows.filter_map(|row| if let Row::Org { id, .. } = row { Some(*id) } else { None }).max());
         }
-        Ok(all)
+        Ok(OrgId(last.map_or(0, |last| last.0 + 1)))
     }
 
     /// The last entry that edited rows, 0 for none.

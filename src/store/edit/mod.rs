@@ -147,8 +147,11 @@ impl Register {
         let entry = self.sign(trees, signed, &edits, &mut staged)?;
         self.keep_sums(trees, &mut staged)?;
         self.mark_format().map_err(anyhow::Error::from)?;
-        staged.commit()?;
-        self.set_meta(meta);
+        {
+            let _changing = self.changing();
+            staged.commit()?;
+            self.set_meta(meta);
+        }
         self.know(keys);
         self.sync()?;
         Ok(entry)
@@ -176,7 +179,7 @@ impl Register {
     /// cannot change in the same breath as the database.
     fn keep_sums(&self, trees: &Trees, staged: &mut Staged) -> Result<(), EditError> {
         let known: Option<backup::Sums> = trees.meta.get(SUMS)?;
-        let mut sums = match (known, witness::read(self.path())) {
+        let mut sums = match (known, witness::read(&self.path())) {
             (Some(sums), _) | (None, Witness::Says(sums)) => sums,
             // Without a witness nobody could tell whether these are right.
             (None, Witness::None | Witness::Damaged) => return Ok(()),

@@ -1,6 +1,10 @@
 //! Random edits of random registers, held against other ways to come to the same rows.
 
 mod made;
+mod measure;
+mod refused;
+mod torn;
+mod wide;
 
 use std::collections::BTreeMap;
 
@@ -91,6 +95,47 @@ fn laid_out(data: &DataDir, register: Register, edits: &[RowEdit]) -> (Register,
 fn facts(register: &Register) -> Collected {
     let at = random::WINDOW.end();
     collect(register, &register.tree().unwrap(), at, &Thresholds::of(at), &|_| {}).unwrap()
+}
+
+#[test]
+fn payments_follow_whoever_made_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let payer = |register: &Register| {
+        let mut all = rows_of(register).into_iter();
+        all.find_map(|(org, rows)| {
+            let payer = rows.members.iter().find(|member| {
+                let key = member.identity.key();
+                let once = rows.members.iter().filter(|other| other.identity.key() == key).count() == 1;
+                once && rows.posts.is_empty() && rows.dues.iter().any(|(person, _)| *person == key)
+            });
+            payer.cloned().map(|payer| (org, payer))
+        })
+    };
+    let registers = (0..20).map(|seed| random::register(&DataDir::new(dir.path().join(format!("{seed}"))), seed));
+    let (register, (org, member)) =
+        registers.filter_map(|register| payer(&register).map(|of| (register, of))).next().unwrap();
+    let before = register.digest().unwrap();
+    let paid = |org: OrgId, person: IdKey| {
+        let dues = rows_of(&register).remove(&org).unwrap().dues;
+        dues.into_iter().find(|(key, _)| *key == person).map(|(_, dues)| dues)
+    };
+    let (was, row) = (member.identity.key(), |member| Row::Member { branch: org, member });
+    let dues = paid(org, was).unwrap();
+    // Another number in the same branch.
+    let mut after = member.clone();
+    after.identity = random::identity(998);
+    let now = after.identity.key();
+    let edits = [RowEdit { before: Some(row(member.clone())), after: Some(row(after)) }];
+    let entry = register.edit(&signed("edit", None), &edits).unwrap();
+    assert_eq!(entry.changed as usize, 1 + dues.payments().count());
+    assert_eq!((paid(org, was), paid(org, now)), (None, Some(dues)));
+    let back: Vec<_> = register.edits(entry.number).unwrap().into_iter().rev().map(RowEdit::back).collect();
+    register.edit(&signed("undo", Some(entry.number)), &back).unwrap();
+    assert_eq!(register.digest().unwrap(), before);
+    // Nowhere to go to.
+    let error =
+        register.edit(&signed("edit", None), &[RowEdit { before: Some(row(member)), after: None }]).unwrap_err();
+    assert!(matches!(error, EditError::Stale { edit: 0, found: Found::Paid, .. }));
 }
 
 proptest! {

@@ -1,6 +1,8 @@
 //! The rows of one organisation while they are edited: a row stays in its slot, a new one goes to the end, one that goes
 //! leaves no gap.
 
+use std::collections::HashSet;
+
 use super::super::Dues;
 use super::super::rows::OrgRows;
 use super::Found;
@@ -76,6 +78,11 @@ impl OrgRows {
 
     /// Those of whom only payments are left here.
     pub(super) fn left_behind(&self) -> Vec<IdKey> {
-        self.dues.iter().map(|(person, _)| *person).filter(|person| !self.has(*person)).collect()
+        if self.dues.is_empty() {
+            return Vec::new();
+        }
+        let members = self.members.iter().map(|member| member.identity.key());
+        let here: HashSet<IdKey> = members.chain(self.posts.iter().map(|post| post.identity.key())).collect();
+        self.dues.iter().map(|(person, _)| *person).filter(|person| !here.contains(person)).collect()
     }
 }

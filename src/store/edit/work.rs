@@ -146,7 +146,7 @@ impl<'a, G: Ground> Work<'a, G> {
         }
     }
 
-    /// Lets payments follow those whose rows went elsewhere.
+    /// Lets payments follow those whose rows went elsewhere, or bear another identity number now.
     fn follow(&mut self, all: &mut Vec<RowEdit>) -> Result<(), EditError> {
         let behind: Vec<(OrgId, Vec<IdKey>)> = self
             .orgs
@@ -156,27 +156,21 @@ impl<'a, G: Ground> Work<'a, G> {
             .collect();
         for (from, persons) in behind {
             for person in persons {
-                let arrived = all
-                    .iter()
-                    .rev()
-                    .filter_map(|edit| stands(edit.after.as_ref()?))
-                    .find(|(key, org)| *key == person && self.orgs.get(org).is_some_and(|rows| rows.has(person)));
-                let went = all
-                    .iter()
-                    .rposition(|edit| edit.before.as_ref().and_then(stands).is_some_and(|of| of == (person, from)));
-                let Some((_, to)) = arrived else {
-                    let at = went.or_else(|| all.iter().rposition(|edit| pays(edit, person, from))).unwrap_or_default();
+                let Some((now, to)) = self.whither(all, person, from) else {
+                    let about = |edit: &RowEdit| leaves(edit, person, from) || pays(edit, person, from);
+                    let at = all.iter().rposition(about).unwrap_or_default();
                     return Err(EditError::Stale { edit: at, row: self.name(&all[at]), found: Found::Paid });
                 };
-                let paid = |rows: &OrgRows| -> Vec<Payment> {
-                    dues::find(&rows.dues, person).map(|dues| dues.payments().collect()).unwrap_or_default()
+                let paid = |org: OrgId, person| -> Vec<Payment> {
+                    let dues = self.orgs.get(&org).and_then(|rows| dues::find(&rows.dues, person));
+                    dues.map(|dues| dues.payments().collect()).unwrap_or_default()
                 };
-                let (left, there) = (paid(&self.orgs[&from]), paid(&self.orgs[&to]));
+                let (left, there) = (paid(from, person), paid(to, now));
                 for payment in left {
-                    let row = |org| Row::Payment { org, person, payment };
                     // What was entered where the person now stands is the later word.
                     let free = there.iter().all(|other| other.month != payment.month);
-                    let edit = RowEdit { before: Some(row(from)), after: free.then(|| row(to)) };
+                    let after = free.then_some(Row::Payment { org: to, person: now, payment });
+                    let edit = RowEdit { before: Some(Row::Payment { org: from, person, payment }), after };
                     self.make(&edit).map_err(|refusal| refusal.of(all.len(), || self.name(&edit)))?;
                     all.push(edit);
                 }
@@ -185,10 +179,23 @@ impl<'a, G: Ground> Work<'a, G> {
         Ok(())
     }
 
+    /// Who a person is now and where, whose row went from an organisation.
+    fn whither(&self, all: &[RowEdit], person: IdKey, from: OrgId) -> Option<(IdKey, OrgId)> {
+        let there = |(key, org): &(IdKey, OrgId)| self.orgs.get(org).is_some_and(|rows| rows.has(*key));
+        let arrived = all.iter().rev().filter_map(|edit| stands(edit.after.as_ref()?)).filter(there);
+        let became = all.iter().rev().filter(|edit| leaves(edit, person, from));
+        let became = became.filter_map(|edit| stands(edit.after.as_ref()?)).filter(there);
+        arrived.filter(|(key, _)| *key == person).chain(became).next()
+    }
+
     /// The keys of lists that were asked for.
     pub fn into_keys(self) -> Keys {
         self.lists.into_keys()
     }
+}
+
+fn leaves(edit: &RowEdit, person: IdKey, from: OrgId) -> bool {
+    edit.before.as_ref().and_then(stands) == Some((person, from))
 }
 
 fn pays(edit: &RowEdit, who: IdKey, at: OrgId) -> bool {
