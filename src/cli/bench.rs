@@ -1,5 +1,6 @@
 //! `mingmai bench`: the figures of this machine, each measured by a process of its own so that memory is its own too.
 
+mod answers;
 mod stages;
 mod start;
 
@@ -51,6 +52,7 @@ enum Stage {
     Keys,
     Dues,
     Edits,
+    Answers,
 }
 
 /// Prints one figure a line.
@@ -65,6 +67,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
             Stage::Keys => stages::keys(site)?,
             Stage::Dues => stages::dues(site)?,
             Stage::Edits => stages::edits(site)?,
+            Stage::Answers => answers::answers(site)?,
         }
         return Ok(Outcome::Done);
     }
@@ -96,7 +99,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
         }
     }
     let data = taken_in(scale, Kinds::All, dir)?;
-    for stage in ["open", "dues", "judge", "edits"] {
+    for stage in ["open", "dues", "judge", "answers", "edits"] {
         let mut command = own(&data)?;
         command.args(["--as-of", "2018-11-15", "bench", "--stage", stage]);
         if !command.status()?.success() {

@@ -38,6 +38,7 @@ impl Bar {
     /// A bar that shows itself only where standard error is a terminal, and that catches Ctrl-C and SIGTERM.
     pub fn new(lang: Lang) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
+        super::hidden::taken_over();
         #[cfg(unix)]
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
             // Without the hook the signal ends the process at once, which leaves the register as it was just as well.

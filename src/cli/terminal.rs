@@ -20,6 +20,7 @@ const SEED: u64 = 1;
 
 /// Opens it and stays until the operator leaves.
 pub fn run(site: &Site) -> Result<Outcome> {
+    super::hidden::taken_over();
     Ok(match tui::run(start(site), &look(site))? {
         Exit::Done => Outcome::Done,
         exit => Outcome::Ended(exit.code()),

@@ -87,7 +87,7 @@ pub fn read(paths: &[PathBuf], options: &Options, known: &dyn Known, progress: &
     read_with(paths, options, known, progress, Box::new(io::stdin()))
 }
 
-fn read_with(
+pub(super) fn read_with(
     paths: &[PathBuf],
     options: &Options,
     known: &dyn Known,
@@ -123,7 +123,9 @@ fn read_with(
         all.absorb(check.taken);
         all
     });
-    let context = Context { directory, items: declarable(&known.programmes()?) };
+    // Reading the programmes is work of milliseconds, and only declarations want them.
+    let declares = rosters.iter().any(|found| found.roster.header.kind == Kind::Attest);
+    let context = Context { directory, items: if declares { declarable(&known.programmes()?) } else { Vec::new() } };
     let directory = &context.directory;
     let mut lists = Listings::default();
     let checks = desk.read_all(rosters.extract_if(.., of(Kind::Transfers)), || TransferCheck::new(directory))?;

@@ -2,10 +2,13 @@
 
 mod activities;
 mod again;
+mod arrears;
 mod held;
 mod ledger;
 mod many;
 mod orgs;
+#[cfg(test)]
+mod properties;
 mod receivers;
 mod records;
 mod rostered;
@@ -24,6 +27,8 @@ pub use again::{Again, Before, Edited, Ground, collect_some};
 pub use ledger::{Cover, Responsible};
 pub use many::{Many, collect_many};
 pub use yearly::of_school;
+
+use arrears::{Arrears, Rosters};
 
 use super::Register;
 use super::dues::Dues;
@@ -83,6 +88,10 @@ struct Gathered {
     seated: Vec<(IdKey, u32)>,
     /// The branches of those for whom the dues roster has the month.
     told: Vec<Pos>,
+    /// The branches and months of arrears for which somebody has paid, until they are noted.
+    brought: Vec<(Pos, Month)>,
+    rosters: Rosters,
+    arrears: Vec<Arrears>,
     over_age: Vec<(IdKey, u32)>,
     numbers: Vec<Borne>,
     identities: Vec<(IdKey, u32)>,
@@ -214,6 +223,9 @@ impl<'a> Pass<'a> {
             // Members are members of a branch: rows that stay with what is a branch no more count nowhere.
             let counts = exists && self.tree.kind(pos) == OrgKind::Branch;
             self.members(pos, counts, Rows { half, means, dues: dues.at(pos)? }, &mut out, range.start);
+            for (place, month) in out.brought.drain(..) {
+                out.rosters.note(place, month, 1, || self.domain(place));
+            }
             self.posts(pos, exists, half.posts(), &mut persons, &mut out, range.start);
             Ok(())
         })?;
@@ -283,17 +295,19 @@ impl<'a> Pass<'a> {
         own: &mut FactRow,
         out: &mut Gathered,
     ) {
-        let owes = self.owing.of(pos, &person.member, &person.means, dues);
+        let brought = &mut out.brought;
+        let owes = self.owing.of(pos, &person.member, &person.means, dues, |at, month| brought.push((at, month)));
         out.next_instant = earlier(out.next_instant, owes.until);
         let stood = there.unwrap_or(pos);
         out.told.extend(owes.liable.filter(|_| owes.told));
-        out.flagged.arrears.extend(owes.arrears.then_some(person.member.key));
-        let adds = [
-            (owes.liable, Fact::DuesLiable),
-            (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline),
-            (owes.arrears.then_some(stood).filter(|stood| self.tree.exists(*stood, self.at)), Fact::DuesArrears),
-        ];
-        for (place, fact) in adds {
+        if owes.arrears {
+            let stood = Some(stood).filter(|stood| self.tree.exists(*stood, self.at));
+            let stays = owes.stays.into_iter().map(|(at, month)| (self.domain(at), month)).collect();
+            Arrears::note(&mut out.arrears, stood, stays, person.member.key);
+        }
+        for (place, fact) in
+            [(owes.liable, Fact::DuesLiable), (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline)]
+        {
             match place {
                 Some(place) if place == pos => own.add(fact, 1),
                 Some(place) => out.walked.entry(place).or_default().add(fact, 1),
@@ -305,11 +319,12 @@ impl<'a> Pass<'a> {
     /// Adds what one row says of the branch in which its person stood.
     fn stands(&self, pos: Pos, person: &Person<'_>, row: &mut FactRow, out: &mut Gathered) {
         let Person { member, means, half, at } = person;
-        if member.league.member() && self.shared_identities.binary_search(&member.key).is_ok() {
-            out.identities.push((member.key, pos.0));
-        }
         if !self.member(member, out) {
             return;
+        }
+        // A row that does not hold yet, or no more, counts nobody twice.
+        if self.shared_identities.binary_search(&member.key).is_ok() {
+            out.identities.push((member.key, pos.0));
         }
         let reported = member.report.is_some_and(crate::model::Report::counts)
             && member.reported_at.is_none_or(|time| time <= self.at);
@@ -387,7 +402,7 @@ impl<'a> Pass<'a> {
     fn finish(&self, parts: Vec<Gathered>, records: &records::Records) -> Collected {
         let mut all = Gathered { rows: Vec::with_capacity(self.tree.len()), ..Gathered::default() };
         let mut flagged = Flagged::default();
-        let mut told = HashSet::new();
+        let (mut told, mut rosters) = (HashSet::new(), Rosters::default());
         for part in parts {
             all.rows.extend(part.rows);
             for (pos, row) in part.walked {
@@ -399,14 +414,15 @@ impl<'a> Pass<'a> {
             all.over_age.extend(part.over_age);
             all.numbers.extend(part.numbers);
             all.identities.extend(part.identities);
-            flagged.arrears.extend(part.flagged.arrears);
+            rosters.join(part.rosters);
+            all.arrears.extend(part.arrears);
             flagged.unsettled.extend(part.flagged.unsettled);
             all.day_to_come(part.next_day, self.day);
             all.next_instant = earlier(all.next_instant, part.next_instant);
             all.youngest_above = earlier(all.youngest_above, part.youngest_above);
             all.tell_years(part.years_told);
         }
-        flagged.arrears.sort_unstable();
+        flagged.arrears = arrears::settle(std::mem::take(&mut all.arrears), &rosters, &mut all.rows);
         flagged.unsettled.sort_unstable();
         for (pos, row) in all.walked.drain() {
             all.rows[pos.index()].join(&row);

@@ -67,7 +67,7 @@ pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
 pub use edit::{EditError, Found, is_structural, restructure};
-pub use facts::Span;
+pub use facts::{COUNTED, Span};
 pub use judging::{
     Again, Before, Collected, Cover, Edited, Flagged, Ground, Many, Responsible, collect, collect_many, collect_some,
     of_school,

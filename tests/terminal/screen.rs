@@ -110,6 +110,13 @@ impl Terminal {
         String::from_utf8_lossy(&self.raw).into_owned()
     }
 
+    /// Whether the terminal shows what is typed, as a shell left it.
+    pub fn echoes(&self) -> bool {
+        const ECHO: u64 = 0o10;
+        let modes = self.line.as_ref().unwrap().master.get_termios().unwrap();
+        u64::from(modes.local_flags.bits()) & ECHO != 0
+    }
+
     /// What was on screen when the first frame was complete.
     pub fn first_frame(&self) -> String {
         let raw = self.raw();

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
+
 use crate::common::Site;
 use crate::screen::Terminal;
 use crate::{MIDDLE, TREE};
@@ -51,4 +53,29 @@ fn enter_alone_leaves_a_register_unsealed() {
     terminal.sees("新口令").keys("\r").sees("没有加密");
     assert_eq!(terminal.ends(), 0);
     assert_eq!(site.code(&["stats"]), 0);
+}
+
+#[test]
+fn a_signal_while_it_asks_gives_the_terminal_back() {
+    let site = sealed();
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+        for args in [&[][..], &["stats"], &["operators", "passphrase", "keeper"]] {
+            let mut terminal = Terminal::with(&site.data(), MIDDLE, args, &[]);
+            assert!(terminal.echoes(), "a shell shows what is typed");
+            terminal.sees("口令").keys("half a pass");
+            assert!(!terminal.echoes());
+            terminal.signal(signal);
+            assert_eq!(terminal.ends(), code, "{args:?}");
+            assert!(terminal.echoes(), "{signal:?} {args:?}");
+        }
+    }
+}
+
+#[test]
+fn once_it_has_asked_a_signal_ends_it_as_ever() {
+    let site = sealed();
+    let mut terminal = Terminal::open(&site.data(), MIDDLE);
+    terminal.sees("口令").keys(&format!("{PASSPHRASE}\r")).sees("命脉").loses("正在打开").signal(Signal::TERM);
+    assert_eq!(terminal.ends(), 143);
+    assert!(terminal.raw().contains(crate::screen::LEFT) && terminal.echoes());
 }

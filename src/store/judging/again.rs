@@ -4,6 +4,7 @@
 //! its facts, and those of the places its members are walked back to. What only the whole register tells (shared numbers,
 //! posts elsewhere, posts in too many branches) is asked of those few organisations that have the same persons and numbers.
 
+mod arrears;
 mod moved;
 mod records;
 mod shared;
@@ -77,6 +78,7 @@ pub struct Ground {
     moved: Option<Moved>,
     bearers: Option<Bearers>,
     holders: Option<Vec<(IdKey, Pos)>>,
+    rosters: Option<arrears::Brought>,
     /// Whether any row tells a year of appraisal, and of registration, where that is known.
     years: (Option<bool>, Option<bool>),
     /// Persons and numbers that edits brought to a branch since the index was built.
@@ -254,7 +256,12 @@ impl<'a> Work<'a> {
         Change::sum(&mut changes);
         let Some(forget) = years.settle(self, ground, before.facts, &changes)? else { return Ok(None) };
         changes.retain(|change| !forget.contains(&change.fact()));
-        let flagged = self.shared(ground, &mut looked, before.flagged, &mut changes)?;
+        let mut flagged = self.shared(ground, &mut looked, before.flagged, &mut changes)?;
+        match self.arrears(ground, &looked, &before.flagged.arrears, &mut changes)? {
+            None => return Ok(None),
+            Some(None) => {}
+            Some(Some(arrears)) => flagged.get_or_insert_with(|| before.flagged.clone()).arrears = arrears,
+        }
         for (row, sign) in self.sides.transfers.iter().flat_map(|(old, new)| [(*old, -1), (*new, 1)]) {
             let Some(row) = row else { continue };
             let place = |id: &OrgId| self.edited.places.get(id).copied();
@@ -282,6 +289,11 @@ impl<'a> Work<'a> {
         Ok(Some(Again { facts, flagged, until, touched }))
     }
 
+    /// A pass that looks at nobody's rows, for what organisations are.
+    fn pass<'p>(&'p self, moves: &'p Moves) -> Pass<'p> {
+        Pass::new(self.edited.tree, self.edited.thresholds, self.edited.at, (&[], &[]), moves, self.dues_begin)
+    }
+
     /// What the rows of one organisation say, as they are or as they were.
     fn gather(&self, ground: &Ground, pos: Pos, rows: &OrgRows, before: bool) -> Gathered {
         let Edited { tree, at, thresholds, .. } = self.edited;
@@ -306,9 +318,9 @@ impl<'a> Work<'a> {
 
     /// Organisations whose elections are told otherwise.
     fn elections(&self, facts: &Facts, more: &mut Vec<Change>) {
-        let Edited { tree, at, thresholds, .. } = self.edited;
+        let Edited { tree, at, .. } = self.edited;
         let moves = Moves::default();
-        let pass = Pass::new(tree, thresholds, at, (&[], &[]), &moves, self.dues_begin);
+        let pass = self.pass(&moves);
         let places: BTreeSet<Pos> = self.sides.elections.iter().copied().filter(|pos| tree.exists(*pos, at)).collect();
         for pos in places {
             let day = |day: i64| code_of(Fact::ElectionDue, day);
@@ -334,9 +346,9 @@ impl<'a> Work<'a> {
     /// Marks the branches of leading bodies that have payments for the month now and had none before; `false` where only all
     /// rows tell whether one still has any.
     fn dues_known(&self, looked: &shared::Looked, facts: &Facts, more: &mut Vec<Change>) -> bool {
-        let Edited { tree, at, thresholds, .. } = self.edited;
+        let Edited { tree, .. } = self.edited;
         let moves = Moves::default();
-        let pass = Pass::new(tree, thresholds, at, (&[], &[]), &moves, self.dues_begin);
+        let pass = self.pass(&moves);
         let domains = |told: &[Pos]| told.iter().map(|pos| pass.domain(*pos)).collect::<BTreeSet<Pos>>();
         let (old, new) = (domains(&looked.told.0), domains(&looked.told.1));
         let branches = |domain: Pos| {

@@ -4,10 +4,10 @@
 use anyhow::Result;
 
 use super::super::super::rows::OrgRows;
-use super::super::{Borne, Flagged, Gathered, born_number, date_number};
+use super::super::{Arrears, Borne, Flagged, Gathered, born_number, date_number};
 use super::{Ground, Work, bearers};
 use crate::judge::{Change, Fact};
-use crate::model::{IdKey, OrgKind, Pos};
+use crate::model::{IdKey, Month, OrgKind, Pos};
 
 /// As it was, and as it is.
 type Both<T> = (Vec<T>, Vec<T>);
@@ -21,7 +21,8 @@ pub struct Looked {
     over_age: Both<(IdKey, u32)>,
     seated: Both<(IdKey, u32)>,
     posted: Both<IdKey>,
-    arrears: Both<IdKey>,
+    pub arrears: Both<Arrears>,
+    pub brought: Both<(Pos, Month)>,
     unsettled: Both<IdKey>,
 }
 
@@ -37,7 +38,8 @@ impl Looked {
         both(&mut self.over_age, old.over_age, new.over_age);
         both(&mut self.seated, old.seated, new.seated);
         both(&mut self.posted, old.posted, new.posted);
-        both(&mut self.arrears, old.flagged.arrears, new.flagged.arrears);
+        both(&mut self.arrears, old.arrears, new.arrears);
+        both(&mut self.brought, old.brought, new.brought);
         both(&mut self.unsettled, old.flagged.unsettled, new.flagged.unsettled);
     }
 }
@@ -63,7 +65,7 @@ fn keep<T: Ord + Copy>(list: &mut Vec<T>, key: T, there: bool) {
 }
 
 /// Takes entries out of a list in order, each once, and puts others in.
-fn replace(list: &mut Vec<IdKey>, (old, new): &Both<IdKey>) {
+pub fn replace(list: &mut Vec<IdKey>, (old, new): &Both<IdKey>) {
     for key in old {
         if let Ok(at) = list.binary_search(key) {
             list.remove(at);
@@ -144,9 +146,6 @@ impl Work<'_> {
                 let there = !posted.1 && !elsewhere && new.len() + others.len() > 0;
                 keep(&mut flagged.get_or_insert_with(|| before.clone()).over_age, *key, there);
             }
-        }
-        if let Some(lists) = moved(&looked.arrears, |_| true) {
-            replace(&mut flagged.get_or_insert_with(|| before.clone()).arrears, &lists);
         }
         if let Some(lists) = moved(&looked.unsettled, |_| true) {
             replace(&mut flagged.get_or_insert_with(|| before.clone()).unsettled, &lists);
