@@ -125,8 +125,7 @@ pub(super) fn read_with(
     });
     // Reading the programmes is work of milliseconds, and only declarations want them.
     let declares = rosters.iter().any(|found| found.roster.header.kind == Kind::Attest);
-    let items = if declares { declarable(&known.programmes()?) } else { Vec::new() };
-    let context = Context { directory, items };
+    let context = Context { directory, items: if declares { declarable(&known.programmes()?) } else { Vec::new() } };
     let directory = &context.directory;
     let mut lists = Listings::default();
     let checks = desk.read_all(rosters.extract_if(.., of(Kind::Transfers)), || TransferCheck::new(directory))?;

@@ -469,13 +469,8 @@ impl<'a> Pass<'a> {
         }
         let facts = Facts::gather(self.at, all.rows.iter());
         let day = all.changes_on(self.thresholds);
-        Collected {
-            facts,
-            flagged,
-            thresholds: self.thresholds.clone(),
-            until: earlier(day, all.next_instant),
-            rows: 0,
-        }
+        let until = earlier(day, all.next_instant);
+        Collected { facts, flagged, thresholds: self.thresholds.clone(), until, rows: 0 }
     }
 }
 

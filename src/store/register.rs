@@ -148,6 +148,7 @@ impl Register {
             *here.write().unwrap_or_else(PoisonError::into_inner) =
                 next.into_inner().unwrap_or_else(PoisonError::into_inner);
         }
+        let _changing = self.changing();
         let Self { path, meta, open, places, keys, .. } = next;
         swap(&self.open, open);
         swap(&self.path, path);

@@ -8,12 +8,12 @@ use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
 use crate::desk::{
-    AlertRow, Committed, Desk, FoundItem, FoundKind, Lives, Named, OrgPage, Past, PersonPage, RequestPage, Sought,
-    Standing, StepStanding, step_of,
+    AlertRow, Committed, Desk, Form, FoundItem, FoundKind, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal,
+    RequestPage, Sought, Standing, StepStanding, step_of,
 };
 use crate::judge::Words;
 use crate::judge::alert::Alert;
-use crate::model::{Change, Pos};
+use crate::model::{Change, Deed, Pos, Subject};
 use crate::programme::{Forecast, Programme, Scheme};
 use crate::store::Board;
 
@@ -109,6 +109,18 @@ impl Source for DeskSource {
 
     fn undo(&self, by: &str) -> Result<Option<Committed>> {
         Ok(self.desk.undo(by)?)
+    }
+
+    fn redo(&self, by: &str) -> Result<Option<Committed>> {
+        Ok(self.desk.redo(by)?)
+    }
+
+    fn form(&self, deed: Deed, on: &Subject) -> Result<Result<Form, Refusal>> {
+        self.desk.form(deed, on)
+    }
+
+    fn plan(&self, by: &str, changes: &[Change]) -> Result<Plan> {
+        Ok(self.desk.plan(by, changes)?)
     }
 
     fn programmes(&self) -> Vec<ProgrammeInfo> {

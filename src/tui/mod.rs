@@ -7,6 +7,7 @@ mod alerts;
 mod app;
 mod bench;
 mod command;
+mod deeds;
 mod desk_source;
 mod first;
 #[cfg(any(test, debug_assertions))]
@@ -20,6 +21,7 @@ mod milestones;
 mod options;
 mod person;
 mod pick;
+mod posts;
 mod prompt;
 mod ranking;
 mod search;

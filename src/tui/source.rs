@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::desk::{AlertRow, Committed, Lives, Named, OrgPage, Past, PersonPage, RequestPage, Sought, Standing};
+use crate::desk::{
+    AlertRow, Committed, Form, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, Sought, Standing,
+};
 use crate::judge::alert::Alert;
-use crate::model::{Change, Day, Instant, Pos};
+use crate::model::{Change, Day, Deed, Instant, Pos, Subject};
 use crate::programme::{Flag, LatestStart, Scheme, Verdict};
 use crate::search::Match;
 use crate::store::Board;
@@ -71,6 +73,21 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// A register that cannot be written.
     fn undo(&self, by: &str) -> anyhow::Result<Option<Committed>>;
+    /// Takes back the last undo of a post; `None` where there is none.
+    ///
+    /// # Errors
+    /// A register that cannot be written.
+    fn redo(&self, by: &str) -> anyhow::Result<Option<Committed>>;
+    /// The form of a deed on something, or why it is not done to it.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn form(&self, deed: Deed, on: &Subject) -> anyhow::Result<Result<Form, Refusal>>;
+    /// What deeds would do if a post did them now. Writes nothing.
+    ///
+    /// # Errors
+    /// Rows that cannot be read, or another instant than the present.
+    fn plan(&self, by: &str, changes: &[Change]) -> anyhow::Result<Plan>;
     /// The programmes of tasks.
     fn programmes(&self) -> Vec<ProgrammeInfo>;
     /// The steps of a programme, judged for a subtree; seconds at province scale.

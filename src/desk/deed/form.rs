@@ -30,6 +30,8 @@ pub struct Field {
     pub required: bool,
     /// What it stands at, or what is put down where nothing is typed; masked where it is personal.
     pub now: String,
+    /// Whether that is what the row says: each row's own where a deed is done to many.
+    pub kept: bool,
 }
 
 impl Field {
@@ -54,9 +56,9 @@ pub struct Form {
     /// Words about the form as a whole, such as what is due by the tariff; Chinese and English.
     pub hint: Option<(String, String)>,
     at: Instant,
-    draft: Draft,
-    tree: Arc<OrgTree>,
-    items: Arc<[CompactString]>,
+    pub(super) draft: Draft,
+    pub(super) tree: Arc<OrgTree>,
+    pub(super) items: Arc<[CompactString]>,
 }
 
 impl Form {
@@ -120,7 +122,8 @@ impl Slot {
             (None, Some(name)) => (name.header, name.en),
             (None, None) => (self.id, self.id),
         };
-        Field { id: self.id, zh, en, kind: self.holds(kind), required: self.required, now: String::new() }
+        let kept = self.filled == Filled::Kept;
+        Field { id: self.id, zh, en, kind: self.holds(kind), required: self.required, kept, now: String::new() }
     }
 
     /// What is put down where nothing is typed; `None` for what stands there.
@@ -178,17 +181,25 @@ impl Desk {
         let mut work = Work::new(self)?;
         let entry = entry_of(deed);
         match work.base(entry, on) {
-            Ok(base) => Ok(Ok(form(&work, entry, on, base))),
+            Ok(base) => Ok(Ok(form(work.at, &work.tree, &work.items, entry, on, base))),
             Err(Stop::Refused(_, why)) => Ok(Err(why)),
             Err(Stop::Register(error)) => Err(error),
         }
     }
 }
 
-fn form(work: &Work<'_>, entry: &Entry, on: &Subject, base: Base) -> Form {
+/// The form of an entry over the row it begins with.
+pub(super) fn form(
+    now: Instant,
+    tree: &Arc<OrgTree>,
+    items: &Arc<[CompactString]>,
+    entry: &Entry,
+    on: &Subject,
+    base: Base,
+) -> Form {
     let mut draft = base.draft;
     let fields = entry.slots.iter().map(|slot| {
-        let preset = slot.preset(work.at);
+        let preset = slot.preset(now);
         if let Some(text) = preset.as_ref().filter(|text| !text.is_empty()) {
             draft.fill(slot.id, text.as_str());
         }
@@ -197,9 +208,9 @@ fn form(work: &Work<'_>, entry: &Entry, on: &Subject, base: Base) -> Form {
         Field { now: preset.unwrap_or_else(kept), ..slot.field(entry.kind) }
     });
     let fields = fields.collect();
-    let draft = draft.sampled(work.against());
-    let (tree, items) = (Arc::clone(&work.tree), Arc::clone(&work.items));
-    Form { deed: entry.deed, on: on.clone(), fields, hint: base.hint, at: work.at, draft, tree, items }
+    let draft = draft.sampled(Against { tree, items });
+    let (tree, items) = (Arc::clone(tree), Arc::clone(items));
+    Form { deed: entry.deed, on: on.clone(), fields, hint: base.hint, at: now, draft, tree, items }
 }
 
 /// The fields of a deed, whatever it is done to: required are those that nothing is put down for by itself.

@@ -3,6 +3,8 @@
 mod draft;
 mod form;
 mod locate;
+#[cfg(any(test, debug_assertions))]
+mod made_up;
 mod names;
 mod org;
 mod people;

@@ -22,7 +22,7 @@ pub struct Effect {
 
 impl Effect {
     /// An effect told in both languages.
-    pub(super) fn new(item: usize, told: impl Fn(Lang) -> String) -> Self {
+    pub(crate) fn new(item: usize, told: impl Fn(Lang) -> String) -> Self {
         Self { item, zh: told(Lang::Zh), en: told(Lang::En) }
     }
 

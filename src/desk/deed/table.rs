@@ -72,6 +72,13 @@ pub(super) fn entry_of(deed: Deed) -> &'static Entry {
     &TABLE[deed as usize]
 }
 
+impl Deed {
+    /// The sorts of thing it is done to.
+    pub fn done_to(self) -> &'static [Sort] {
+        entry_of(self).on
+    }
+}
+
 static INTO: Extra = Extra { zh: "并入组织编码", en: "organisation it goes into", kind: FieldKind::Org };
 static ANSWERS: Extra = Extra { zh: "办理组织编码", en: "organisation that answers", kind: FieldKind::Org };
 static MISTAKE: Extra =

@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 
 use super::{App, Effect, Layer, Slot, Tab, press};
 use crate::tui::command::{self, Scope, key};
-use crate::tui::{ranking, tree};
+use crate::tui::{deeds, ranking, tree};
 
 /// Keys kept at most: whoever leans on a key does not mean a thousand rows.
 const MOST: usize = 64;
@@ -17,6 +17,8 @@ fn waiting(app: &App) -> bool {
         Some(Layer::Step(step)) => return step.units.is_empty() && pending(Slot::Units),
         Some(Layer::Person(_)) => return pending(Slot::Person),
         Some(Layer::Request(_)) => return pending(Slot::Request),
+        Some(Layer::Posts(_)) => return pending(Slot::Posts),
+        Some(Layer::Fill(_)) => return deeds::reads(app),
         Some(Layer::Alerts(state)) => return state.found.is_none() && pending(Slot::Alerts),
         Some(_) => return false,
         None if app.first.is_some() => return false,
@@ -49,7 +51,7 @@ pub fn keep(app: &mut App, event: KeyEvent) -> bool {
         // Screens can be changed at any time, once there is a register.
         Some(command) if command.on == Scope::Everywhere => app.opening(),
         Some(_) => true,
-        None => false,
+        None => deeds::reads(app),
     };
     if app.ahead.is_empty() && !(for_later && waiting(app)) {
         return false;

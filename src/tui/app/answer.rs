@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, first, ranking, search, transfers, tree, triage};
+use crate::tui::{Opened, alerts, deeds, first, person, ranking, search, transfers, tree, triage};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -62,8 +62,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             return Ok(effects);
         }
         Answer::Org(page) => {
-            app.tree.page = Some(Arc::from(page?));
-            tree::land(app);
+            tree::take(app, *page?);
         }
         Answer::Person(page) => {
             let state = app.layers.iter_mut().rev().find_map(|layer| match layer {
@@ -74,6 +73,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 state.take(page?);
             }
         }
+        Answer::Gone => person::gone(app),
         Answer::Index(ready) => {
             ready?;
             app.searchable = true;
@@ -84,6 +84,17 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             return Ok(effects);
         }
         Answer::Day(kept) => kept?,
+        Answer::Form(form) => deeds::take_form(app, form)?,
+        Answer::Plan(plan) => deeds::planned(app, plan)?,
+        Answer::Done(done) => return deeds::done(app, done),
+        Answer::Posts(page) => {
+            let layers = app.layers.iter_mut().rev();
+            let state = layers.filter_map(|layer| if let Layer::Posts(state) = layer { Some(state) } else { None });
+            if let Some(state) = state.take(1).next() {
+                state.take(page?);
+            }
+        }
+        Answer::Found(page) if matches!(app.layers.last(), Some(Layer::Fill(_))) => deeds::found(app, page?),
         Answer::Found(page) => {
             if let Some(Layer::Search(state)) = app.layers.last_mut() {
                 state.take(page?);

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
-use crate::tui::{alerts, form, help, milestones, person, pick, prompt, search, transfers};
+use crate::tui::{alerts, deeds, form, help, milestones, person, pick, posts, prompt, search, transfers};
 
 /// One layer.
 pub enum Layer {
@@ -28,11 +28,17 @@ pub enum Layer {
     Alerts(alerts::State),
     /// A request for a transfer.
     Request(transfers::Request),
+    /// What can be done to something.
+    Menu(deeds::Menu),
+    /// The form of a deed, or its dry run.
+    Fill(Box<deeds::Fill>),
+    /// The posts of an organisation.
+    Posts(posts::State),
 }
 
 impl Layer {
     /// The scope of its own commands.
-    pub const fn scope(&self) -> Scope {
+    pub fn scope(&self) -> Scope {
         match self {
             Self::Search(_) => Scope::Search,
             Self::Palette(_) => Scope::Palette,
@@ -43,6 +49,10 @@ impl Layer {
             Self::Step(_) => Scope::Step,
             Self::Alerts(_) => Scope::Alerts,
             Self::Request(_) => Scope::Request,
+            Self::Menu(_) => Scope::Menu,
+            Self::Fill(fill) if fill.dry() => Scope::DryRun,
+            Self::Fill(_) => Scope::Fill,
+            Self::Posts(_) => Scope::Posts,
         }
     }
 
@@ -53,13 +63,24 @@ impl Layer {
             Self::Palette(help) => Some(&mut help.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
             Self::Form(form) => form.field(),
-            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) | Self::Request(_) => None,
+            Self::Menu(menu) => Some(&mut menu.field),
+            Self::Fill(fill) => fill.field(),
+            Self::Pick(_)
+            | Self::Person(_)
+            | Self::Step(_)
+            | Self::Alerts(_)
+            | Self::Request(_)
+            | Self::Posts(_) => None,
         }
     }
 
     /// Whether letters are text here.
-    pub const fn typing(&self) -> bool {
-        matches!(self, Self::Search(_) | Self::Palette(_) | Self::Prompt(_) | Self::Form(_))
+    pub fn typing(&self) -> bool {
+        match self {
+            Self::Search(_) | Self::Palette(_) | Self::Prompt(_) | Self::Form(_) | Self::Menu(_) => true,
+            Self::Fill(fill) => fill.typing(),
+            _ => false,
+        }
     }
 
     /// Paints it and gives the place of the cursor, if it has one.
@@ -90,6 +111,12 @@ impl Layer {
                 transfers::view_request(app, state, area, buf);
                 None
             }
+            Self::Menu(menu) => Some(deeds::view_menu(app, menu, area, buf)),
+            Self::Fill(fill) => deeds::view_fill(app, fill, area, buf),
+            Self::Posts(state) => {
+                posts::view(app, state, area, buf);
+                None
+            }
         }
     }
 }
@@ -99,6 +126,8 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
     match app.layers.last_mut() {
         Some(Layer::Search(_)) => search::typed(app),
         Some(Layer::Palette(_)) => help::typed(app),
+        Some(Layer::Menu(_)) => deeds::relabel(app),
+        Some(Layer::Fill(_)) => deeds::typed(app),
         Some(Layer::Form(state)) => {
             state.typed();
             Vec::new()

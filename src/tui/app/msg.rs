@@ -6,11 +6,14 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::renew::Renewed;
 use super::{Job, Ticket};
-use crate::desk::{AlertRow, League, Lives, Named, OrgPage, Past, PersonPage, RequestPage, ResponseRow, Standing};
+use crate::desk::{
+    AlertRow, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, ResponseRow, Standing,
+};
 use crate::judge::alert::Alert;
 use crate::model::IdKey;
 use crate::store::Board;
 use crate::tui::Opened;
+use crate::tui::deeds::Done;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::{Acted, Built};
 
@@ -46,6 +49,8 @@ pub enum Answer {
     Org(anyhow::Result<Box<OrgPage>>),
     /// One person.
     Person(anyhow::Result<Box<PersonPage>>),
+    /// The person whose page is open is no longer in the branch.
+    Gone,
     /// The search is ready.
     Index(anyhow::Result<()>),
     /// The snapshot of the day is kept.
@@ -58,6 +63,14 @@ pub enum Answer {
     Lives(anyhow::Result<Arc<Lives>>),
     /// What became of an act on findings, or of taking one back.
     Acted(anyhow::Result<Acted>),
+    /// A form as it begins, or why there is none.
+    Form(anyhow::Result<Result<Box<Form>, Refusal>>),
+    /// Its dry run.
+    Plan(anyhow::Result<Box<Plan>>),
+    /// What became of a commit of deeds.
+    Done(anyhow::Result<Done>),
+    /// The posts of an organisation.
+    Posts(anyhow::Result<Box<OrgPage>>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.

@@ -6,14 +6,17 @@ use super::{App, Effect, Layer, Tab, ahead, layer};
 use crate::tui::command::{self, Scope, key};
 use crate::tui::text;
 use crate::tui::widget::Cursor;
-use crate::tui::{alerts, first, milestones, ranking, transfers, tree, triage};
+use crate::tui::{alerts, deeds, first, milestones, ranking, transfers, tree, triage};
 
 /// The scopes whose commands can be given now, the nearest first.
 pub fn scopes(app: &App) -> Vec<Scope> {
     if let Some(layer) = app.layers.last() {
         let mut scopes = vec![layer.scope()];
         match layer {
+            // A form has all its keys itself: what is up and down in it depends on what is offered.
+            Layer::Fill(fill) if fill.typing() => {}
             layer if layer.typing() => scopes.push(Scope::Field),
+            Layer::Fill(_) => scopes.push(Scope::List),
             Layer::Pick(_) => scopes.extend([Scope::List, Scope::Leave]),
             _ => scopes.extend([Scope::List, Scope::Everywhere, Scope::Leave]),
         }
@@ -44,6 +47,12 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
             let len = state.len();
             return Some((&mut state.cursor, len));
         }
+        Some(Layer::Menu(menu)) => return Some((&mut menu.cursor, menu.rows.len())),
+        Some(Layer::Posts(state)) => {
+            let len = state.len();
+            return Some((&mut state.cursor, len));
+        }
+        Some(Layer::Fill(fill)) => return fill.list(),
         Some(Layer::Prompt(_) | Layer::Form(_)) => return None,
         None => {}
     }
@@ -102,6 +111,9 @@ pub fn strike(app: &mut App, event: KeyEvent) -> Vec<Effect> {
         return command::give(app, command);
     }
     if typing {
+        if let Some(effects) = deeds::key(app, event) {
+            return effects;
+        }
         let changed = app.layers.last_mut().and_then(Layer::field).and_then(|field| field.key(event));
         return if changed == Some(true) { layer::typed(app) } else { Vec::new() };
     }
@@ -116,6 +128,7 @@ pub fn strike(app: &mut App, event: KeyEvent) -> Vec<Effect> {
 /// Pasted text: into a field, or into the search where there is none.
 pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     app.toast = None;
+    deeds::before_paste(app);
     match app.layers.last_mut().and_then(Layer::field) {
         Some(field) => {
             field.paste(text);

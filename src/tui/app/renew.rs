@@ -6,7 +6,7 @@ use super::{Answer, App, Effect, Layer, Slot, press};
 use crate::desk::{Lives, Standing};
 use crate::model::{OrgTree, Pos};
 use crate::tui::source::Source;
-use crate::tui::{person, search, tree};
+use crate::tui::{person, posts, search, tree};
 
 /// What a worker found where the register is another than the one on screen.
 pub struct Renewed {
@@ -86,7 +86,8 @@ pub fn renewed(app: &mut App, renewed: Renewed) -> Vec<Effect> {
     stale.into_iter().for_each(|slot| app.work.stop(slot));
     if moved.is_some() {
         [Slot::Alerts, Slot::AlertRows, Slot::Trend].into_iter().for_each(|slot| app.work.stop(slot));
-        app.layers.clear();
+        // A form names what it is about by numbers, which stay.
+        app.layers.retain(|layer| matches!(layer, Layer::Fill(_) | Layer::Pick(_)));
     }
     // They were typed for lists that are another now.
     app.ahead.clear();
@@ -107,9 +108,9 @@ fn layers(app: &mut App) -> Vec<Effect> {
     for at in 0..app.layers.len() {
         match &app.layers[at] {
             Layer::Person(state) => {
-                let of = state.page.as_ref().map(|page| (page.pos, page.row.slot, page.row.member.identity.clone()));
-                if let Some((pos, slot, identity)) = of {
-                    effects.extend(person::again(app, pos, slot, identity));
+                let of = state.page.as_ref().map(|page| (page.pos, page.row.slot, page.row.member.clone()));
+                if let Some((pos, slot, member)) = of {
+                    effects.extend(person::again(app, pos, slot, member));
                 }
             }
             Layer::Step(state) => {
@@ -128,6 +129,10 @@ fn layers(app: &mut App) -> Vec<Effect> {
                         Answer::Request(source.request(from, &no).map(|page| page.map(Box::new)))
                     }));
                 }
+            }
+            Layer::Posts(state) => {
+                let pos = state.pos;
+                effects.extend(posts::ask(app, pos));
             }
             Layer::Search(_) if at + 1 == app.layers.len() => effects.extend(search::typed(app)),
             _ => {}

@@ -46,6 +46,10 @@ pub enum Slot {
     League,
     /// How it went in the last weeks.
     Trend,
+    /// What a form begins with, and its dry run.
+    Fill,
+    /// The posts of an organisation.
+    Posts,
     /// The register after rows were edited.
     Renew,
     /// Making or opening a register.

@@ -1,6 +1,7 @@
 //! The one registry of commands: the hint line, the palette, the cheatsheet and the keys read this and nothing else.
 
 mod alerts;
+mod deeds;
 mod everywhere;
 pub mod key;
 mod layers;
@@ -37,7 +38,11 @@ labelled! {
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
-        Form = "办理", "acting on findings";
+        Form = "办理问题", "acting on findings";
+        Menu = "办理", "what to do";
+        Fill = "填表", "forms";
+        DryRun = "预览", "dry run";
+        Posts = "班子", "posts of an organisation";
         Pick = "选择", "choosing";
         Field = "文本框", "text fields";
         First = "首次运行", "first run";
@@ -134,6 +139,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         milestones::ALL,
         transfers::ALL,
         ranking::ALL,
+        deeds::ALL,
         layers::ALL,
         list::ALL,
         everywhere::ALL,

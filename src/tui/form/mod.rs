@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::lang::Lang;
 use crate::model::{Act, Day};
 use crate::tui::app::{App, Effect, Layer};
+use crate::tui::deeds;
 use crate::tui::text;
 use crate::tui::triage::{self, Chosen};
 use crate::tui::widget::Field;
@@ -32,6 +33,8 @@ pub enum Kind {
     Refuse,
     /// Take back the last commit: only who acts is asked.
     Undo,
+    /// Take back the last undo: the same.
+    Redo,
 }
 
 impl Kind {
@@ -46,6 +49,7 @@ impl Kind {
             Self::Grant => text::act_grant(lang),
             Self::Refuse => text::act_refuse(lang),
             Self::Undo => text::act_undo(lang),
+            Self::Redo => text::act_redo(lang),
         }
     }
 
@@ -55,7 +59,7 @@ impl Kind {
             Self::Explain | Self::Note => &[Ask::Text, Ask::By],
             Self::Snooze | Self::Ask | Self::Grant => &[Ask::Until, Ask::Reason, Ask::By],
             Self::Refuse => &[Ask::Reason, Ask::By],
-            Self::Undo => &[Ask::By],
+            Self::Undo | Self::Redo => &[Ask::By],
         }
     }
 }
@@ -136,7 +140,7 @@ impl State {
             Kind::Ask => Act::AskExemption { until: until()?, reason: reason() },
             Kind::Grant => Act::GrantExemption { until: until()?, reason: reason() },
             Kind::Refuse => Act::RefuseExemption { reason: reason() },
-            Kind::Undo => return None,
+            Kind::Undo | Kind::Redo => return None,
         })
     }
 }
@@ -183,10 +187,12 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let (by, act, items) = (state.value(Ask::By).to_owned(), state.act(today), Arc::clone(&state.items));
+    let again = state.kind == Kind::Redo;
     app.close();
     app.by = by;
     match act {
         Some(act) => triage::act(app, act, items),
+        None if again => deeds::take_again(app),
         None => triage::take_back(app),
     }
 }

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::tui::app::{App, Hit, scopes};
 use crate::tui::command::{self, Command};
+use crate::tui::deeds;
 use crate::tui::look::Role;
 use crate::tui::text;
 
@@ -62,7 +63,7 @@ fn right(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
         look.put(buf, right - 1, line.y, 1, frame, look.style(Role::Key));
     }
     right = right.saturating_sub(2);
-    let marks = app.triage.marks.len();
+    let marks = deeds::marks(app);
     if marks > 0 {
         let word = text::marked(look.lang, marks);
         right = look.put_right(buf, line.x, right, line.y, &word, look.style(Role::Match)).saturating_sub(2);

@@ -3,7 +3,7 @@
 mod view;
 
 use crate::desk::PersonPage;
-use crate::model::{Identity, Pos};
+use crate::model::{Member, Pos};
 use crate::tui::app::{Answer, App, Effect, Layer, Slot, jump};
 use crate::tui::widget::Cursor;
 
@@ -35,21 +35,23 @@ pub fn open(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
     app.ask(Slot::Person, move |source, _, _| Answer::Person(source.person((pos, slot)).map(Box::new)))
 }
 
-/// Reads the page again after rows were edited; where the person has left the branch, the page is left as it was.
-pub fn again(app: &mut App, pos: Pos, slot: u32, identity: Identity) -> Vec<Effect> {
+/// Reads the page again after rows were edited. Whose number was corrected stands in the same row with the same name;
+/// the page of whoever has left the branch is closed.
+pub fn again(app: &mut App, pos: Pos, slot: u32, member: Member) -> Vec<Effect> {
     app.ask(Slot::Person, move |source, _, _| {
-        let same = |page: &PersonPage| page.row.member.identity == identity;
-        match source.person((pos, slot)) {
-            Ok(page) if same(&page) => Answer::Person(Ok(Box::new(page))),
-            _ => {
-                let rows = source.org(pos).map(|page| page.members).unwrap_or_default();
-                match rows.iter().find(|row| row.member.identity == identity) {
-                    Some(row) => Answer::Person(source.person((pos, row.slot)).map(Box::new)),
-                    None => Answer::Nothing,
-                }
-            }
+        let rows = source.org(pos).map(|page| page.members).unwrap_or_default();
+        let same = rows.iter().find(|row| row.member.identity == member.identity);
+        let row = same.or_else(|| rows.iter().find(|row| row.slot == slot && row.member.name == member.name));
+        match row {
+            Some(row) => Answer::Person(source.person((pos, row.slot)).map(Box::new)),
+            None => Answer::Gone,
         }
     })
+}
+
+/// Closes the page of a person who is no longer in the branch.
+pub fn gone(app: &mut App) {
+    app.layers.retain(|layer| !matches!(layer, Layer::Person(_)));
 }
 
 /// To the branch the person belongs to, or to the organisation of the post under the cursor.

@@ -144,3 +144,17 @@ fn styles_without_colours_and_with_sixteen() {
         insta::assert_snapshot!(format!("triage-styles-{tag}"), styles(&story));
     }
 }
+
+#[test]
+fn deeds() {
+    let long = "/石桥<Enter><Enter>a卜文<Tab><Tab>4499012001<Tab>";
+    take("deeds-menu", "/石桥<Enter><Enter>d");
+    take("deeds-short", "/石桥<Enter><Enter>r");
+    take("deeds-long", long);
+    take("deeds-orgs", "/石桥<Enter>dorg-merge<Enter>村");
+    take("deeds-dry", "/石桥<Enter>dorg-merge<Enter>上柳<Enter>青禾团县委<Enter>");
+    take("deeds-refused", "4jj<Space>j<Space>j<Space>a高三年级<Enter>青禾团县委<Enter>");
+    take("deeds-saved", "/石桥<Enter><Enter>r<Ctrl-s>青禾团县委<Enter><Enter>");
+    take("deeds-posts", "/石桥<Enter>b");
+    take("deeds-marks", "/石桥<Enter><Enter><Space><Space>");
+}

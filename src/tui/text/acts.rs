@@ -9,6 +9,7 @@ crate::texts! {
     act_grant() { "批准豁免", "Grant exemption" }
     act_refuse() { "不予豁免", "Refuse exemption" }
     act_undo() { "撤销上一次办理", "Take back the last act" }
+    act_redo() { "重做上一次撤销", "Do again what was taken back" }
     form_title(act: &str, count: usize) { "{act} · {count} 条问题", "{act}: {count} findings" }
     form_one(act: &str, what: &str) { "{act} · {what}", "{act}: {what}" }
     field_post() { "给岗位", "to post" }

@@ -1,22 +1,24 @@
 //! Screen 4: requests under way with their countdown, and the response league.
 
 mod league;
+mod marks;
 mod request;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use compact_str::CompactString;
 
 use crate::desk::{Named, ResponseRow, Sought};
-use crate::model::{IdKey, Labelled, Pos};
+use crate::model::{IdKey, Labelled, OrgId, Pos};
 use crate::store::{Board, Wanted};
 use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
 use crate::tui::widget::Cursor;
 
+pub use marks::{clear, mark, mark_all, marked};
 pub use request::{Request, go, person, view as view_request};
 pub use view::view;
 
@@ -54,6 +56,8 @@ pub struct State {
     pub league: Vec<ResponseRow>,
     /// The cursor of the league.
     pub units: Cursor,
+    /// Requests marked: the organisation they leave, and their number.
+    pub marks: HashSet<Mark>,
     asked: bool,
     listed: Option<(Wanted, Option<Pos>)>,
     /// Whether the board is one of before an edit.
@@ -61,6 +65,9 @@ pub struct State {
     /// The request to stay on when the board comes.
     on: Option<CompactString>,
 }
+
+/// What tells requests apart.
+pub type Mark = (OrgId, CompactString);
 
 impl Default for State {
     fn default() -> Self {
@@ -74,6 +81,7 @@ impl Default for State {
             names: HashMap::new(),
             league: Vec::new(),
             units: Cursor::default(),
+            marks: HashSet::new(),
             asked: false,
             listed: None,
             again: false,
@@ -85,7 +93,8 @@ impl Default for State {
 impl State {
     /// Makes the next visit ask again: the register has changed.
     pub fn stale(&mut self) {
-        *self = Self { wanted: self.wanted, view: self.view, ..Self::default() };
+        let marks = std::mem::take(&mut self.marks);
+        *self = Self { wanted: self.wanted, view: self.view, marks, ..Self::default() };
     }
 
     /// After rows were edited: the next visit asks again, and the cursor stays on its request.
@@ -176,6 +185,7 @@ pub fn take(app: &mut App, board: Arc<Board>) -> Vec<Effect> {
         state.cursor.go(found.unwrap_or(row), len);
         state.units.at = unit;
     }
+    marks::keep(app);
     effects
 }
 

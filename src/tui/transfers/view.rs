@@ -144,7 +144,10 @@ fn row(app: &App, standing: &Standing, board: &Board, table: &Table, request: &R
     let look = &app.look;
     let lang = look.lang;
     let (sign, role) = mark(look, board, request);
-    table.cell(look, buf, y, 0, sign, look.style(role));
+    let marks = &app.transfers.marks;
+    let marked = !marks.is_empty() && marks.contains(&(standing.tree.id(request.from), request.no.clone()));
+    let (shown, shade) = if marked { ("x", Role::Match) } else { (sign, role) };
+    table.cell(look, buf, y, 0, shown, look.style(shade));
     who(look, table, app.transfers.names.get(&request.person), y, buf);
     let to = request.to.map_or(moves::away(lang), |pos| standing.tree.label(pos));
     way(look, table, &[standing.tree.label(request.from), to], y, buf);

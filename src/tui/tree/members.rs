@@ -59,9 +59,12 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     let Some(page) = &app.tree.page else { return };
+    // The column of marks is there only where there are marks: nothing moves for whoever marks nothing.
+    let marks = &app.tree.marks;
+    let sign = if marks.is_empty() { 0 } else { 4 };
     let table = Table::new(
         vec![
-            Column::text(look, text::name(lang), 10).keep(u8::MAX - 1),
+            Column::text(look, text::name(lang), 10 + sign).keep(u8::MAX - 1),
             Column::text(look, text::report(lang), if lang == Lang::Zh { 12 } else { 14 }).keep(90),
             Column::text(look, text::number(lang), 12).keep(80),
             Column::text(look, text::joined(lang), 7).keep(60),
@@ -76,7 +79,12 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     for (y, at) in (body.y..).zip(window) {
         let Some(row) = page.members.get(at) else { continue };
         let ground = look.style(if row.counts { Role::Text } else { Role::Dim });
-        table.cell(look, buf, y, 0, &row.member.name, ground);
+        if marks.contains(&row.member.identity.key()) {
+            table.cell(look, buf, y, 0, "[x]", look.style(Role::Match));
+        }
+        if let Some((x, width)) = table.place(0) {
+            look.put(buf, x + sign, y, width.saturating_sub(sign), &row.member.name, ground);
+        }
         let (word, role) = state(look, standing.at, row);
         table.cell(look, buf, y, 1, &word, look.style(role));
         let number = row.member.number.as_ref().map_or_else(|| look.glyphs.none.to_owned(), ToString::to_string);

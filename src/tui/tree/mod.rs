@@ -4,16 +4,18 @@ mod children;
 mod detail;
 mod forest;
 mod head;
+mod marks;
 pub mod members;
 mod rows;
 mod verbs;
 mod view;
 mod window;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::desk::{Column, OrgPage, Standing};
-use crate::model::{Identity, OrgId, OrgKind, Pos};
+use crate::model::{IdKey, Identity, OrgId, OrgKind, Pos};
 use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
@@ -23,6 +25,7 @@ pub use children::Sort;
 pub use head::flow;
 #[cfg(any(test, debug_assertions))]
 pub use head::percent;
+pub use marks::{clear, mark, mark_all, members as marked};
 pub use rows::{label_of, path_of};
 pub use verbs::*;
 pub use view::view;
@@ -59,6 +62,8 @@ pub struct State {
     pub below: Cursor,
     /// The member to stand on once the page is read.
     pub awaited: Option<u32>,
+    /// Members of the branch shown that are marked.
+    pub marks: HashSet<IdKey>,
     /// The person to stay on when the page is read again.
     kept: Option<Identity>,
 }
@@ -82,6 +87,7 @@ impl Default for State {
             page: None,
             below: Cursor::default(),
             awaited: None,
+            marks: HashSet::new(),
             kept: None,
         }
     }
@@ -105,6 +111,16 @@ pub fn read(app: &mut App) -> Vec<Effect> {
     reveal(app, pos)
 }
 
+/// Takes a branch's page in: the cursor stays in its row, marks stay on who is still there.
+pub fn take(app: &mut App, page: OrgPage) {
+    let known: HashSet<IdKey> = page.members.iter().map(|row| row.member.identity.key()).collect();
+    app.tree.marks.retain(|mark| known.contains(mark));
+    app.tree.page = Some(Arc::new(page));
+    land(app);
+    let len = app.tree.detail_len();
+    app.tree.below.step(0, len);
+}
+
 /// Whether the detail is a branch's members.
 pub fn shows_members(app: &App) -> bool {
     let Some((standing, pos)) = app.standing.as_ref().zip(app.tree.of) else { return false };
@@ -122,6 +138,7 @@ pub fn selected(app: &mut App) -> Vec<Effect> {
     app.tree.below = Cursor::default();
     app.tree.page = None;
     app.tree.awaited = None;
+    app.tree.marks.clear();
     app.tree.kept = None;
     app.work.stop(Slot::Org);
     if standing.tree.kind(pos) == OrgKind::Branch {

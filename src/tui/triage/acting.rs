@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{State, enter, labels};
 use crate::desk::{Committed, FindingItem, Lives, Refusal, Standing, say_verb};
-use crate::model::{Act, Change, FindingKey};
+use crate::model::{Act, Change, Deed, FindingKey};
 use crate::tui::app::{Answer, App, Effect, Slot, Tab, renew};
 use crate::tui::command::Reason;
 use crate::tui::form::{self, Kind};
@@ -19,11 +19,19 @@ const LISTED: usize = 500;
 /// The findings an act is about; shared with the marks, so that a key costs the same however many there are.
 pub type Chosen = Arc<HashSet<FindingItem>>;
 
+/// Whether something was done, taken back, or done again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Do,
+    Undo,
+    Redo,
+}
+
 /// What became of an act, or of taking one back.
 pub struct Acted {
     /// What the desk did; `None` where there was nothing to take back.
     done: Option<Committed>,
-    undo: bool,
+    turn: Turn,
     /// The findings it was about; none of an undo.
     chosen: Chosen,
     /// Those that were refused, each with its reason, in the order of rules and tree.
@@ -92,7 +100,7 @@ fn put(source: &dyn Source, standing: &Standing, by: &str, act: &Act, chosen: Ch
         true => Vec::new(),
         false => items.iter().filter_map(|item| Some((*item, (*why.get(&key(item))?).clone()))).collect(),
     };
-    Ok(Acted { undo: false, chosen, refused, lives: source.lives()?, done: Some(done) })
+    Ok(Acted { turn: Turn::Do, chosen, refused, lives: source.lives()?, done: Some(done) })
 }
 
 /// Takes back the last commit of whoever acts; asks who that is where nobody is named.
@@ -103,41 +111,63 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
 /// Takes back the last commit of whoever acts.
 pub fn take_back(app: &mut App) -> Vec<Effect> {
     let by = app.by.clone();
-    app.ask(Slot::Act, move |source, _, _| {
-        let undone = source.undo(&by).and_then(|done| {
-            Ok(Acted { done, undo: true, chosen: Chosen::default(), refused: Vec::new(), lives: source.lives()? })
-        });
-        Answer::Acted(undone)
-    })
+    app.ask(Slot::Act, move |source, _, _| Answer::Acted(Acted::turned(source, Turn::Undo, source.undo(&by))))
+}
+
+impl Acted {
+    /// Takes back the last undo of a post.
+    ///
+    /// # Errors
+    /// A register that cannot be written.
+    pub fn again(source: &dyn Source, by: &str) -> anyhow::Result<Self> {
+        Self::turned(source, Turn::Redo, source.redo(by))
+    }
+
+    fn turned(source: &dyn Source, turn: Turn, done: anyhow::Result<Option<Committed>>) -> anyhow::Result<Self> {
+        let done = done?;
+        Ok(Self { done, turn, chosen: Chosen::default(), refused: Vec::new(), lives: source.lives()? })
+    }
+}
+
+/// Whether rows were changed, rather than something noted about findings.
+fn of_rows(done: &Committed) -> bool {
+    done.verb == "deeds" || Deed::named(&done.verb).is_some()
 }
 
 /// Says what was done, leaves marks on what was refused, and goes on to the next finding.
 pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
     let lang = app.lang();
-    let Acted { done, undo, chosen, refused, lives } = acted;
+    let Acted { done, turn, chosen, refused, lives } = acted;
     app.triage.lives = Some(lives);
     let Some(done) = done else {
-        app.say(text::nothing_to_undo(lang, &app.by));
+        let word = if turn == Turn::Redo { text::deeds::nothing_to_redo } else { text::nothing_to_undo };
+        app.say(word(lang, &app.by));
         return Vec::new();
     };
     let what = say_verb(lang, &done);
-    match (undo, done.changed, refused.len()) {
-        (true, changed, _) => app.say(text::taken_back(lang, &what, changed)),
-        (false, 0, refused) => app.say(text::all_refused(lang, refused)),
-        (false, changed, 0) => app.say(text::acted(lang, &what, changed)),
-        (false, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
+    match (turn, done.changed, refused.len()) {
+        (Turn::Undo | Turn::Redo, 0, _) if !done.refused.is_empty() => {
+            let why = done.refused.first().map(|refused| refused.why.say(lang)).unwrap_or_default();
+            app.say(text::deeds::cannot(lang, &why));
+            return Vec::new();
+        }
+        (Turn::Undo, changed, _) => app.say(text::taken_back(lang, &what, changed)),
+        (Turn::Redo, changed, _) => app.say(text::deeds::done_again(lang, &what, changed)),
+        (Turn::Do, 0, refused) => app.say(text::all_refused(lang, refused)),
+        (Turn::Do, changed, 0) => app.say(text::acted(lang, &what, changed)),
+        (Turn::Do, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
     }
-    if done.changed > 0 && !undo {
+    if of_rows(&done) {
+        return renew::begin(app);
+    }
+    if done.changed > 0 && turn == Turn::Do {
         go_on(app, &chosen, &refused);
     }
     if !refused.is_empty() {
         tell_refused(app, &refused);
     }
     app.triage.stale();
-    let mut effects = if app.tab == Tab::Triage { enter(app) } else { Vec::new() };
-    // What is taken back may have been edits of rows.
-    effects.extend(undo.then(|| renew::begin(app)).into_iter().flatten());
-    effects
+    if app.tab == Tab::Triage { enter(app) } else { Vec::new() }
 }
 
 // The cursor goes to the next finding that was not acted on; marks stay only where something was refused.

@@ -27,6 +27,11 @@ impl Field {
         self.input.value()
     }
 
+    /// Takes everything out.
+    pub fn clear(&mut self) {
+        self.input = Input::default();
+    }
+
     /// Takes a key; `None` when it is none of the field's, else whether the text changed.
     pub fn key(&mut self, key: KeyEvent) -> Option<bool> {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);

@@ -1,0 +1,156 @@
+//! The menu: what can be done to what is at hand, filtered as typed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Thing, fill, fits, things};
+use crate::lang::pinyin;
+use crate::model::{Deed, Labelled};
+use crate::tui::app::{App, Effect, Hit, Layer};
+use crate::tui::command::Reason;
+use crate::tui::look::Role;
+use crate::tui::text::deeds as text;
+use crate::tui::widget::{Cursor, Field, popup, tall};
+
+/// One line of the menu.
+#[derive(Clone, Debug)]
+pub struct Row {
+    deed: Deed,
+    on: Thing,
+    /// What that is called.
+    what: String,
+    /// Why it cannot be done now.
+    why: Option<Reason>,
+}
+
+/// The state of the layer.
+#[derive(Default)]
+pub struct Menu {
+    /// What is looked for.
+    pub field: Field,
+    /// Where the cursor is.
+    pub cursor: Cursor,
+    /// The lines that match.
+    pub rows: Vec<Row>,
+    all: Vec<Row>,
+}
+
+/// What a thing is called: its only row, or the first of many.
+pub(super) fn called(app: &App, thing: Thing) -> String {
+    let mut rows = thing.subjects(app).into_iter();
+    let (first, others) = (rows.next(), rows.count());
+    let first = first.map_or_else(String::new, |(_, label)| label);
+    if others == 0 { first } else { text::chosen(app.lang(), &first, others) }
+}
+
+fn lines(app: &App) -> Vec<Row> {
+    let mut out = Vec::new();
+    for on in things(app) {
+        let what = called(app, on);
+        let fitting = Deed::ALL.iter().filter(|deed| deed.done_to().contains(&on.sort()));
+        let row = |deed: &Deed| Row { deed: *deed, on, what: what.clone(), why: fits::fits(app, on, *deed).err() };
+        let (can, cannot): (Vec<Row>, Vec<Row>) = fitting.map(row).partition(|row| row.why.is_none());
+        out.extend(can.into_iter().chain(cannot));
+    }
+    out
+}
+
+/// Opens the menu.
+pub fn open(app: &mut App) -> Vec<Effect> {
+    let all = lines(app);
+    app.layers.push(Layer::Menu(Menu { rows: all.clone(), all, ..Menu::default() }));
+    Vec::new()
+}
+
+/// Whether a deed is meant by a text: part of its name, its id, or its pinyin from the beginning of any word.
+fn meant(deed: Deed, text: &str) -> bool {
+    let sounds: Vec<_> = deed.zh().chars().filter_map(pinyin::common).map(|syllable| syllable.text()).collect();
+    let initials: String = sounds.iter().filter_map(|sound| sound.chars().next()).collect();
+    let spelled = (0..sounds.len()).any(|at| sounds[at..].concat().starts_with(text));
+    deed.zh().contains(text) || deed.en().contains(text) || deed.id().contains(text) || initials.contains(text) || spelled
+}
+
+/// After the text has changed.
+pub fn relabel(app: &mut App) -> Vec<Effect> {
+    if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
+        let text = menu.field.text().trim().to_lowercase();
+        menu.rows = menu.all.iter().filter(|row| text.is_empty() || meant(row.deed, &text)).cloned().collect();
+        menu.cursor = Cursor::default();
+    }
+    Vec::new()
+}
+
+/// Opens the form of the line under the cursor.
+pub fn choose(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Menu(menu)) = app.layers.last() else { return Vec::new() };
+    let Some(row) = menu.rows.get(menu.cursor.at).cloned() else { return Vec::new() };
+    if let Some(why) = row.why {
+        let lang = app.lang();
+        app.say(text::cannot(lang, why.text(lang)));
+        return Vec::new();
+    }
+    app.close();
+    fill::open(app, row.deed, row.on)
+}
+
+/// Paints the menu and gives the place of the cursor.
+pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
+    let look = &app.look;
+    let lang = look.lang;
+    let title = menu.all.first().map_or_else(
+        || text::menu_title(lang).to_owned(),
+        |row| text::done_to(lang, text::menu_title(lang), &row.what),
+    );
+    let height = tall(area).min(menu.all.len() as u16 + 5);
+    let inner = popup(look, area, 84, height, &title, &menu.rows.len().to_string(), buf);
+    app.hit(inner, Hit::Nothing);
+    let line = Rect { height: inner.height.min(1), ..inner };
+    let cursor = menu.field.view(look, line, " > ", text::menu_hint(lang), buf);
+    let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    if menu.rows.is_empty() {
+        look.put(buf, body.x + 3, body.y, body.width.saturating_sub(4), text::no_deed(lang), look.style(Role::Dim));
+    }
+    let names = Deed::ALL.iter().map(|deed| look.width(lang.word(*deed))).max().unwrap_or_default();
+    let names = names.min(body.width / 2);
+    let shown = menu.cursor.window(usize::from(body.height), menu.rows.len());
+    app.hit(body, Hit::Rows(shown.start));
+    let several = menu.all.iter().any(|row| row.on != menu.all[0].on);
+    for (y, at) in (body.y..).zip(shown) {
+        let Some(row) = menu.rows.get(at) else { continue };
+        let role = if row.why.is_some() { Role::Dim } else { Role::Text };
+        look.put(buf, body.x + 2, y, names, lang.word(row.deed), look.style(role));
+        let x = body.x + names + 4;
+        // What it is done to stands where that changes.
+        let first = at.checked_sub(1).and_then(|at| menu.rows.get(at)).is_none_or(|above| above.on != row.on);
+        let room = body.right().saturating_sub(x + 1);
+        match row.why {
+            Some(why) => look.put(buf, x, y, room, &text::cannot(lang, why.text(lang)), look.style(Role::Warn)),
+            None if several && first => look.put(buf, x, y, room, &row.what, look.style(Role::Dim)),
+            None => 0,
+        };
+        if at == menu.cursor.at {
+            buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
+        }
+    }
+    cursor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deed_is_meant_by_its_name_its_sound_or_its_id() {
+        for (deed, text) in [
+            (Deed::MemberAdd, "录入"),
+            (Deed::MemberAdd, "lrty"),
+            (Deed::MemberAdd, "tuanyuan"),
+            (Deed::MemberAdd, "member-a"),
+            (Deed::OrgMerge, "into another"),
+            (Deed::CadreRelease, "liren"),
+        ] {
+            assert!(meant(deed, text), "{deed:?} {text}");
+        }
+        assert!(!meant(Deed::MemberAdd, "xyz"));
+    }
+}

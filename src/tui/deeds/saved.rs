@@ -1,0 +1,105 @@
+//! What became of a commit of deeds: the line that says it is saved, marks left on what was refused, the screens renewed.
+
+use std::sync::Arc;
+
+use crate::desk::{Committed, say_verb};
+use crate::model::{Change, Subject};
+use crate::tui::app::{App, Effect, Layer, Slot, renew};
+use crate::tui::command::Reason;
+use crate::tui::pick::{self, Row};
+use crate::tui::source::Source;
+use crate::tui::text;
+
+/// Refusals listed; the count is always of all.
+const LISTED: usize = 500;
+
+/// What became of a commit.
+pub struct Done {
+    committed: Committed,
+    on: Arc<[(Subject, String)]>,
+}
+
+impl Done {
+    /// Commits deeds on things of these names.
+    ///
+    /// # Errors
+    /// Nobody named, or a register that cannot be written.
+    pub fn of(
+        source: &dyn Source,
+        by: &str,
+        changes: Vec<Change>,
+        on: Arc<[(Subject, String)]>,
+    ) -> anyhow::Result<Self> {
+        Ok(Self { committed: source.commit(by, changes)?, on })
+    }
+}
+
+/// Whether nothing is being saved: the answer of the one before would be lost.
+///
+/// # Errors
+/// It is being saved.
+pub fn free(app: &App) -> Result<(), Reason> {
+    crate::tui::triage::free(app)
+}
+
+/// Says what was saved and shows the new state; where nothing could be saved, the form keeps what was typed.
+pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Effect>> {
+    let lang = app.lang();
+    let Done { committed, on } = match done {
+        Ok(done) => done,
+        Err(error) => {
+            fail(app, &error);
+            return Err(error);
+        }
+    };
+    app.layers.retain(|layer| !matches!(layer, Layer::Fill(_)));
+    let what = say_verb(lang, &committed);
+    let refused = committed.refused.len();
+    match (committed.entry, refused) {
+        (None, refused) => app.say(text::all_refused(lang, refused)),
+        (Some(entry), 0) => app.say(text::deeds::saved(lang, entry, &what, committed.changed)),
+        (Some(entry), refused) => {
+            app.say(text::deeds::saved_refused(lang, entry, &what, committed.changed, refused));
+        }
+    }
+    let items = committed.refused.iter().filter_map(|refused| Some((on.get(refused.item?)?, &refused.why)));
+    let rows: Vec<Row> = items
+        .clone()
+        .take(LISTED)
+        .map(|((_, label), why)| Row { label: label.clone(), note: why.say(lang), on: false })
+        .collect();
+    if committed.entry.is_some() {
+        keep_marks(app, &items.map(|((on, _), _)| on).collect::<Vec<_>>());
+    }
+    let effects = if committed.entry.is_some() { renew::begin(app) } else { Vec::new() };
+    if refused > 0 {
+        pick::open(app, pick::Kind::Refused(refused), rows);
+    }
+    Ok(effects)
+}
+
+fn fail(app: &mut App, error: &anyhow::Error) {
+    let fill = app.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Fill(fill) => Some(fill),
+        _ => None,
+    });
+    if let Some(fill) = fill {
+        fill.phase = super::fill::Phase::Filling;
+        fill.wrong = Some(format!("{error:#}"));
+    }
+    app.work.stop(Slot::Fill);
+}
+
+// Marks stay only where something was refused.
+fn keep_marks(app: &mut App, refused: &[&Subject]) {
+    app.tree.marks.retain(|key| refused.iter().any(|on| matches!(on, Subject::Member { person, .. } if person == key)));
+    let left = |from: &crate::model::OrgId, no: &str| {
+        refused.iter().any(|on| matches!(on, Subject::Request { from: f, no: n } if f == from && n == no))
+    };
+    app.transfers.marks.retain(|(from, no)| left(from, no));
+    for layer in &mut app.layers {
+        if let Layer::Posts(posts) = layer {
+            posts.marks.clear();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Doing things to rows, from the key to the line that says it is saved, and back.
+
+use crate::lang::Lang::{En, Zh};
+use crate::model::Identity;
+use crate::tui::app::Msg;
+use crate::tui::story::{Story, county};
+
+const WIDE: (u16, u16) = (120, 36);
+
+/// On the members of 石桥社区团支部.
+fn members() -> Story {
+    let mut story = county(Zh, WIDE);
+    story.keys("/石桥<Enter><Enter>").sees("团员 12").sees("1/12");
+    story
+}
+
+fn number(serial: u64) -> String {
+    Identity::with_check(44_990_120_010_101_000 + serial).reveal().to_string()
+}
+
+#[test]
+fn a_member_is_added_taken_back_and_added_again() {
+    let mut story = members();
+    story.keys("a").sees("录入团员 · 石桥社区团支部").sees("1/23").keys("卜文<Tab><Tab>");
+    // An identity number is judged while it is typed.
+    story.keys("4499012").sees("身份证号").sees("位");
+    story.keys(&format!("<Ctrl-u>{}<Ctrl-s>", number(7))).sees("请填写：入团年月").sees("请填写：经办");
+    story.keys("2016-05<Ctrl-s>").misses("请填写：入团年月").keys("青禾团县委<Enter>");
+    story.sees("预览 录入团员").sees("增加团员 卜文").sees("Enter 办理 1 条").misses(&number(7));
+    // Nothing is written before it is said to be.
+    story.sees("团员 12").keys("<Esc>").sees("卜文").sees("2016-05").keys("<Ctrl-s><Enter>");
+    story.sees("已保存 ✓ 办理编号 101 · 录入团员 1 条 · u 撤销").sees("团员 13").sees("1/13");
+    story.keys("u").sees("已撤销：录入团员 1 条").sees("团员 12");
+    story.keys("<Ctrl-r>").sees("已重做：录入团员 1 条").sees("团员 13");
+    story.keys("<Ctrl-r>").sees("青禾团县委 没有可重做的撤销");
+}
+
+#[test]
+fn three_requests_are_answered_at_once_and_the_refused_one_keeps_its_mark() {
+    let mut story = county(Zh, WIDE);
+    story.keys("4jj<Space>j<Space>j<Space>").sees("已标记 3").sees("未办结 10");
+    story.keys("a").sees("同意转接 · ZJ-0002 荣知秋 和另外 2 个").keys("高三年级").sees("高三年级团总支");
+    story.keys("<Enter>青禾团县委<Enter>").sees("退回 1 条，其余照办").sees("ZJ-0001 花青: ").sees("Enter 办理 2 条");
+    story.keys("<Enter>").sees("同意转接 2 条，退回 1 条 · u 撤销").sees("退回 1 条，仍留着标记").sees("ZJ-0001 花青");
+    story.keys("<Enter>").sees("未办结 9").sees("已标记 1").misses("谷同舟");
+    assert_eq!(story.app.transfers.marks.iter().map(|(_, no)| no.as_str()).collect::<Vec<_>>(), ["ZJ-0001"]);
+    story.keys("u").sees("已撤销：同意转接 2 条").sees("未办结 10").sees("谷同舟");
+}
+
+#[test]
+fn two_branches_are_merged_and_taken_apart_again() {
+    let mut story = county(Zh, WIDE);
+    story.keys("/石桥<Enter>d").sees("办理 · 石桥社区团支部").keys("bingru<Enter>").sees("并入其他组织 · 石桥社区团支部");
+    story.keys("上柳").sees("上柳村团支部").keys("<Enter>").sees("449.020.003");
+    story.keys("青禾团县委<Enter>").sees("12 名团员由 石桥社区团支部 转到 上柳村团支部").sees("保存要几秒钟");
+    story.keys("<Enter>").sees("已保存 ✓").sees("团员 0").keys("kk").sees("团员 17");
+    story.keys("u").sees("已撤销：并入其他组织").sees("团员 5").keys("jj").sees("团员 12");
+    // The deed that is not to be: the field at fault says why, and the form keeps what was typed.
+    story.keys("dbingru<Enter>青禾县第一<Enter><Ctrl-s>").sees("449.010.012").sees("只有类型相同的组织才能合并").misses("预览");
+}
+
+#[test]
+fn what_is_personal_stays_masked_and_is_replaced_whole() {
+    let mut story = members();
+    story.keys("<Enter>e").sees("更正团员信息 · 苗禾").sees("4490**********2053").keys("<Tab><Tab>").sees("整项重填");
+    story.keys("4").misses("4490**********2053 4").keys("<Ctrl-r>").sees("整项重填").keys("<Backspace>");
+    story.msg(Msg::Paste(number(9))).keys("<Ctrl-s>").sees("请填写：经办").keys("县委<Enter>");
+    story.sees("预览 更正团员信息").misses(&number(9)).keys("<Enter>").sees("更正团员信息 1 条").sees("4499**********");
+    // Nobody who typed something loses it to one Esc.
+    story.keys("e苗<Esc>").sees("再按一次 Esc").sees("更正团员信息 · 苗禾").keys("<Esc>").misses("更正团员信息 ·");
+    story.keys("e<Esc>").misses("再按一次");
+}
+
+#[test]
+fn marked_members_are_reported_together() {
+    let mut story = members();
+    story.keys("V").sees("已标记 12").keys("U").misses("已标记").keys("<Space><Space><Space>").sees("已标记 3").sees("[x]");
+    story.keys("r").sees("报到 · 苗禾").sees("和另外 2 个").keys("<Right>").sees("修改待审核").keys("<Left>").sees("通过");
+    story.keys("<Ctrl-s>县委<Enter>").sees("Enter 办理 3 条").keys("<Enter>").sees("报到 3 条").misses("已标记");
+    story.keys("d").sees("更正团员信息").keys("<Esc>").keys("<Space><Space>d").sees("这件事一个一个办");
+}
+
+#[test]
+fn posts_are_listed_taken_up_and_released() {
+    let mut story = members();
+    story.keys("b").sees("石桥社区团支部 任职").sees("苗禾").sees("未入驻").keys("o").sees("入驻移动端 · 书记 苗禾");
+    story.keys("<Ctrl-s>县委<Enter><Enter>").sees("入驻移动端 1 条").misses("未入驻");
+    story.keys("o").sees("已入驻").keys("<Enter>liren<Enter>").sees("离任 · 书记 苗禾").keys("<Ctrl-s><Enter>").sees("离任 1 条");
+    story.keys("a").sees("任命团干 · 石桥社区团支部").keys("<Esc><Esc>").sees("团干 1");
+}
+
+#[test]
+fn words_are_chosen_in_either_language() {
+    let mut story = county(En, WIDE);
+    story.keys("/石桥<Enter><Enter>dreport<Enter>").sees("report").sees("passed").keys("<Right>").misses(" passed  ");
+    let mut story = county(Zh, WIDE);
+    story.keys("/石桥<Enter>dzhengxx<Ctrl-u>org-correct<Enter>").sees("支部类别").keys("<Ctrl-u>by").sees("毕业");
+}
+
+#[test]
+fn a_menu_says_why_something_cannot_be_done() {
+    let mut story = county(Zh, WIDE);
+    story.keys("d").sees("不能办：团员只能录入团支部").keys("luru<Enter>").sees("不能办：团员只能录入团支部").sees("luru");
+    story.keys("<Esc>3d").sees("这里没有可办理的对象").keys("2d").sees("办理 · ");
+}

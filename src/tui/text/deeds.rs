@@ -1,0 +1,54 @@
+//! The sentences of doing things to rows: the menu, forms, the dry run, what was saved.
+
+crate::texts! {
+    menu_title() { "办理", "What to do" }
+    menu_hint() { "办什么，可用拼音首字母", "what to do" }
+    no_deed() { "没有这样的事项", "nothing of that name" }
+    cannot(why: &str) { "不能办：{why}", "not now: {why}" }
+    chosen(first: &str, others: usize) { "{first} 和另外 {others} 个", "{first} and {others} more" }
+    done_to(deed: &str, what: &str) { "{deed} · {what}", "{deed}: {what}" }
+    preview_of(deed: &str, what: &str) { "预览 {deed} · {what}", "Dry run, {deed}: {what}" }
+    stays() { "不填则各自不变", "left empty, each keeps its own" }
+    stands_at(now: &str) { "现为 {now}", "stands at {now}" }
+    masked_now() { "输入即整项重填，Ctrl-r 还原", "typing replaces it whole, Ctrl-r brings it back" }
+    hint_day() { "2018-06-28", "2018-06-28" }
+    hint_instant() { "2018-06-28 09:30", "2018-06-28 09:30" }
+    hint_month() { "2018-06", "2018-06" }
+    hint_year() { "2018", "2018" }
+    hint_number() { "整数", "a whole number" }
+    hint_money() { "元，例如 2.50", "yuan, for instance 2.50" }
+    hint_hours() { "小时，例如 1.5", "hours, for instance 1.5" }
+    hint_percent() { "百分比，例如 50", "percent, for instance 50" }
+    hint_words() { "左右键换，或输入筛选", "left and right turn them, typing filters" }
+    hint_org() { "输入名称、拼音或编码查找", "name, pinyin or code finds it" }
+    hint_code() { "新组织的编码", "the code it shall have" }
+    hint_identity() { "18 位身份证号；境外证件照原样", "18 digits, or a foreign document as it is" }
+    hint_phone() { "11 位手机或带区号的电话", "a mobile of 11 digits, or a telephone" }
+    hint_credit() { "18 位统一社会信用代码", "the credit code of 18 characters" }
+    hint_division() { "行政区划代码", "the code of the division" }
+    fill_help() { "Enter 下一项，Ctrl-s 预览，Esc 放弃", "Enter next, Ctrl-s dry run, Esc gives up" }
+    place(at: usize, of: usize) { "{at}/{of}", "{at}/{of}" }
+    no_org_found() { "没有找到组织", "no organisation found" }
+    working_out() { "正在核对", "being checked" }
+    esc_again() { "再按一次 Esc 放弃已填的内容", "Esc once more drops what was typed" }
+    effects_are(count: usize) { "将会变更 {count} 处", "{count} effects" }
+    refused_are(count: usize) { "退回 {count} 条，其余照办", "{count} refused, the others stand" }
+    all_refused_here(count: usize) { "退回 {count} 条，没有可办的", "{count} refused, nothing is left to do" }
+    builds_anew() { "组织结构变更，保存要几秒钟", "the tree of organisations changes: saving takes seconds" }
+    do_it(count: usize) { "Enter 办理 {count} 条，Esc 返回修改", "Enter does it ({count}), Esc goes back to the form" }
+    go_back() { "Esc 返回修改", "Esc goes back to the form" }
+    saved(entry: u64, what: &str, count: u64) {
+        "已保存 ✓ 办理编号 {entry} · {what} {count} 条 · u 撤销", "saved ✓ entry {entry}: {what}, {count} · u takes it back"
+    }
+    saved_refused(entry: u64, what: &str, count: u64, refused: usize) {
+        "已保存 ✓ 办理编号 {entry} · {what} {count} 条，退回 {refused} 条 · u 撤销",
+        "saved ✓ entry {entry}: {what}, {count}; {refused} refused · u takes it back"
+    }
+    done_again(what: &str, count: u64) { "已重做：{what} {count} 条", "done again: {what}, {count}" }
+    nothing_to_redo(by: &str) { "{by} 没有可重做的撤销", "{by} has nothing to do again" }
+    posts_of(org: &str) { "{org} 任职", "Posts of {org}" }
+    no_posts_here() { "还没有任职记录；d 可任命", "no posts yet; d appoints" }
+    office() { "职务", "post" }
+    in_office() { "任职期间", "in office" }
+    is_onboarded() { "已入驻", "onboarded" }
+}
