@@ -9,7 +9,7 @@ use super::{
     alerts, backup, bench, check, completions, demo, doctor, export, findings, import, init, operators, programme,
     rank, responses, restore, rules, search, show, stats, tasks, transfers, trend, unlock,
 };
-use crate::desk::Clock;
+use crate::desk::{Clock, Who};
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
 use crate::store::DataDir;
@@ -136,6 +136,8 @@ pub struct Site {
     pub json: bool,
     /// Who acts; empty where nobody said.
     pub by: String,
+    /// Whether that was said on the command line, and does not only stand in the environment.
+    pub by_was_said: bool,
     /// What tells the time.
     pub clock: Clock,
     /// How the terminal program looks.
@@ -160,6 +162,7 @@ impl Args {
             lang_was_said: self.lang.is_some(),
             json: self.json || !std::io::stdout().is_terminal(),
             by: self.by.clone().or_else(|| env::var("MINGMAI_BY").ok()).unwrap_or_default().trim().to_owned(),
+            by_was_said: self.by.is_some(),
             clock: Clock::System,
             look: self.look.clone(),
             access: self.access.clone(),
@@ -180,6 +183,11 @@ impl Verb {
 }
 
 impl Site {
+    /// Who unlocked the register; anybody where it is not sealed.
+    pub fn who(&self) -> Who {
+        Who::of(&self.data)
+    }
+
     /// Where a user's own rules and themes are looked for.
     pub fn config_dir(&self) -> PathBuf {
         let home = || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();

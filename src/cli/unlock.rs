@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::args::Site;
 use super::hidden::{self, Asking};
 use super::outcome::Usage;
+use crate::desk::Who;
 use crate::lang::{Lang, texts};
 use crate::store::seal::{self, KeyRing, Operator, Recovery, Secret, SlotError, SlotKind, StoreKey};
 use crate::store::{Interrupted, OpenError, private_file};
@@ -85,8 +86,11 @@ impl Access {
 /// The site with its register unlocked, where that is sealed.
 pub fn site(site: &Site) -> Result<Site> {
     let Some(ring) = KeyRing::load(site.data.path())? else { return Ok(site.clone()) };
-    let (key, _) = open(site, &ring)?;
-    Ok(Site { data: site.data.unlocked(&key), ..site.clone() })
+    let (key, operator) = open(site, &ring)?;
+    let data = site.data.unlocked_by(&key, &operator);
+    let said = if site.by_was_said { site.by.as_str() } else { "" };
+    let by = Who::of(&data).author(said)?.to_owned();
+    Ok(Site { data, by, ..site.clone() })
 }
 
 /// Opens one of the slots: with a key file, with a passphrase from standard input, or with one that is asked for.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use anyhow::Result;
 use serde::Serialize;
 
-use super::Clock;
+use super::{Clock, Right, Who};
 use crate::judge::Rules;
 use crate::model::Pos;
 use crate::store::doctor::{self, Checkup};
@@ -38,6 +38,7 @@ const STRETCH: usize = 1024;
 /// # Errors
 /// Missing, held by another process, stopped by the watch, or what the disk said.
 pub fn examine(data: &DataDir, repair: bool, clock: Clock, rules: &Rules, watch: &dyn Watch) -> Result<Examined> {
+    Who::of(data).may(if repair { Right::Repair } else { Right::ReadWhole })?;
     let now = clock.now();
     if data.current()?.is_none() {
         return Err(OpenError::Missing(data.path().to_owned()).into());

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::{Context, Result, anyhow};
 
-use super::{Clock, Standing};
+use super::{Clock, Forbidden, Right, Standing, Who};
 use crate::judge::alert::Alert;
 use crate::judge::{Declared, Rules};
 use crate::model::{Day, IdKey, Instant, Month, OrgId, OrgTree, Pos};
@@ -81,6 +81,19 @@ impl Desk {
             places_of_members: OnceLock::new(),
             kept_lives: super::lives::Kept::default(),
         })
+    }
+
+    /// Who is at work.
+    pub fn who(&self) -> Who {
+        Who::at(&self.register)
+    }
+
+    /// Whether whoever is at work may do something.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may(&self, right: Right) -> Result<(), Forbidden> {
+        self.who().may(right)
     }
 
     /// The register's present: a demonstration's own day, or now.

@@ -26,6 +26,7 @@ mod memory;
 mod merge;
 mod meta;
 mod moves;
+mod notes;
 mod owing;
 mod packed;
 mod press;

@@ -15,7 +15,7 @@ use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
 use super::meta::{JournalEntry, Meta};
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
-use super::seal::KeyRing;
+use super::seal::{KeyRing, Operator};
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
@@ -31,6 +31,7 @@ pub struct Register {
     codec: Codec,
     meta: Meta,
     open: RwLock<Option<Arc<Open>>>,
+    operator: Option<Arc<Operator>>,
     // Last, so that the register is closed before its directory is free for others.
     lock: Option<Lock>,
 }
@@ -64,7 +65,9 @@ impl Register {
     /// As for [`open`](Self::open).
     pub fn open_unlocked(data: &DataDir) -> Result<Self, OpenError> {
         let path = data.current()?.ok_or_else(|| OpenError::Missing(data.path().to_owned()))?;
-        Self::open_generation(&path, data.codec())
+        let mut register = Self::open_generation(&path, data.codec())?;
+        register.operator = data.operator().cloned();
+        Ok(register)
     }
 
     pub(super) fn open_generation(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
@@ -77,6 +80,7 @@ impl Register {
             codec: codec.clone(),
             meta,
             open: RwLock::new(Some(Arc::new(open))),
+            operator: None,
             lock: None,
         })
     }
@@ -116,6 +120,11 @@ impl Register {
     /// Closes the register and gives the ownership of its directory back.
     pub fn into_lock(mut self) -> Option<Lock> {
         self.lock.take()
+    }
+
+    /// Who opened it; nobody where nothing is sealed.
+    pub fn operator(&self) -> Option<&Arc<Operator>> {
+        self.operator.as_ref()
     }
 
     /// How its values are stored.

@@ -24,7 +24,7 @@ pub use file::{Format, Written};
 use people::Persons;
 use row::Row;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Right};
 use crate::intake::Kind;
 use crate::model::{OrgId, OrgTree, Pos};
 use crate::store::{Register, Watch};
@@ -70,6 +70,11 @@ pub fn export(desk: &Desk, dir: &Path, options: &Options, watch: &dyn Watch) -> 
         return Err(NotEmpty(name()).into());
     }
     fs::create_dir_all(dir).with_context(name)?;
+    desk.may(match options {
+        Options { org: None, .. } if desk.who().scope().is_none() => Right::ExportWhole,
+        Options { revealed: true, .. } => Right::Reveal,
+        Options { .. } => Right::Read,
+    })?;
     let tree = desk.tree()?;
     let range = options.org.map_or(0..tree.len(), |pos| tree.subtree(pos));
     let scope = Scope { tree: &tree, places: tree.by_id(), range, top: options.org };
