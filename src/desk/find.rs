@@ -54,8 +54,8 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn load_search(&self) -> Result<()> {
-        once(&self.places_of_members, || Places::load(self.register()))?;
-        once(&self.search, || Search::load(self.register(), self.tree()?)).map(|_| ())
+        once(&self.places_of_members, || Places::load(self.index()?))?;
+        once(&self.search, || Search::load(self.index()?, self.tree()?)).map(|_| ())
     }
 
     /// The first `limit` hits for what was typed; reads a few chunks and the rows shown.
@@ -64,9 +64,10 @@ impl Desk {
     /// A register that cannot be read, or [`crate::search::Stopped`] once `stop` says so.
     pub fn find(&self, standing: &Standing, text: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<Found> {
         self.load_search()?;
-        let search = once(&self.search, || Search::load(self.register(), self.tree()?))?;
-        let places = once(&self.places_of_members, || Places::load(self.register()))?;
-        let hits = search.query(text, limit, self.register(), stop)?;
+        let index = self.index()?;
+        let search = once(&self.search, || Search::load(index, self.tree()?))?;
+        let places = once(&self.places_of_members, || Places::load(index))?;
+        let hits = search.query(text, limit, index, stop)?;
         let mut items = Vec::with_capacity(hits.items.len());
         for hit in hits.items {
             items.extend(match hit {

@@ -1,10 +1,11 @@
 //! One open register, and the answers that are worked out once and kept.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, anyhow};
 
+use super::scoped::Scoped;
 use super::{Clock, Forbidden, Right, Standing, Who};
 use crate::judge::alert::Alert;
 use crate::judge::{Declared, Rules};
@@ -28,7 +29,7 @@ pub struct DeskOptions {
 
 /// An operator at work on one register.
 pub struct Desk {
-    register: Register,
+    register: Arc<Register>,
     options: DeskOptions,
     programmes: Vec<Programme>,
     tree: OnceLock<Arc<OrgTree>>,
@@ -45,6 +46,8 @@ pub struct Desk {
     pub(super) search: OnceLock<Search>,
     pub(super) places_of_members: OnceLock<Places>,
     pub(super) kept_lives: super::lives::Kept,
+    // Last: what is seen is closed before what it is a part of.
+    pub(super) scoped: Option<Box<Scoped>>,
 }
 
 impl Desk {
@@ -60,8 +63,14 @@ impl Desk {
     /// The desk on a register that is already open.
     ///
     /// # Errors
-    /// A programme kept in the register that can no longer be read.
+    /// A programme kept in the register that can no longer be read; [`NoScope`](super::NoScope).
     pub fn on(register: Register, options: DeskOptions) -> Result<Self> {
+        let (register, scoped) = Self::split(register, &options)?;
+        Ok(Self { scoped, ..Self::whole(register, options)? })
+    }
+
+    /// The desk on all of a register, whoever is at work.
+    pub(super) fn whole(register: Arc<Register>, options: DeskOptions) -> Result<Self> {
         let programmes = super::programmes::kept(&register)?;
         Ok(Self {
             register,
@@ -80,6 +89,7 @@ impl Desk {
             search: OnceLock::new(),
             places_of_members: OnceLock::new(),
             kept_lives: super::lives::Kept::default(),
+            scoped: None,
         })
     }
 
@@ -191,7 +201,15 @@ impl Desk {
         Ok(Declared::by(&rows, |id| places.get(&id).copied(), at))
     }
 
-    fn collected(&self, at: Instant, month: Option<Month>, progress: &(dyn Fn(f32) + Sync)) -> Result<Collected> {
+    pub(super) fn collected(
+        &self,
+        at: Instant,
+        month: Option<Month>,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<Collected> {
+        if let Some(scoped) = self.scoped() {
+            return Ok(scoped.cut(scoped.whole.collected(at, month, progress)?));
+        }
         let params = self.options.rules.params();
         let mut thresholds = Thresholds::at(params, at);
         if let Some(month) = month {
@@ -212,6 +230,19 @@ impl Desk {
             self.register.keep_facts(&collected).context("keeping the facts")?;
         }
         Ok(collected)
+    }
+
+    /// Facts with other parameters than those in force; not kept.
+    pub(super) fn collected_with(&self, at: Instant, thresholds: &Thresholds) -> Result<Collected> {
+        match self.scoped() {
+            Some(scoped) => Ok(scoped.cut(scoped.whole.collected_with(at, thresholds)?)),
+            None => collect(&self.register, &*self.tree()?, at, thresholds, &|_| {}),
+        }
+    }
+
+    /// Lets go of the register in memory, until it is asked for again.
+    pub(super) fn forget_standing(&self) {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The kept facts, where they hold at `at`.

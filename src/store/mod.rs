@@ -40,6 +40,7 @@ mod thresholds;
 mod transfers;
 mod tree;
 mod trees;
+mod view;
 mod walk;
 mod watch;
 mod whereabouts;

@@ -17,6 +17,7 @@ use super::meta::{JournalEntry, Meta};
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::{KeyRing, Operator};
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
+use super::view::View;
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
 /// Bytes of a programme's text to a value.
@@ -32,6 +33,7 @@ pub struct Register {
     meta: Meta,
     open: RwLock<Option<Arc<Open>>>,
     operator: Option<Arc<Operator>>,
+    view: Option<View>,
     // Last, so that the register is closed before its directory is free for others.
     lock: Option<Lock>,
 }
@@ -81,12 +83,39 @@ impl Register {
             meta,
             open: RwLock::new(Some(Arc::new(open))),
             operator: None,
+            view: None,
             lock: None,
         })
     }
 
+    /// Another look at an open register, from which its directory is not owned.
+    pub(super) fn of_view(whole: &Self, meta: Meta, view: View) -> Self {
+        Self {
+            path: whole.path.clone(),
+            codec: whole.codec.clone(),
+            meta,
+            open: RwLock::new(None),
+            operator: whole.operator.clone(),
+            view: Some(view),
+            lock: None,
+        }
+    }
+
+    /// What it is a view of, where it is one.
+    pub(super) fn view(&self) -> Option<&View> {
+        self.view.as_ref()
+    }
+
+    /// Whether an organisation is to be seen here.
+    pub(super) fn sees(&self, org: OrgId) -> bool {
+        self.view.as_ref().is_none_or(|view| view.holds(org))
+    }
+
     /// The open database.
     pub(super) fn open_now(&self) -> Result<Arc<Open>> {
+        if let Some(view) = &self.view {
+            return view.open_now();
+        }
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         open.clone().context("the register could not be opened again")
     }
@@ -98,6 +127,9 @@ impl Register {
     /// # Errors
     /// A database that cannot be opened again.
     pub fn settle(&self) -> Result<()> {
+        if let Some(view) = &self.view {
+            return view.whole().settle();
+        }
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         let Some(before) = open.take() else { return Ok(()) };
         match Arc::try_unwrap(before) {
@@ -184,6 +216,9 @@ impl Register {
         if tree.len() != self.meta.orgs as usize {
             bail!(self.damaged("organisations are missing"));
         }
+        if let Some(view) = &self.view {
+            view.complete(&mut tree);
+        }
         tree.seal();
         Ok(tree)
     }
@@ -194,14 +229,21 @@ impl Register {
     /// A register that is closed; each item may be damage.
     pub fn org_rows(&self) -> Result<impl Iterator<Item = Result<(OrgId, u32, Org)>> + '_> {
         let open = self.open_now()?;
-        let rows = open.trees.orgs.iter().flat_map(move |entry| {
+        let (chunks, skip) = self.view.as_ref().map_or((0..u32::MAX, 0), View::chunks);
+        let rows = open.trees.orgs.scan(chunks.start.to_be_bytes()..chunks.end.to_be_bytes());
+        let rows = rows.flat_map(move |entry| {
             let decoded = entry.and_then(|(_, rows)| open.trees.orgs.shape::<Vec<StoredOrg>>(&rows));
             match decoded {
                 Ok(rows) => rows.into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             }
         });
-        Ok(rows.enumerate().map(|(at, row)| match row {
+        let seen = rows.skip(skip).take(self.view.as_ref().map_or(usize::MAX, View::len)).enumerate();
+        let seen = seen.map(|(at, row)| match &self.view {
+            Some(view) => (at, row.map(|row| view.row(at, row))),
+            None => (at, row),
+        });
+        Ok(seen.map(|(at, row)| match row {
             Ok((_, up, _)) if up as usize > at => Err(self.damaged("organisations are missing").into()),
             row => row,
         }))
@@ -212,6 +254,8 @@ impl Register {
     /// # Errors
     /// Damage, or no such position.
     pub fn org(&self, pos: Pos) -> Result<Org> {
+        let seen = |pos| self.view.as_ref().map_or(Some(pos), |view| view.out(pos));
+        let Some(pos) = seen(pos) else { bail!(self.damaged("organisations are missing")) };
         let open = self.open_now()?;
         let rows: Option<Vec<StoredOrg>> = open.trees.orgs.get(((pos.index() / ORGS_A_CHUNK) as u32).to_be_bytes())?;
         match rows.unwrap_or_default().into_iter().nth(pos.index() % ORGS_A_CHUNK) {
@@ -306,6 +350,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
+        if let Some(view) = &self.view {
+            return view.holders();
+        }
         let bytes = self.column(Tag::Holders as u8)?;
         let mut numbers = column::unpack(&bytes);
         let pairs = std::iter::from_fn(|| Some((IdKey(numbers.next()?), Pos(numbers.next()? as u32))));
@@ -331,12 +378,18 @@ impl Register {
 
     pub(super) fn get_meta<T: DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>> {
         let open = self.open_now()?;
-        open.trees.meta.get(key)
+        match &self.view {
+            Some(view) => open.trees.meta.get(view.key(key)),
+            None => open.trees.meta.get(key),
+        }
     }
 
     pub(super) fn put_meta<T: Serialize>(&self, key: &[u8], value: &T) -> Result<()> {
         let open = self.open_now()?;
-        open.trees.meta.put(key, value)
+        match &self.view {
+            Some(view) => open.trees.meta.put(view.key(key), value),
+            None => open.trees.meta.put(key, value),
+        }
     }
 
     pub(super) fn forget(&self, key: &str) -> Result<()> {
@@ -412,6 +465,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn journal(&self) -> Result<Vec<JournalEntry>> {
+        if let Some(view) = &self.view {
+            return view.journal(self.operator.as_ref().map(|operator| operator.name.as_str()));
+        }
         let open = self.open_now()?;
         let entries = open.trees.journal.iter().map(|entry| Ok(JournalEntry::read(&entry?.1)?));
         entries.collect()
