@@ -19,7 +19,8 @@ impl Verb {
             Self::Programme(programme) => programme.right(),
             Self::Operators(operators) => operators.right(),
             Self::Show(show) => show.right(),
-            Self::Bench(_) => Right::ReadWhole,
+            // What snapshots weigh tells how much there is outside.
+            Self::Bench(_) | Self::Snapshots => Right::ReadWhole,
             Self::Stats(_)
             | Self::Alerts(_)
             | Self::Tasks(_)
@@ -30,7 +31,6 @@ impl Verb {
             | Self::Responses(_)
             | Self::Transfers(_)
             | Self::Search(_)
-            | Self::Snapshots
             | Self::Trend(_)
             | Self::Completions(_)
             | Self::Keys => Right::Read,
