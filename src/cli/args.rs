@@ -56,6 +56,9 @@ pub struct LookArgs {
     /// No spinner
     #[arg(long)]
     pub reduced_motion: bool,
+    /// Lock the screen of a sealed register after so many minutes without a key; 0 never
+    #[arg(long, value_name = "MIN", default_value_t = 10)]
+    pub lock_after: u16,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

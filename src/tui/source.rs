@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::desk::{AlertRow, Committed, Lives, Named, OrgPage, Past, PersonPage, RequestPage, Sought, Standing};
+use crate::desk::{
+    AlertRow, Committed, Lives, Named, OrgPage, Past, PersonPage, RequestPage, RevealError, Revealed, Sought, Standing,
+    Who,
+};
 use crate::judge::alert::Alert;
 use crate::model::{Change, Day, Instant, Pos};
 use crate::programme::{Flag, LatestStart, Scheme, Verdict};
@@ -17,6 +20,15 @@ use crate::store::Board;
 pub trait Source: Send + Sync + 'static {
     /// What stands in the title line.
     fn title(&self) -> Title;
+    /// Who is at work; anybody where nothing is sealed. Answers at once.
+    fn who(&self) -> Who {
+        Who::default()
+    }
+    /// The numbers of a person, once the reason is in the journal.
+    ///
+    /// # Errors
+    /// See [`RevealError`].
+    fn reveal(&self, at: (Pos, u32), by: &str, reason: &str) -> Result<Revealed, RevealError>;
     /// The register in memory; `progress` is told a share from 0 to 1.
     ///
     /// # Errors

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{Job, Ticket};
-use crate::desk::{AlertRow, League, Lives, Named, OrgPage, Past, PersonPage, RequestPage, ResponseRow, Standing};
+use crate::desk::{
+    AlertRow, League, Lives, Named, OrgPage, Past, PersonPage, RequestPage, ResponseRow, RevealError, Revealed,
+    Standing,
+};
 use crate::judge::alert::Alert;
 use crate::model::IdKey;
 use crate::store::Board;
@@ -27,6 +30,8 @@ pub enum Msg {
     Answer(Ticket, Answer),
     /// A quarter of a second has gone while work was pending; never sent otherwise.
     Tick,
+    /// Nobody has pressed a key for as long as locks the screen.
+    Idle,
     /// The program must end.
     End(Exit),
     /// The program shall stop until it is continued.
@@ -81,6 +86,10 @@ pub enum Answer {
     Begun(anyhow::Result<Opened>),
     /// A register was made or opened on the first run.
     Opened(anyhow::Result<Arc<dyn Source>>),
+    /// The numbers of a person's page, or why they are not shown.
+    Revealed(Result<Revealed, RevealError>),
+    /// Whether what was typed opens the locked screen.
+    Unlocked(anyhow::Result<bool>),
     /// Nobody waited any more.
     Nothing,
 }

@@ -46,6 +46,10 @@ pub enum Slot {
     League,
     /// How it went in the last weeks.
     Trend,
+    /// Seeing what is masked.
+    Reveal,
+    /// Looking whether a passphrase is right.
+    Unlock,
     /// Making or opening a register.
     Open,
 }
@@ -66,6 +70,7 @@ impl Slot {
                 | Self::Lives
                 | Self::Board
                 | Self::Trend
+                | Self::Unlock
                 | Self::Open
         )
     }

@@ -5,5 +5,6 @@ mod fuzz;
 mod pictures;
 #[cfg(unix)]
 mod pty;
+mod rights;
 mod speed;
 mod stories;
