@@ -49,6 +49,7 @@ impl Desk {
     /// # Errors
     /// See [`RevealError`]; nothing is shown then.
     pub fn reveal(&self, (pos, slot): (Pos, u32), by: &str, reason: &str) -> Result<Revealed, RevealError> {
+        self.may(Right::Reveal)?;
         let member = self.register().member(pos, slot as usize)?;
         let member = member.ok_or_else(|| anyhow::anyhow!("there is no such row"))?;
         self.write_reveal(Some(pos), by, reason)?;

@@ -487,7 +487,7 @@ impl Register {
             files,
             changed,
             previous,
-            author: String::new(),
+            author: self.operator.as_ref().map(|operator| operator.name.clone()).unwrap_or_default(),
             effective: recorded,
             rows: number,
             undoes: None,

@@ -230,7 +230,7 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
         files: heading.files.clone(),
         changed,
         previous,
-        author: String::new(),
+        author: before.and_then(Register::operator).map(|operator| operator.name.clone()).unwrap_or_default(),
         effective: heading.recorded,
         rows: number + 1,
         undoes: None,

@@ -76,11 +76,15 @@ pub fn export(desk: &Desk, dir: &Path, options: &Options, watch: &dyn Watch) -> 
         Options { .. } => Right::Read,
     })?;
     let tree = desk.tree()?;
-    let range = options.org.map_or(0..tree.len(), |pos| tree.subtree(pos));
-    let scope = Scope { tree: &tree, places: tree.by_id(), range, top: options.org };
+    // To an operator who looks after a subtree, that subtree is all there is: asked for or not.
+    let scoped = desk.who().scope().is_some();
+    let top = options.org.or_else(|| tree.roots().next().filter(|_| scoped));
+    let range = top.map_or(0..tree.len(), |pos| tree.subtree(pos));
+    let scope = Scope { tree: &tree, places: tree.by_id(), range, top };
     let mut export = Export {
         register: desk.register(),
         scope,
+        scoped,
         dir,
         options,
         row: Row::new(options.revealed),
@@ -119,6 +123,8 @@ impl<'a> Scope<'a> {
 struct Export<'a> {
     register: &'a Register,
     scope: Scope<'a>,
+    /// Whether there is anything outside that must not be seen.
+    scoped: bool,
     dir: &'a Path,
     options: &'a Options,
     row: Row,
