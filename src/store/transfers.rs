@@ -47,10 +47,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn each_transfer(&self, row: impl FnMut(Transfer)) -> Result<()> {
-        let mut row = row;
         match self.view() {
             Some(view) => view.whole().each_transfer_of(|org| view.holds(org), row),
-            None => lists::each(&self.open_now()?.trees.transfers, |transfer| row(transfer)),
+            None => lists::each(&self.open_now()?.trees.transfers, row),
         }
     }
 

@@ -220,6 +220,15 @@ impl Tree {
 }
 
 #[cfg(test)]
+impl Tree {
+    /// An empty tree of a database that goes away.
+    pub fn temporary(name: &'static str) -> Self {
+        let db = sled::Config::new().temporary(true).open().unwrap();
+        Self::new(db.open_tree(name).unwrap(), name, &Codec::PLAIN)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::rows::key;
@@ -251,14 +260,5 @@ mod tests {
         for outside in [4, 5, 14, u32::MAX - 5] {
             assert!(read(part.scan(key(outside, 0)..=key(outside, u8::MAX))).is_empty(), "{outside}");
         }
-    }
-}
-
-#[cfg(test)]
-impl Tree {
-    /// An empty tree of a database that goes away.
-    pub fn temporary(name: &'static str) -> Self {
-        let db = sled::Config::new().temporary(true).open().unwrap();
-        Self::new(db.open_tree(name).unwrap(), name, &Codec::PLAIN)
     }
 }
