@@ -9,7 +9,7 @@ use super::{
     alerts, backup, bench, check, completions, deeds, demo, doctor, export, findings, import, init, journal, operators,
     programme, rank, responses, restore, rules, search, show, stats, tasks, transfers, trend, unlock,
 };
-use crate::desk::Clock;
+use crate::desk::{Clock, Who};
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
 use crate::store::DataDir;
@@ -59,6 +59,9 @@ pub struct LookArgs {
     /// No spinner
     #[arg(long)]
     pub reduced_motion: bool,
+    /// Lock the screen of a sealed register after so many minutes without a key; 0 never
+    #[arg(long, value_name = "MIN", default_value_t = 10)]
+    pub lock_after: u16,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -180,6 +183,8 @@ pub struct Site {
     pub by: String,
     /// How old the newest backup may be before the terminal program takes another, in days; 0 for never.
     pub backup_days: u16,
+    /// Whether that was said on the command line, and does not only stand in the environment.
+    pub by_was_said: bool,
     /// What tells the time.
     pub clock: Clock,
     /// How the terminal program looks.
@@ -205,6 +210,7 @@ impl Args {
             json: self.json || !std::io::stdout().is_terminal(),
             by: self.by.clone().or_else(|| env::var("MINGMAI_BY").ok()).unwrap_or_default().trim().to_owned(),
             backup_days: self.backup_days.or_else(|| set_number("MINGMAI_BACKUP_DAYS")).unwrap_or(1),
+            by_was_said: self.by.is_some(),
             clock: Clock::System,
             look: self.look.clone(),
             access: self.access.clone(),
@@ -225,6 +231,11 @@ impl Verb {
 }
 
 impl Site {
+    /// Who unlocked the register; anybody where it is not sealed.
+    pub fn who(&self) -> Who {
+        Who::of(&self.data)
+    }
+
     /// Where a user's own rules and themes are looked for.
     pub fn config_dir(&self) -> PathBuf {
         let home = || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();

@@ -12,7 +12,7 @@ use super::outcome::Outcome;
 use super::progress::Bar;
 use super::{output, text};
 use crate::demo::{Demo, Kinds, Scale, write_rosters};
-use crate::desk;
+use crate::desk::{self, Right};
 use crate::store::{Interrupted, Phase, Watch};
 
 /// How large, and in which form.
@@ -36,6 +36,11 @@ pub struct Args {
 }
 
 impl Args {
+    /// What it takes.
+    pub const fn right(&self) -> Right {
+        if self.check { Right::ReadWhole } else { Right::Begin }
+    }
+
     /// Whether it looks at the register there is.
     pub fn reads(&self) -> bool {
         self.check

@@ -6,7 +6,7 @@ use super::args::Site;
 use super::outcome::Outcome;
 use super::progress::Bar;
 use super::{desk as opening, output};
-use crate::desk::{Examined, backups_of, examine};
+use crate::desk::{Examined, Right, backups_of, examine};
 use crate::lang::{Lang, texts};
 use crate::store::doctor::{Ailment, Checkup, Fault};
 
@@ -47,6 +47,13 @@ pub struct Args {
     /// Make again from rows what can be: search, columns, kept facts
     #[arg(long)]
     repair: bool,
+}
+
+impl Args {
+    /// What it takes.
+    pub const fn right(&self) -> Right {
+        if self.repair { Right::Repair } else { Right::ReadWhole }
+    }
 }
 
 /// Looks.

@@ -9,8 +9,8 @@ use super::args::Site;
 use super::outcome::{Outcome, Usage};
 use super::progress::Bar;
 use super::{desk as opening, import, output, text};
-use crate::desk::Desk;
-use crate::lang::texts;
+use crate::desk::{Desk, RevealError, Right};
+use crate::lang::{Lang, texts};
 use crate::paper::rosters::{self, Exported, Format, NotEmpty, Options};
 
 texts! {
@@ -32,7 +32,7 @@ texts! {
         "{count} members remember earlier branches, which no roster carries; backup does."
     }
     not_empty(path: &str) { "{path} 不是空目录; 请指定新目录", "{path} is not empty; name a new directory" }
-    no_reason() { "--reveal 需要理由", "--reveal needs a reason" }
+    no_reason() { "--reveal 需要理由, 200 字以内", "--reveal needs a reason, of 200 letters at most" }
 }
 
 /// Where to, what, and in which form.
@@ -61,6 +61,17 @@ enum FormatArg {
     Xlsx,
 }
 
+impl Args {
+    /// What it takes: the whole register is a keeper's, a subtree is anybody's who may read it.
+    pub const fn right(&self, whole: bool) -> Right {
+        match (&self.org, &self.reveal) {
+            (None, _) if whole => Right::ExportWhole,
+            (_, Some(_)) => Right::Reveal,
+            (_, None) => Right::Read,
+        }
+    }
+}
+
 /// Writes them.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     let lang = site.lang;
@@ -81,8 +92,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     };
     if let Some(reason) = reason {
         // Before anything is shown: a reveal that is not written down did not happen.
-        desk.register().record(site.clock.now(), "reveal", vec![reason.to_owned()], 0)?;
-        desk.register().sync()?;
+        desk.write_reveal(org, &site.by, reason).map_err(|error| not_revealed(lang, error))?;
     }
     let bar = Bar::new(lang);
     let options = Options { org, kinds, format, revealed: reason.is_some() };
@@ -98,6 +108,16 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         print(site, &exported)?
     }
     Ok(Outcome::Done)
+}
+
+/// Why nothing is revealed, as the command line says it.
+pub(super) fn not_revealed(lang: Lang, error: RevealError) -> anyhow::Error {
+    match error {
+        RevealError::NoReason => Usage(no_reason(lang).to_owned()).into(),
+        RevealError::Forbidden(forbidden) => forbidden.into(),
+        RevealError::NotYou(not_you) => not_you.into(),
+        RevealError::Register(error) => error,
+    }
 }
 
 fn print(site: &Site, exported: &Exported) -> Result<()> {

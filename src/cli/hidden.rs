@@ -2,12 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
+use crossterm::event::{Event, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use zeroize::Zeroizing;
 
-/// More than anybody types; room for it is taken at once, so that no copy of the beginning is left behind in memory.
-const LONGEST: usize = 1024;
+use crate::tui::Typed;
 
 /// Whether somebody is there to be asked.
 pub fn can_ask() -> bool {
@@ -59,14 +58,14 @@ impl Asking {
         let mut out = io::stderr();
         let mut typed = Typed::default();
         loop {
-            write!(out, "\r\x1b[K{asked}{}", if shown { typed.0.as_str() } else { "" })?;
+            write!(out, "\r\x1b[K{asked}{}", if shown { typed.text() } else { "" })?;
             out.flush()?;
             // Text that an input method commits comes as letters one after another, like any other.
             if let Event::Key(key) = read()?
                 && let Some(done) = typed.press(key)
             {
                 write!(out, "\r\n")?;
-                return Ok(done.then_some(typed.0));
+                return Ok(done.then(|| typed.into_text()));
             }
         }
     }
@@ -141,57 +140,4 @@ mod signals {
 
     /// Nobody needs to.
     pub fn taken_over() {}
-}
-
-struct Typed(Zeroizing<String>);
-
-impl Default for Typed {
-    fn default() -> Self {
-        Self(Zeroizing::new(String::with_capacity(LONGEST)))
-    }
-}
-
-impl Typed {
-    /// Takes a key; `Some` when the line is finished or given up.
-    fn press(&mut self, key: KeyEvent) -> Option<bool> {
-        if key.kind == KeyEventKind::Release {
-            return None;
-        }
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::Enter => return Some(true),
-            KeyCode::Char('j' | 'm') if control => return Some(true),
-            KeyCode::Esc => return Some(false),
-            KeyCode::Char('c' | 'd') if control => return Some(false),
-            KeyCode::Char('u') if control => self.0.clear(),
-            KeyCode::Backspace => drop(self.0.pop()),
-            KeyCode::Char(letter) if !control && self.0.len() + letter.len_utf8() <= LONGEST => self.0.push(letter),
-            _ => {}
-        }
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_is_typed_mended_and_given_up() {
-        let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
-        let control = |letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
-        let mut typed = Typed::default();
-        for letter in "错命脉x".chars() {
-            assert_eq!(typed.press(plain(KeyCode::Char(letter))), None);
-        }
-        typed.press(plain(KeyCode::Backspace));
-        assert_eq!(typed.0.as_str(), "错命脉");
-        typed.press(control('u'));
-        typed.press(KeyEvent::new(KeyCode::Char('A'), KeyModifiers::SHIFT));
-        (0..LONGEST).for_each(|_| assert_eq!(typed.press(plain(KeyCode::Char('b'))), None));
-        assert_eq!((typed.0.len(), typed.0.capacity()), (LONGEST, LONGEST));
-        assert_eq!(typed.press(plain(KeyCode::Enter)), Some(true));
-        assert_eq!(typed.press(plain(KeyCode::Esc)), Some(false));
-        assert_eq!(typed.press(control('c')), Some(false));
-    }
 }

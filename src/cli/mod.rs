@@ -28,6 +28,7 @@ mod progress;
 mod rank;
 mod responses;
 mod restore;
+mod rights;
 mod rules;
 mod search;
 mod show;
@@ -76,6 +77,10 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         _ => Some(unlock::site(site)?),
     };
     let site = unlocked.as_ref().unwrap_or(site);
+    if let (Some(verb), true) = (&verb, unlocked.is_some()) {
+        let who = site.who();
+        who.may(verb.right(who.scope().is_none()))?;
+    }
     match verb {
         None => terminal::run(site),
         Some(Verb::Init(verb)) => init::run(site, &verb),

@@ -10,7 +10,7 @@ use super::args::Site;
 use super::outcome::{Outcome, Usage};
 use super::output::Table;
 use super::{output, text, unlock};
-use crate::desk::Operators;
+use crate::desk::{Operators, Right, Who};
 use crate::lang::{Lang, texts};
 use crate::store::seal::{KeyRing, Operator, Role, SlotKind};
 
@@ -78,6 +78,22 @@ enum Verb {
     Recovery,
 }
 
+impl Args {
+    /// What it takes, whoever asks.
+    pub fn right(&self) -> Right {
+        self.right_of("")
+    }
+
+    /// What it takes of an operator: everybody may look at their own slot and change their own secret.
+    fn right_of(&self, name: &str) -> Right {
+        match &self.verb {
+            Verb::List => Right::Read,
+            Verb::Passphrase { name: of, .. } if of == name => Right::Read,
+            Verb::Add { .. } | Verb::Remove { .. } | Verb::Passphrase { .. } | Verb::Recovery => Right::KeepOperators,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum RoleArg {
     Viewer,
@@ -104,14 +120,16 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         return Err(Usage(unsealed(lang, &site.data.path().display().to_string())).into());
     };
     let (key, by) = unlock::open(site, &ring)?;
-    let data = site.data.unlocked(&key);
+    let data = site.data.unlocked_by(&key, &by);
+    let who = Who::of(&data);
     let mut operators = Operators::open(&data, &key, &by, site.clock)?;
     let given = |file: &Option<PathBuf>| {
         let given = unlock::fresh_secret(site, file.as_deref())?;
         given.ok_or_else(|| anyhow::Error::new(Usage(unlock::short(lang).to_owned())))
     };
+    who.may(args.right_of(&by.name))?;
     match &args.verb {
-        Verb::List => list(site, operators.ring())?,
+        Verb::List => list(site, operators.ring(), &who)?,
         Verb::Add { name, role, org, new_key_file } => {
             let scope = match org {
                 Some(code) => match operators.find(code)? {
@@ -144,15 +162,18 @@ struct Shown<'a> {
     kind: SlotKind,
 }
 
-fn list(site: &Site, ring: &KeyRing) -> Result<()> {
+fn list(site: &Site, ring: &KeyRing, who: &Who) -> Result<()> {
     let lang = site.lang;
+    // Who else there is, and over what, is for those who keep them.
+    let all = who.may(Right::KeepOperators).is_ok();
+    let slots: Vec<_> =
+        ring.slots().iter().filter(|slot| all || who.name() == Some(slot.operator.name.as_str())).collect();
     if site.json {
-        let shown: Vec<_> =
-            ring.slots().iter().map(|slot| Shown { operator: &slot.operator, kind: slot.kind }).collect();
+        let shown: Vec<_> = slots.iter().map(|slot| Shown { operator: &slot.operator, kind: slot.kind }).collect();
         return output::json(&shown);
     }
     let mut table = Table::new(4, &[col_name(lang), col_role(lang), col_scope(lang), col_kind(lang)]);
-    for slot in ring.slots() {
+    for slot in slots {
         let Operator { name, role, scope } = &slot.operator;
         let scope = scope.as_deref().unwrap_or(everything(lang)).to_owned();
         table.row(vec![name.clone(), role_word(lang, *role).to_owned(), scope, kind_word(lang, slot.kind).to_owned()]);

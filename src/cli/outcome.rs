@@ -6,7 +6,7 @@ use anyhow::Error;
 
 use super::failure::Stopped;
 use super::text;
-use crate::desk::{Exists, NotKeeper};
+use crate::desk::{Exists, Forbidden, NotKeeper, NotYou};
 use crate::lang::Lang;
 use crate::store::seal::SlotError;
 use crate::store::{self, Interrupted, OpenError};
@@ -85,6 +85,16 @@ impl Outcome {
             cause(&text::not_keeper(lang, name));
             eprintln!("{}", text::not_keeper_remedy(lang));
             return ExitCode::FAILURE;
+        }
+        if let Some(forbidden) = error.downcast_ref::<Forbidden>() {
+            cause(&forbidden.say(lang));
+            eprintln!("{}", text::forbidden_remedy(lang));
+            return ExitCode::FAILURE;
+        }
+        if let Some(not_you) = error.downcast_ref::<NotYou>() {
+            cause(&not_you.say(lang));
+            eprintln!("{}", text::not_you_remedy(lang));
+            return ExitCode::from(2);
         }
         if store::is_damage(error) {
             return of_damage(&told(error), lang);

@@ -39,7 +39,10 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         None => error,
     };
     let data = match desk::keys_of(&args.file).map_err(told)? {
-        Some(keys) => site.data.unlocked(&unlock::open(site, &keys)?.0),
+        Some(keys) => {
+            let (key, operator) = unlock::open(site, &keys)?;
+            site.data.unlocked_by(&key, &operator)
+        }
         None => site.data.clone(),
     };
     let bar = Bar::new(site.lang);

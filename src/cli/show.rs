@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::args::Site;
 use super::outcome::{Outcome, Usage};
-use super::{desk, output, text};
-use crate::desk::{Desk, Figures, FoundKind, LedgerRow, OrgPage, PersonPage, Standing};
+use super::{desk, export, output, text};
+use crate::desk::{Desk, Figures, FoundKind, LedgerRow, OrgPage, PersonPage, Right, Standing};
 use crate::model::{Identity, Labelled, Member, MemberNumber, Pos};
 use crate::store::Cover;
 
@@ -15,6 +15,16 @@ use crate::store::Cover;
 pub struct Args {
     /// Code of an organisation, an identity number or a member number
     code: String,
+    /// Show the identity number and telephone of a member whole; the reason is journalled
+    #[arg(long, value_name = "REASON")]
+    reveal: Option<String>,
+}
+
+impl Args {
+    /// What it takes.
+    pub const fn right(&self) -> Right {
+        if self.reveal.is_some() { Right::Reveal } else { Right::Read }
+    }
 }
 
 #[derive(Serialize)]
@@ -47,6 +57,10 @@ enum What {
         name: String,
         id_masked: String,
         phone_masked: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        phone: Option<String>,
         number: Option<String>,
         branch: String,
         path: String,
@@ -96,7 +110,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     let code = args.code.trim();
     let what = match standing.tree.find(code) {
         Some(pos) => org(&desk, &standing, pos, site)?,
-        None => member(&desk, &standing, code, site)?,
+        None => member(&desk, &standing, args, site)?,
     };
     let shown = Shown { as_of: standing.at.to_string(), what };
     if site.json {
@@ -133,7 +147,8 @@ fn org(desk: &Desk, standing: &Standing, pos: Pos, site: &Site) -> Result<What> 
     })
 }
 
-fn member(desk: &Desk, standing: &Standing, code: &str, site: &Site) -> Result<What> {
+fn member(desk: &Desk, standing: &Standing, args: &Args, site: &Site) -> Result<What> {
+    let code = args.code.trim();
     let found = desk.find(standing, code, CONSIDERED, &|| false)?;
     let mut pages = found.items.into_iter().filter(|item| item.kind == FoundKind::Member).filter_map(|item| {
         let page = desk.person_page(standing, item.pos, item.slot?);
@@ -147,10 +162,19 @@ fn member(desk: &Desk, standing: &Standing, code: &str, site: &Site) -> Result<W
         return Err(Usage(unknown).into());
     };
     let PersonPage { pos, row, posts, .. } = page?;
+    let revealed = match &args.reveal {
+        Some(reason) => {
+            let revealed = desk.reveal((pos, row.slot), &site.by, reason);
+            Some(revealed.map_err(|error| export::not_revealed(site.lang, error))?)
+        }
+        None => None,
+    };
     Ok(What::Member {
         name: row.member.name.to_string(),
         id_masked: row.member.identity.masked(),
         phone_masked: row.member.phone.as_ref().map(|phone| phone.masked()),
+        id: revealed.as_ref().map(|revealed| revealed.identity.clone()),
+        phone: revealed.and_then(|revealed| revealed.phone),
         number: row.member.number.as_ref().map(|number| number.to_string()),
         branch: standing.tree.code(pos).to_owned(),
         path: standing.tree.crumbs(pos).to_string(),

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::Site;
 use super::desk as opening;
 use super::outcome::Outcome;
-use super::output;
+use super::{output, unlock};
 use crate::demo::{Kinds, Scale};
 use crate::desk::{self, Daily, Desk, DeskOptions, Rhythm};
 use crate::intake;
@@ -90,6 +90,7 @@ pub fn look(site: &Site) -> Options {
     options.mouse &= !site.look.no_mouse;
     options.reduced_motion |= site.look.reduced_motion;
     options.by.clone_from(&site.by);
+    options.lock = unlock::lock(site);
     options.themes = Some(site.config_dir().join("themes"));
     options
 }

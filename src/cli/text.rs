@@ -50,6 +50,10 @@ texts! {
     not_keeper(name: &str) { "{name} 不是全名册的管理者", "{name} is not a keeper of the whole register" }
     /// What to do then.
     not_keeper_remedy() { "没有改动。请管理者来做。", "Nothing was changed. Ask a keeper." }
+    /// What to do about a right that is missing.
+    forbidden_remedy() { "没有改动。请有这项权限的人来做。", "Nothing was changed. Ask somebody who may." }
+    /// What to do about another's name.
+    not_you_remedy() { "没有改动。加密的名册里请省去 --by。", "Nothing was changed. Leave --by out in a sealed register." }
     /// The recovery code, once.
     recovery_code(code: &str) {
         "恢复码 (只显示这一次, 抄在纸上锁好): {code}",

@@ -4,6 +4,8 @@ use std::env;
 use std::fs::File;
 use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -13,9 +15,11 @@ use zeroize::Zeroizing;
 use super::args::Site;
 use super::hidden::{self, Asking};
 use super::outcome::Usage;
+use crate::desk::Who;
 use crate::lang::{Lang, texts};
 use crate::store::seal::{self, KeyRing, Operator, Recovery, Secret, SlotError, SlotKind, StoreKey};
 use crate::store::{Interrupted, OpenError, private_file};
+use crate::tui::Lock;
 
 texts! {
     name() { "操作者: ", "operator: " }
@@ -85,8 +89,11 @@ impl Access {
 /// The site with its register unlocked, where that is sealed.
 pub fn site(site: &Site) -> Result<Site> {
     let Some(ring) = KeyRing::load(site.data.path())? else { return Ok(site.clone()) };
-    let (key, _) = open(site, &ring)?;
-    Ok(Site { data: site.data.unlocked(&key), ..site.clone() })
+    let (key, operator) = open(site, &ring)?;
+    let data = site.data.unlocked_by(&key, &operator);
+    let said = if site.by_was_said { site.by.as_str() } else { "" };
+    let by = Who::of(&data).author(said)?.to_owned();
+    Ok(Site { data, by, ..site.clone() })
 }
 
 /// Opens one of the slots: with a key file, with a passphrase from standard input, or with one that is asked for.
@@ -124,6 +131,36 @@ pub fn open(site: &Site, ring: &KeyRing) -> Result<(StoreKey, Operator)> {
         }
     }
     Err(SlotError::Refused.into())
+}
+
+/// How the terminal program of a sealed register is locked, and opened again by the operator who is at work.
+pub fn lock(site: &Site) -> Option<Lock> {
+    let operator = Arc::clone(site.data.operator()?);
+    let minutes = u64::from(site.look.lock_after);
+    let (path, access) = (site.data.path().to_owned(), site.access.clone());
+    let (lang, tries) = (site.lang, AtomicUsize::new(0));
+    let typed = access.key_file().is_none();
+    let opens = move |typed: &str| {
+        let given = match access.key_file() {
+            Some(file) => Given::File(read_key_file(lang, &file)?),
+            None => Given::Text(Zeroizing::new(typed.to_owned())),
+        };
+        // As they are now: whoever was removed meanwhile stays outside.
+        let ring = KeyRing::load(&path)?.context("the file of keys is gone")?;
+        match tried(&ring, Some(&operator.name), &given) {
+            Ok((_, opened)) if opened == *operator => {
+                tries.store(0, Ordering::Relaxed);
+                Ok(true)
+            }
+            _ => {
+                let wrong = tries.fetch_add(1, Ordering::Relaxed).min(DELAYS.len() - 1);
+                wait(DELAYS[wrong]);
+                Ok(false)
+            }
+        }
+    };
+    let after = (minutes > 0).then(|| Duration::from_secs(minutes * 60));
+    Some(Lock { after, typed, opens: Arc::new(opens) })
 }
 
 fn wait(seconds: u64) {

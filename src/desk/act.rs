@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use anyhow::Result;
 
 use super::log::undone;
-use super::{Desk, FindingItem, Lives, Refusal, Standing};
+use super::{Desk, FindingItem, Forbidden, Lives, NotYou, Refusal, Right, Standing};
 use crate::judge::{LifeState, RuleIx};
 use crate::model::{Act, Change, Day, FindingKey, Instant, RowEdit};
 use crate::store::{JournalEntry, Signed};
@@ -30,6 +30,12 @@ pub enum CommitError {
     /// Taking something back is a commit of its own.
     #[error("taking back is a commit of its own")]
     Mixed,
+    /// Whoever is at work may not do it.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Somebody else was named than who is at work.
+    #[error(transparent)]
+    NotYou(#[from] NotYou),
     /// The register cannot be read or written.
     #[error(transparent)]
     Register(#[from] anyhow::Error),
@@ -82,9 +88,16 @@ impl Desk {
     /// # Errors
     /// See [`CommitError`].
     pub fn commit(&self, by: &str, changes: Vec<Change>) -> Result<Committed, CommitError> {
-        let by = by.trim();
+        let who = self.who();
+        let by = who.author(by.trim())?;
         if by.is_empty() {
             return Err(CommitError::NoAuthor);
+        }
+        for change in &changes {
+            who.may(match change {
+                Change::Finding { act, .. } => Right::of_act(act),
+                Change::Undo { .. } => Right::Act,
+            })?;
         }
         if self.at() > self.present() {
             return Err(CommitError::Future(self.at()));
@@ -121,7 +134,8 @@ impl Desk {
     /// # Errors
     /// See [`CommitError`].
     pub fn undo(&self, by: &str) -> Result<Option<Committed>, CommitError> {
-        let by = by.trim();
+        let who = self.who();
+        let by = who.author(by.trim())?;
         let journal = self.register().journal()?;
         let gone = undone(&journal);
         let last = journal.iter().rfind(|entry| commits(entry) && entry.author == by && !gone.contains(&entry.number));
@@ -156,7 +170,11 @@ impl Desk {
         let journal = self.register().journal()?;
         let gone = undone(&journal);
         let find = |number: u64| journal.iter().find(move |entry| entry.number == number);
-        let of = find(number).filter(|entry| (commits(entry) || entry.undoes.is_some()) && !gone.contains(&number));
+        // What somebody else did is theirs to take back, or a keeper's.
+        let theirs = |of: &JournalEntry| self.who().name().is_some_and(|name| name != of.author);
+        let of = find(number)
+            .filter(|entry| (commits(entry) || entry.undoes.is_some()) && !gone.contains(&number))
+            .filter(|of| !theirs(of) || self.may(Right::KeepOperators).is_ok());
         let Some(of) = of else {
             let refused = vec![Refused::act(None, Refusal::NothingToUndo(number))];
             return Ok(Committed { refused, ..Committed::default() });

@@ -76,7 +76,7 @@ impl Desk {
             alert: &of_alerts,
         };
         let mut events = store::look(self.register(), look, progress, stop)?;
-        events.losses = super::losses::kept(self.register(), &*self.places()?)?;
+        events.losses = super::losses::kept(self.whole_desk().register(), &*self.places()?)?;
         let ground = Ground {
             tree,
             at: standing.at.day(),

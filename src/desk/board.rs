@@ -127,7 +127,7 @@ impl Desk {
         let standing = self.standing(&|_| {})?;
         let rows = self.register().transfers_of(standing.tree.id(from))?;
         let Some(transfer) = rows.into_iter().find(|row| row.no == no) else { return Ok(None) };
-        let to = transfer.to.and_then(|to| self.places().ok()?.get(&to).copied());
+        let to = transfer.to.and_then(|to| standing.tree.place_or_name(to));
         let person = self.named(&[(transfer.person, [Some(from), to])])?.pop().flatten();
         Ok(Some(standing.request(transfer, from, to, person, &self.thresholds(&standing))))
     }

@@ -115,7 +115,8 @@ impl Desk {
     pub fn find(&self, standing: &Standing, text: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<Found> {
         let finder = self.search()?;
         let places = finder.search.places().unwrap_or(&finder.indexed);
-        let hits = finder.search.query(text, limit, self.register(), stop)?;
+        let index = self.index()?;
+        let hits = finder.search.query(text, limit, &*index, stop)?;
         let mut items = Vec::with_capacity(hits.items.len());
         for hit in hits.items {
             items.extend(match hit {

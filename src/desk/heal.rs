@@ -5,9 +5,9 @@ use std::ops::Range;
 use anyhow::Result;
 use serde::Serialize;
 
-use super::Clock;
 use super::daily::{Newest, newest_backup};
 use super::keep::backups_of;
+use super::{Clock, Right, Who};
 use crate::judge::Rules;
 use crate::model::Pos;
 use crate::store::doctor::{self, Checkup};
@@ -42,6 +42,7 @@ const STRETCH: usize = 1024;
 /// # Errors
 /// Missing, held by another process, stopped by the watch, or what the disk said.
 pub fn examine(data: &DataDir, repair: bool, clock: Clock, rules: &Rules, watch: &dyn Watch) -> Result<Examined> {
+    Who::of(data).may(if repair { Right::Repair } else { Right::ReadWhole })?;
     let now = clock.now();
     if data.current()?.is_none() {
         return Err(OpenError::Missing(data.path().to_owned()).into());

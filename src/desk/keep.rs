@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use serde::Serialize;
 
-use super::{Clock, Exists};
+use super::{Clock, Exists, Right, Who};
 use crate::model::Instant;
 use crate::store::backup::{self, Broken, Header, Sums};
 use crate::store::seal::KeyRing;
@@ -68,6 +68,7 @@ fn values(sums: &Sums) -> u64 {
 /// # Errors
 /// Damage in the register, stopped by the watch, or what the disk said; nothing is removed then.
 pub fn back_up(register: &Register, dir: &Path, keep: Option<usize>, clock: Clock, watch: &dyn Watch) -> Result<Kept> {
+    Who::at(register).may(Right::BackUp)?;
     back_up_among(register, dir, keep, clock, Writers::None, watch)
 }
 
@@ -153,6 +154,7 @@ pub struct Restored {
 /// # Errors
 /// [`Exists`], [`Broken`], held by another process, stopped by the watch, or what the disk said.
 pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: &dyn Watch) -> Result<Restored> {
+    Who::of(data).may(Right::Begin)?;
     let now = clock.now();
     let name = || file.display().to_string();
     // A directory that cannot be told what it holds is full.

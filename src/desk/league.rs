@@ -197,14 +197,14 @@ impl Desk {
             below.take(LARGEST).map(|pos| (pos, then.league(scheme, pos).past(&tree))).collect();
         for (pos, past) in below.into_iter().chain([(of, past.clone())]) {
             if past.rows.len() <= LARGEST {
-                self.register().keep_values(&key(&tree, pos, at), &Kept { print, past })?;
+                self.register().keep_values(&key(self.kept_as(pos)?, at), &Kept { print, past })?;
             }
         }
         Ok(past)
     }
 
     fn kept_league(&self, scheme: &Scheme, of: Option<Pos>, at: Instant) -> Result<Option<Past>> {
-        let kept: Option<Kept> = self.register().kept_values(&key(&*self.tree()?, of, at))?;
+        let kept: Option<Kept> = self.register().kept_values(&key(self.kept_as(of)?, at))?;
         let print = self.league_print(scheme)?;
         Ok(kept.filter(|kept| kept.print == print).map(|kept| kept.past))
     }
@@ -214,7 +214,6 @@ impl Desk {
     }
 }
 
-fn key(tree: &OrgTree, of: Option<Pos>, at: Instant) -> String {
-    let org = of.map_or(OrgId(u32::MAX), |pos| tree.id(pos));
+fn key(org: OrgId, at: Instant) -> String {
     format!("league/{}/{}", at.0, org.0)
 }

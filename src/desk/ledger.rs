@@ -36,6 +36,13 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn ledger(&self, standing: &Standing, pos: Pos) -> Result<Vec<LedgerRow>> {
+        // Who answers for a division, and what is below an organisation elsewhere, only the whole register knows.
+        if let Some(scoped) = self.scoped() {
+            let Some(out) = scoped.out(pos) else { return Ok(Vec::new()) };
+            let rows = scoped.whole.ledger(&*scoped.whole.standing_of(standing.at)?, out)?;
+            let here = |row: LedgerRow| LedgerRow { org: row.org.and_then(|org| scoped.here(org)), ..row };
+            return Ok(rows.into_iter().map(here).collect());
+        }
         let Standing { tree, facts, at, .. } = standing;
         let mut units = Vec::new();
         self.register().each_ledger_unit(|unit| units.extend(Some(unit).filter(|unit| unit.known_by(*at))))?;

@@ -52,7 +52,7 @@ impl Desk {
     /// A register that cannot be read.
     pub fn milestones(&self, programme: &Programme, scope: Option<Pos>) -> Result<Vec<StepStanding>> {
         let standing = self.standing(&|_| {})?;
-        let (of, org) = (scope, scope.map_or(OrgId(u32::MAX), |pos| standing.tree.id(pos)));
+        let (of, org) = (scope, self.kept_as(scope)?);
         let scope = scope.map_or(0..standing.tree.len(), |pos| standing.tree.subtree(pos));
         let steps = || {
             let tasks = programme.tasks.iter().enumerate();

@@ -1,12 +1,13 @@
 //! One open register, and the answers that are worked out once and kept.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::answers::{Answers, once};
-use super::{Clock, Standing};
+use super::scoped::Scoped;
+use super::{Clock, Forbidden, Right, Standing, Who};
 use crate::judge::{Declared, Rules};
 use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
@@ -34,7 +35,7 @@ pub struct DeskOptions {
 
 /// An operator at work on one register.
 pub struct Desk {
-    register: Register,
+    register: Arc<Register>,
     options: DeskOptions,
     programmes: Vec<Programme>,
     pub(super) answers: RwLock<Arc<Answers>>,
@@ -42,6 +43,8 @@ pub struct Desk {
     pub(super) keeping: Mutex<()>,
     /// Held while answers are renewed.
     pub(super) renewing: Mutex<Option<Ground>>,
+    // Last: what is seen is closed before what it is a part of.
+    pub(super) scoped: Option<Box<Scoped>>,
 }
 
 impl Desk {
@@ -57,8 +60,14 @@ impl Desk {
     /// The desk on a register that is already open.
     ///
     /// # Errors
-    /// A programme kept in the register that can no longer be read.
+    /// A programme kept in the register that can no longer be read; [`NoScope`](super::NoScope).
     pub fn on(register: Register, options: DeskOptions) -> Result<Self> {
+        let (register, scoped) = Self::split(register, &options)?;
+        Ok(Self { scoped, ..Self::whole(register, options)? })
+    }
+
+    /// The desk on all of a register, whoever is at work.
+    pub(super) fn whole(register: Arc<Register>, options: DeskOptions) -> Result<Self> {
         let programmes = super::programmes::kept(&register)?;
         Ok(Self {
             register,
@@ -67,7 +76,21 @@ impl Desk {
             answers: RwLock::default(),
             keeping: Mutex::new(()),
             renewing: Mutex::default(),
+            scoped: None,
         })
+    }
+
+    /// Who is at work.
+    pub fn who(&self) -> Who {
+        Who::at(&self.register)
+    }
+
+    /// Whether whoever is at work may do something.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may(&self, right: Right) -> Result<(), Forbidden> {
+        self.who().may(right)
     }
 
     /// The register's present: a demonstration's own day, or now.
@@ -193,13 +216,17 @@ impl Desk {
         Ok(Declared::by(&rows, |id| places.get(&id).copied(), at))
     }
 
-    fn collected(
+    pub(super) fn collected(
         &self,
         at: Instant,
         month: Option<Month>,
         answers: &Answers,
         progress: &(dyn Fn(f32) + Sync),
     ) -> Result<Collected> {
+        if let Some(scoped) = self.scoped() {
+            let whole = &scoped.whole;
+            return Ok(scoped.cut(whole.collected(at, month, &whole.answers(), progress)?));
+        }
         let params = self.options.rules.params();
         let mut thresholds = Thresholds::at(params, at);
         if let Some(month) = month {
@@ -258,6 +285,19 @@ impl Desk {
             until: again.until,
             rows,
         }))
+    }
+
+    /// Facts with other parameters than those in force; not kept.
+    pub(super) fn collected_with(&self, at: Instant, thresholds: &Thresholds) -> Result<Collected> {
+        match self.scoped() {
+            Some(scoped) => Ok(scoped.cut(scoped.whole.collected_with(at, thresholds)?)),
+            None => collect(&self.register, &*self.tree()?, at, thresholds, &|_| {}),
+        }
+    }
+
+    /// Lets go of the register in memory, until it is asked for again.
+    pub(super) fn forget_standing(&self) {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The kept facts, where they hold at `at`.

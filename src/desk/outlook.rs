@@ -47,7 +47,7 @@ impl Desk {
         let mut missing = Vec::new();
         let mut known = BTreeMap::new();
         for at in looks(standing.at) {
-            let kept: Option<Kept> = self.register().kept_values(&key(programme, at, org_of(standing, scope)))?;
+            let kept: Option<Kept> = self.register().kept_values(&key(programme, at, self.kept_as(scope)?))?;
             match kept.filter(|kept| kept.print == print && kept.values.len() == steps) {
                 Some(kept) => drop(known.insert(at, kept.values)),
                 None => missing.push(at),
@@ -91,7 +91,7 @@ impl Desk {
             let pos = Some(pos);
             (pos, values(pos))
         })) {
-            let key = key(programme, then.at, org_of(then, pos));
+            let key = key(programme, then.at, self.kept_as(pos)?);
             self.register().keep_values(&key, &Kept { print, values })?;
         }
         Ok(own)
@@ -102,10 +102,6 @@ impl Desk {
         let entries = self.register().rows_entry()?;
         Ok(stable_hash(&format!("{VERSION} {entries} {measures:?} {:?}", self.rules())))
     }
-}
-
-fn org_of(standing: &Standing, scope: Option<Pos>) -> OrgId {
-    scope.map_or(OrgId(u32::MAX), |pos| standing.tree.id(pos))
 }
 
 fn key(programme: &Programme, at: Instant, org: OrgId) -> String {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, anyhow};
 
-use super::Desk;
+use super::{Desk, Forbidden, Right};
 use crate::judge::LoadError;
 use crate::programme::Programme;
 use crate::store::Register;
@@ -16,6 +16,9 @@ pub enum NotAdded {
     /// Its id is that of a programme that comes with the program.
     #[error("programme {0} comes with the program; choose another id")]
     BuiltIn(String),
+    /// Whoever is at work may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
     /// The register would not take it.
     #[error(transparent)]
     Register(#[from] anyhow::Error),
@@ -62,6 +65,7 @@ impl Desk {
     /// # Errors
     /// See [`NotAdded`].
     pub fn add_programme(&self, text: &str, file: &str) -> Result<(Programme, Added), NotAdded> {
+        self.may(Right::KeepProgrammes)?;
         let programme = Programme::parse(text, file)?;
         programme.check(self.rules())?;
         let id = programme.id.as_str();

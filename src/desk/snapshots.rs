@@ -33,6 +33,11 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read or written.
     pub fn keep_day(&self) -> Result<Option<Snapshot>> {
+        if let Some(scoped) = self.scoped() {
+            let kept = scoped.whole.keep_day();
+            scoped.whole.forget_standing();
+            return kept;
+        }
         if self.is_fixed() || self.counts_other_month() || self.register().meta().orgs == 0 {
             return Ok(None);
         }
@@ -137,6 +142,9 @@ impl Desk {
 
     /// The snapshots with everything that history up to `at` needs, and `more`.
     pub(super) fn past(&self, at: Instant, more: &[Instant]) -> Result<Snapshots> {
+        if let Some(scoped) = self.scoped() {
+            return scoped.whole.past(at, more);
+        }
         let _one = self.keeping.lock().map_err(|_| anyhow!("another thread stopped"))?;
         let kept = self.valid_snapshots()?;
         let mut missing: BTreeSet<Instant> = self.looks(&kept, at)?.into_iter().chain(more.iter().copied()).collect();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
-use super::Clock;
+use super::{Clock, Right, Who};
 use crate::demo::{Demo, Kinds, Scale};
 use crate::intake::{self, Report};
 use crate::judge::Rules;
@@ -152,6 +152,7 @@ pub fn take_in(
     rules: &Rules,
     watch: &dyn Watch,
 ) -> Result<TakenIn> {
+    Who::of(data).may(Right::Import)?;
     let now = clock.now();
     let (before, lock) = match dry_run {
         false => open_or_own(data, now)?,

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::{Desk, Standing};
 use crate::judge::{RuleIx, Rules};
 use crate::model::Pos;
-use crate::store::{Thresholds, collect};
+use crate::store::Thresholds;
 
 /// Why a trial was not made.
 #[derive(Debug, thiserror::Error)]
@@ -105,7 +105,7 @@ impl Desk {
             standing.collected(thresholds)
         } else {
             // Facts under other thresholds are never kept as those of the present.
-            collect(self.register(), &standing.tree, standing.at, &thresholds, &|_| {})?
+            self.collected_with(standing.at, &thresholds)?
         };
         Ok(Standing::new(standing.at, Arc::clone(&standing.tree), collected, Arc::new(rules)))
     }

@@ -66,6 +66,11 @@ impl Row {
         if self.revealed { self.guarded(&identity.reveal()) } else { self.guarded(&identity.masked()) }
     }
 
+    /// An identity number of somebody on no row that whoever reads this may see: masked whatever else is revealed.
+    pub fn stranger(&mut self, identity: &Identity) {
+        self.guarded(&identity.masked());
+    }
+
     /// A telephone number.
     pub fn phone(&mut self, phone: Option<&Phone>) {
         match phone {

@@ -79,9 +79,13 @@ pub fn cadre(row: &mut Row, post: &Post, org: &str) {
 }
 
 /// A row of the transfers roster between two codes.
-pub fn transfer(row: &mut Row, transfer: &Transfer, who: &Identity, from: &str, to: &str) {
+pub fn transfer(row: &mut Row, transfer: &Transfer, (who, stranger): (&Identity, bool), from: &str, to: &str) {
     row.text(&transfer.no);
-    row.identity(who);
+    if stranger {
+        row.stranger(who)
+    } else {
+        row.identity(who)
+    }
     row.word(Some(transfer.kind));
     row.text(&transfer.reason);
     row.code(from);

@@ -162,6 +162,13 @@ impl Facts {
         row
     }
 
+    /// The facts of a range of organisations, as if there were no others.
+    pub fn part(&self, range: &Range<usize>) -> Self {
+        let mut part = Self::new(self.at, range.len());
+        range.clone().for_each(|at| part.push(&self.row(Pos(at as u32))));
+        part
+    }
+
     /// How many organisations.
     pub fn len(&self) -> usize {
         self.len

@@ -56,6 +56,8 @@ pub struct OrgTree {
     last_election: Days,
     retains: Vec<bool>,
     by_code: Vec<u32>,
+    /// How many at the end are known by name only.
+    beyond: usize,
 }
 
 const NO_PARENT: u32 = u32::MAX;
@@ -89,7 +91,11 @@ impl OrgTree {
 
     /// Adds the next row in pre-order; [`seal`](Self::seal) must follow the last.
     pub fn push(&mut self, id: OrgId, parent: Option<Pos>, org: &Org) {
-        for text in [org.code.as_str(), &org.name, &org.short] {
+        self.put(id, parent, [org.code.as_str(), &org.name, &org.short], org);
+    }
+
+    fn put(&mut self, id: OrgId, parent: Option<Pos>, texts: [&str; 3], org: &Org) {
+        for text in texts {
             self.cuts.push(self.text.len() as u32);
             self.text.push_str(text);
         }
@@ -107,11 +113,26 @@ impl OrgTree {
         self.retains.push(org.retention.is_some_and(|share| share > 0));
     }
 
+    /// Adds, after the last row, an organisation outside the tree of which only the name is known: it is in nothing that
+    /// goes over the tree, and has no code.
+    pub fn push_beyond(&mut self, id: OrgId, org: &Org) {
+        let blank = Org::new(org.code.clone(), "", OrgKind::Committee);
+        self.put(id, None, ["", &org.name, &org.short], &blank);
+        self.beyond += 1;
+    }
+
+    /// Where a tree is the part of another, gives its root what holds for it there.
+    pub fn inherit(&mut self, industry: Option<Industry>) {
+        if let Some(own) = self.industry.first_mut() {
+            *own = own.or(industry);
+        }
+    }
+
     /// Works out subtree ends and the order of codes.
     pub fn seal(&mut self) {
         self.cuts.push(self.text.len() as u32);
-        let n = self.id.len();
-        self.end = (1..=n as u32).collect();
+        let n = self.len();
+        self.end = (1..=self.id.len() as u32).collect();
         for at in (0..n).rev() {
             if let Some(parent) = self.parent(Pos(at as u32)) {
                 let end = self.end[at];
@@ -172,12 +193,12 @@ impl OrgTree {
 
     /// How many organisations.
     pub fn len(&self) -> usize {
-        self.id.len()
+        self.id.len() - self.beyond
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.id.is_empty()
+        self.len() == 0
     }
 
     /// The organisations without a parent.
@@ -323,7 +344,8 @@ impl OrgTree {
 
     /// Codes, names and short names of all organisations in one text, so that all can be searched at once.
     pub fn text(&self) -> &str {
-        &self.text
+        let end = self.cuts.get(self.len() * 3).map_or(self.text.len(), |end| *end as usize);
+        &self.text[..end]
     }
 
     /// Where the full name stands in [`text`](Self::text): in the order of positions.
@@ -334,7 +356,22 @@ impl OrgTree {
 
     /// The place of every stable number.
     pub fn by_id(&self) -> HashMap<OrgId, Pos> {
+        self.id[..self.len()].iter().enumerate().map(|(at, id)| (*id, Pos(at as u32))).collect()
+    }
+
+    /// The same with the organisations that are known by name only.
+    pub fn by_id_or_name(&self) -> HashMap<OrgId, Pos> {
         self.id.iter().enumerate().map(|(at, id)| (*id, Pos(at as u32))).collect()
+    }
+
+    /// Where one of them is; a walk over all.
+    pub fn place_or_name(&self, id: OrgId) -> Option<Pos> {
+        self.id.iter().position(|known| *known == id).map(|at| Pos(at as u32))
+    }
+
+    /// Whether a place is one of the tree, and not of an organisation of which only the name is known.
+    pub fn holds(&self, pos: Pos) -> bool {
+        pos.index() < self.len()
     }
 
     /// The labels from the root's child down to the organisation, joined as a crumb line.

@@ -186,20 +186,17 @@ pub(super) fn push_varint(out: &mut Vec<u8>, mut value: u128) {
 }
 
 /// Chunks in memory.
-#[cfg(test)]
 #[derive(Default)]
-pub(crate) struct MemoryChunks {
+pub struct MemoryChunks {
     kept: std::collections::BTreeMap<(Tag, u32), Vec<u8>>,
 }
 
-#[cfg(test)]
 impl Chunks for MemoryChunks {
     fn read(&self, tag: Tag, no: u32) -> Result<Vec<u8>> {
         self.kept.get(&(tag, no)).cloned().with_context(|| format!("no chunk {no} of {tag:?}"))
     }
 }
 
-#[cfg(test)]
 impl ChunkSink for MemoryChunks {
     fn write(&mut self, tag: Tag, no: u32, bytes: &[u8]) -> Result<()> {
         ensure!(bytes.len() <= CHUNK, "chunk {no} of {tag:?} has {} bytes", bytes.len());

@@ -29,7 +29,7 @@ mod word;
 
 pub use bearers::Bearers;
 pub use builder::{Builder, Shared};
-pub use chunk::{CHUNK, ChunkSink, Chunks, Tag};
+pub use chunk::{CHUNK, ChunkSink, Chunks, MemoryChunks, Tag};
 pub use places::{MOST, Ordinal, Places};
 pub use query::{Hit, Hits, Match, Search};
 

@@ -38,6 +38,12 @@ impl Places {
         self.base.last().copied().unwrap_or_default()
     }
 
+    /// How many members a range of organisations has.
+    pub fn members_of(&self, scope: &std::ops::Range<usize>) -> u32 {
+        let upto = |at: usize| self.base.get(at).copied().unwrap_or_else(|| self.members());
+        upto(scope.end) - upto(scope.start)
+    }
+
     /// The branch of a member and its row there; `None` for an ordinal nobody has.
     pub fn locate(&self, ordinal: Ordinal) -> Option<(Pos, usize)> {
         let after = self.base.partition_point(|&base| base <= ordinal.0);

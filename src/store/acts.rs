@@ -150,6 +150,9 @@ impl Register {
             let number = key.first_chunk().map(|bytes| u64::from_be_bytes(*bytes)).ok_or_else(damaged)?;
             let acts: Vec<Arc<Act>> = chunk.acts.into_iter().map(Arc::new).collect();
             for (act, rule, org) in chunk.rows {
+                if !self.sees(OrgId(org)) {
+                    continue;
+                }
                 all.push(KeptAct {
                     entry: number,
                     rule: chunk.rules.get(usize::from(rule)).ok_or_else(damaged)?.clone(),

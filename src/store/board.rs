@@ -169,7 +169,15 @@ impl<'a> Making<'a> {
     fn new(tree: &'a OrgTree, at: Instant, thresholds: &'a Thresholds) -> Self {
         let month = thresholds.response_month;
         let board = Board { at, month, open: Vec::new(), bounces: Vec::new(), marks: Vec::new() };
-        Self { tree, places: tree.by_id(), at, thresholds, board, chances: Chances::default(), moves: Vec::new() }
+        Self {
+            tree,
+            places: tree.by_id_or_name(),
+            at,
+            thresholds,
+            board,
+            chances: Chances::default(),
+            moves: Vec::new(),
+        }
     }
 
     fn note(&mut self, row: &Transfer) {

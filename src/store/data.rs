@@ -11,11 +11,12 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::codec::{Codec, CodecError};
-use super::seal::{KeyRing, StoreKey};
+use super::seal::{KeyRing, Operator, StoreKey};
 use crate::model::Instant;
 
 pub(super) const FORMAT: &str = "mingmai 5";
@@ -108,6 +109,8 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> OpenError + '_ {
 pub struct DataDir {
     path: PathBuf,
     codec: Codec,
+    /// Whose slot opened it; nobody's where nothing is sealed.
+    operator: Option<Arc<Operator>>,
 }
 
 /// Ownership of a data directory: released when dropped, or by the system when the process ends.
@@ -130,24 +133,35 @@ impl Drop for Lock {
 impl DataDir {
     /// The directory at `path`, there or not.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), codec: Codec::PLAIN }
+        Self { path: path.into(), codec: Codec::PLAIN, operator: None }
     }
 
     /// The directory of a register whose values are stored so.
     pub(super) fn with(path: impl Into<PathBuf>, codec: &Codec) -> Self {
-        Self { path: path.into(), codec: codec.clone() }
+        Self { path: path.into(), codec: codec.clone(), operator: None }
     }
 
-    /// The same directory, whose register this key opens.
+    /// The same directory, whose register this key opens: for whoever makes the register, and no operator yet.
     #[must_use]
     pub fn unlocked(&self, key: &StoreKey) -> Self {
-        Self { path: self.path.clone(), codec: Codec::sealed(key) }
+        Self { path: self.path.clone(), codec: Codec::sealed(key), operator: None }
+    }
+
+    /// The same, opened by an operator: whatever is opened from here knows who is at work.
+    #[must_use]
+    pub fn unlocked_by(&self, key: &StoreKey, operator: &Operator) -> Self {
+        Self { operator: Some(Arc::new(operator.clone())), ..self.unlocked(key) }
+    }
+
+    /// Who opened it; nobody where nothing is sealed.
+    pub fn operator(&self) -> Option<&Arc<Operator>> {
+        self.operator.as_ref()
     }
 
     /// Another directory with the same key.
     #[must_use]
     pub fn at(&self, path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), codec: self.codec.clone() }
+        Self { path: path.into(), codec: self.codec.clone(), operator: self.operator.clone() }
     }
 
     /// How values are stored in it.

@@ -15,6 +15,9 @@ pub(super) fn key(tag: Tag, no: u32) -> [u8; 5] {
 
 impl Chunks for Register {
     fn read(&self, tag: Tag, no: u32) -> Result<Vec<u8>> {
+        if self.view().is_some() {
+            bail!("the index of the whole register is not this operator's");
+        }
         match self.open_now()?.trees.search.bytes(key(tag, no))? {
             Some(Body::Opened(chunk)) => Ok(chunk),
             Some(stored) => Ok(stored.to_vec()),

@@ -13,6 +13,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn journal(&self) -> Result<Vec<JournalEntry>> {
+        if let Some(view) = self.view() {
+            return view.journal(self.operator().map(|operator| operator.name.as_str()));
+        }
         let open = self.open_now()?;
         let entries = open.trees.journal.iter().map(|entry| Ok(JournalEntry::read(&entry?.1)?));
         entries.collect()
@@ -34,7 +37,7 @@ impl Register {
             files,
             changed,
             previous,
-            author: String::new(),
+            author: self.operator().map(|operator| operator.name.clone()).unwrap_or_default(),
             effective: recorded,
             rows: number,
             undoes: None,

@@ -122,15 +122,23 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn graduate_bases(&self) -> Result<Vec<GraduateBase>> {
-        lists::read(&self.open_now()?.trees.graduates)
+        let mut all = lists::read(&self.open_now()?.trees.graduates)?;
+        all.retain(|row: &GraduateBase| self.sees(row.school));
+        Ok(all)
     }
 
     /// Every honour and penalty.
     ///
     /// # Errors
     /// Damage.
-    pub fn each_conduct(&self, row: impl FnMut(Conduct)) -> Result<()> {
-        lists::each(&self.open_now()?.trees.conduct, row)
+    pub fn each_conduct(&self, mut row: impl FnMut(Conduct)) -> Result<()> {
+        let seen = self.view().map(|view| view.persons(self)).transpose()?;
+        let told = |of: Conduct| {
+            if seen.is_none_or(|seen| seen.contains(&of.person)) {
+                row(of)
+            }
+        };
+        lists::each(&self.open_now()?.trees.conduct, told)
     }
 
     /// Whether there is any activity.
@@ -145,16 +153,25 @@ impl Register {
     ///
     /// # Errors
     /// Damage.
-    pub fn each_activity(&self, row: impl FnMut(Activity)) -> Result<()> {
-        lists::each(&self.open_now()?.trees.activities, row)
+    pub fn each_activity(&self, mut row: impl FnMut(Activity)) -> Result<()> {
+        lists::each(&self.open_now()?.trees.activities, |of: Activity| {
+            if self.sees(of.org) {
+                row(of)
+            }
+        })
     }
 
     /// Every unit of the ledger.
     ///
     /// # Errors
     /// Damage.
-    pub fn each_ledger_unit(&self, row: impl FnMut(LedgerUnit)) -> Result<()> {
-        lists::each(&self.open_now()?.trees.ledger, row)
+    pub fn each_ledger_unit(&self, mut row: impl FnMut(LedgerUnit)) -> Result<()> {
+        let sees = |of: &LedgerUnit| self.view().is_none_or(|view| view.has_unit(of));
+        lists::each(&self.open_now()?.trees.ledger, |of: LedgerUnit| {
+            if sees(&of) {
+                row(of)
+            }
+        })
     }
 
     /// Every declaration.
@@ -162,6 +179,8 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn attests(&self) -> Result<Vec<Attest>> {
-        lists::read(&self.open_now()?.trees.attests)
+        let mut all = lists::read(&self.open_now()?.trees.attests)?;
+        all.retain(|row: &Attest| self.sees(row.org));
+        Ok(all)
     }
 }

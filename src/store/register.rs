@@ -17,8 +17,9 @@ use super::dues;
 use super::edit::Keys;
 use super::meta::Meta;
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
-use super::seal::KeyRing;
+use super::seal::{KeyRing, Operator};
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
+use super::view::View;
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
 /// Bytes of a programme's text to a value.
@@ -41,6 +42,8 @@ pub struct Register {
     keys: Mutex<Keys>,
     /// Where organisations stand; the same for as long as the generation lives.
     places: RwLock<Option<Arc<HashMap<OrgId, Pos>>>>,
+    operator: Option<Arc<Operator>>,
+    view: RwLock<Option<Arc<View>>>,
     // Last, so that the register is closed before its directory is free for others.
     lock: Option<Lock>,
 }
@@ -74,7 +77,9 @@ impl Register {
     /// As for [`open`](Self::open).
     pub fn open_unlocked(data: &DataDir) -> Result<Self, OpenError> {
         let path = data.current()?.ok_or_else(|| OpenError::Missing(data.path().to_owned()))?;
-        Self::open_generation(&path, data.codec())
+        let mut register = Self::open_generation(&path, data.codec())?;
+        register.operator = data.operator().cloned();
+        Ok(register)
     }
 
     pub(super) fn open_generation(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
@@ -91,12 +96,39 @@ impl Register {
             still: RwLock::new(()),
             keys: Mutex::default(),
             places: RwLock::default(),
+            operator: None,
+            view: RwLock::default(),
             lock: None,
         })
     }
 
+    /// Another look at an open register, from which its directory is not owned.
+    pub(super) fn of_view(whole: &Self, meta: Meta, view: View) -> Self {
+        Self {
+            path: RwLock::new(whole.path()),
+            codec: whole.codec.clone(),
+            meta: RwLock::new(meta),
+            open: RwLock::new(None),
+            writing: Mutex::new(()),
+            still: RwLock::new(()),
+            keys: Mutex::default(),
+            places: RwLock::default(),
+            operator: whole.operator.clone(),
+            view: RwLock::new(Some(Arc::new(view))),
+            lock: None,
+        }
+    }
+
+    /// Whether an organisation is to be seen here.
+    pub(super) fn sees(&self, org: OrgId) -> bool {
+        self.view().is_none_or(|view| view.holds(org))
+    }
+
     /// The open database.
     pub(super) fn open_now(&self) -> Result<Arc<Open>> {
+        if let Some(view) = self.view() {
+            return view.open_now();
+        }
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         open.clone().context("the register could not be opened again")
     }
@@ -108,6 +140,9 @@ impl Register {
     /// # Errors
     /// A database that cannot be opened again.
     pub fn settle(&self) -> Result<()> {
+        if let Some(view) = self.view() {
+            return view.whole().settle();
+        }
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         let Some(before) = open.take() else { return Ok(()) };
         match Arc::try_unwrap(before) {
@@ -149,13 +184,24 @@ impl Register {
                 next.into_inner().unwrap_or_else(PoisonError::into_inner);
         }
         let _changing = self.changing();
-        let Self { path, meta, open, places, keys, .. } = next;
+        let Self { path, meta, open, places, keys, view, .. } = next;
         swap(&self.open, open);
         swap(&self.path, path);
         swap(&self.meta, meta);
         swap(&self.places, places);
+        swap(&self.view, view);
         *self.keys.lock().unwrap_or_else(PoisonError::into_inner) =
             keys.into_inner().unwrap_or_else(PoisonError::into_inner);
+    }
+
+    /// What part of a whole it is, where it is one.
+    pub(super) fn view(&self) -> Option<Arc<View>> {
+        self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Who opened it; nobody where nothing is sealed.
+    pub fn operator(&self) -> Option<&Arc<Operator>> {
+        self.operator.as_ref()
     }
 
     /// How its values are stored.
@@ -274,6 +320,9 @@ impl Register {
         if tree.len() != self.meta().orgs as usize {
             bail!(self.damaged("organisations are missing"));
         }
+        if let Some(view) = self.view() {
+            view.complete(&mut tree);
+        }
         tree.seal();
         Ok(tree)
     }
@@ -284,14 +333,22 @@ impl Register {
     /// A register that is closed; each item may be damage.
     pub fn org_rows(&self) -> Result<impl Iterator<Item = Result<(OrgId, u32, Org)>> + '_> {
         let open = self.open_now()?;
-        let rows = open.trees.orgs.iter().flat_map(move |entry| {
+        let view = self.view();
+        let (chunks, skip) = view.as_ref().map_or((0..u32::MAX, 0), |view| view.chunks());
+        let rows = open.trees.orgs.scan(chunks.start.to_be_bytes()..chunks.end.to_be_bytes());
+        let rows = rows.flat_map(move |entry| {
             let decoded = entry.and_then(|(_, rows)| open.trees.orgs.shape::<Vec<StoredOrg>>(&rows));
             match decoded {
                 Ok(rows) => rows.into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             }
         });
-        Ok(rows.enumerate().map(|(at, row)| match row {
+        let seen = rows.skip(skip).take(view.as_ref().map_or(usize::MAX, |view| view.len())).enumerate();
+        let seen = seen.map(move |(at, row)| match &view {
+            Some(view) => (at, row.map(|row| view.row(at, row))),
+            None => (at, row),
+        });
+        Ok(seen.map(|(at, row)| match row {
             Ok((_, up, _)) if up as usize > at => Err(self.damaged("organisations are missing").into()),
             row => row,
         }))
@@ -307,6 +364,8 @@ impl Register {
 
     /// One organisation as stored.
     pub(super) fn stored_org(&self, pos: Pos) -> Result<StoredOrg> {
+        let seen = |pos| self.view().map_or(Some(pos), |view| view.out(pos));
+        let Some(pos) = seen(pos) else { bail!(self.damaged("organisations are missing")) };
         let open = self.open_now()?;
         let rows: Option<Vec<StoredOrg>> = open.trees.orgs.get(((pos.index() / ORGS_A_CHUNK) as u32).to_be_bytes())?;
         match rows.unwrap_or_default().into_iter().nth(pos.index() % ORGS_A_CHUNK) {
@@ -403,6 +462,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
+        if let Some(view) = self.view() {
+            return view.holders();
+        }
         let _still = self.still();
         let since = column::counts(&self.column(Tag::HoldersSince as u8)?);
         Ok(column::joined(&self.column(Tag::Holders as u8)?, since))
@@ -427,12 +489,18 @@ impl Register {
 
     pub(super) fn get_meta<T: DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>> {
         let open = self.open_now()?;
-        open.trees.meta.get(key)
+        match self.view() {
+            Some(view) => open.trees.meta.get(view.key(key)),
+            None => open.trees.meta.get(key),
+        }
     }
 
     pub(super) fn put_meta<T: Serialize>(&self, key: &[u8], value: &T) -> Result<()> {
         let open = self.open_now()?;
-        open.trees.meta.put(key, value)
+        match self.view() {
+            Some(view) => open.trees.meta.put(view.key(key), value),
+            None => open.trees.meta.put(key, value),
+        }
     }
 
     pub(super) fn forget(&self, key: &str) -> Result<()> {

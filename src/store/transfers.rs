@@ -125,7 +125,35 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn each_transfer(&self, row: impl FnMut(Transfer)) -> Result<()> {
-        lists::each(&self.open_now()?.trees.transfers, row)
+        match self.view() {
+            Some(view) => view.whole().each_transfer_of(|org| view.holds(org), row),
+            None => lists::each(&self.open_now()?.trees.transfers, row),
+        }
+    }
+
+    /// The transfers out of or into some organisations, each once, in the order in which they were begun.
+    pub(super) fn each_transfer_of(&self, of: impl Fn(OrgId) -> bool, mut row: impl FnMut(Transfer)) -> Result<()> {
+        let bytes = self.column(Tag::TransfersOf as u8)?;
+        let mut numbers = column::unpack(&bytes);
+        let mut at = 0u64;
+        let mut places = Vec::new();
+        while let (Some(step), Some(place)) = (numbers.next(), numbers.next()) {
+            at += step;
+            if of(OrgId(at as u32)) {
+                places.push(place as usize);
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        let open = self.open_now()?;
+        for places in places.chunk_by(|a, b| a / ROWS_A_CHUNK == b / ROWS_A_CHUNK) {
+            let chunk = places.first().map_or(0, |place| place / ROWS_A_CHUNK);
+            let rows: Vec<Transfer> = open.trees.transfers.get((chunk as u32).to_be_bytes())?.unwrap_or_default();
+            let wanted =
+                rows.into_iter().enumerate().filter(|(slot, _)| places.contains(&(chunk * ROWS_A_CHUNK + slot)));
+            wanted.for_each(|(_, transfer)| row(transfer));
+        }
+        Ok(())
     }
 
     /// The transfers out of or into one organisation, in the order in which they were begun.
@@ -154,6 +182,7 @@ impl Register {
             let rows: Vec<Transfer> = open.trees.transfers.get(key)?.unwrap_or_default();
             out.extend(rows.into_iter().nth(place % ROWS_A_CHUNK));
         }
+        out.retain(|row| self.view().is_none_or(|view| view.touches(row)));
         Ok(out)
     }
 }

@@ -1,6 +1,6 @@
 //! One tree of a register: what is put into it is encoded, what is taken out of it is checked or unsealed.
 
-use std::ops::{Deref, RangeBounds};
+use std::ops::{Bound, Deref, Range, RangeBounds};
 
 use anyhow::Result;
 use serde::Serialize;
@@ -15,6 +15,8 @@ pub(super) struct Tree {
     raw: sled::Tree,
     name: &'static str,
     codec: Codec,
+    /// Only the values of these organisations, the first of which is 0 to whoever reads: keys begin with positions.
+    part: Option<Range<u32>>,
 }
 
 /// The body of a value.
@@ -38,9 +40,12 @@ impl Deref for Body {
 
 /// Values in the order of their keys, each with its key.
 pub(super) struct Scan {
-    entries: sled::Iter,
+    /// None where nothing of what was asked for is there to be seen.
+    entries: Option<sled::Iter>,
     tree: &'static str,
     codec: Codec,
+    /// By how much positions are moved.
+    first: u32,
 }
 
 impl Iterator for Scan {
@@ -49,9 +54,17 @@ impl Iterator for Scan {
     fn next(&mut self) -> Option<Self::Item> {
         let open = |(key, stored): (IVec, IVec)| {
             let body = body(&self.codec, self.tree, &key, stored)?;
-            Ok((key, body))
+            Ok((if self.first == 0 { key } else { moved(&key, |pos| pos.saturating_sub(self.first)) }, body))
         };
-        Some(self.entries.next()?.map_err(Into::into).and_then(open))
+        Some(self.entries.as_mut()?.next()?.map_err(Into::into).and_then(open))
+    }
+}
+
+/// A key with another position at its beginning.
+fn moved(key: &[u8], to: impl Fn(u32) -> u32) -> IVec {
+    match key.split_first_chunk::<4>() {
+        Some((pos, rest)) => IVec::from([&to(u32::from_be_bytes(*pos)).to_be_bytes()[..], rest].concat()),
+        None => IVec::from(key),
     }
 }
 
@@ -68,7 +81,13 @@ fn body(codec: &Codec, tree: &'static str, key: &[u8], stored: IVec) -> Result<B
 
 impl Tree {
     pub fn new(raw: sled::Tree, name: &'static str, codec: &Codec) -> Self {
-        Self { raw, name, codec: codec.clone() }
+        Self { raw, name, codec: codec.clone(), part: None }
+    }
+
+    /// The same tree with nothing in it but the values of some organisations, as [`scan`](Self::scan) and
+    /// [`iter`](Self::iter) give them.
+    pub fn part(&self, part: Range<u32>) -> Self {
+        Self { part: Some(part), ..self.clone() }
     }
 
     /// Its name.
@@ -145,12 +164,30 @@ impl Tree {
 
     /// Every value.
     pub fn iter(&self) -> Scan {
-        self.over(self.raw.iter())
+        match self.part {
+            Some(_) => self.scan::<[u8; 4]>(..),
+            None => self.over(self.raw.iter()),
+        }
     }
 
     /// The values of a range of keys.
     pub fn scan<K: AsRef<[u8]>>(&self, keys: impl RangeBounds<K>) -> Scan {
-        self.over(self.raw.range(keys))
+        let Some(part) = &self.part else { return self.over(self.raw.range(keys)) };
+        let key = |key: &K| moved(key.as_ref(), |pos| pos.saturating_add(part.start));
+        let (first, end) = (IVec::from(&part.start.to_be_bytes()), IVec::from(&part.end.to_be_bytes()));
+        let from = match keys.start_bound() {
+            Bound::Included(from) => key(from).max(first),
+            // No key of rows is followed by nothing but a zero byte.
+            Bound::Excluded(from) => IVec::from([&key(from)[..], &[0]].concat()).max(first),
+            Bound::Unbounded => first,
+        };
+        let until = match keys.end_bound() {
+            Bound::Excluded(until) => key(until).min(end),
+            Bound::Included(until) => IVec::from([&key(until)[..], &[0]].concat()).min(end),
+            Bound::Unbounded => end,
+        };
+        let entries = (from < until).then(|| self.raw.range(from..until));
+        Scan { entries, tree: self.name, codec: self.codec.clone(), first: part.start }
     }
 
     /// The values whose keys begin with these bytes.
@@ -159,7 +196,7 @@ impl Tree {
     }
 
     fn over(&self, entries: sled::Iter) -> Scan {
-        Scan { entries, tree: self.name, codec: self.codec.clone() }
+        Scan { entries: Some(entries), tree: self.name, codec: self.codec.clone(), first: 0 }
     }
 
     /// Whether there is no value.
@@ -188,5 +225,40 @@ impl Tree {
     pub fn temporary(name: &'static str) -> Self {
         let db = sled::Config::new().temporary(true).open().unwrap();
         Self::new(db.open_tree(name).unwrap(), name, &Codec::PLAIN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::rows::key;
+
+    #[test]
+    fn a_part_of_a_tree_is_a_tree_of_its_own() {
+        let tree = Tree::temporary("rows");
+        for pos in 0..20u32 {
+            for part in 0..=(pos % 3) as u8 {
+                tree.put(key(pos, part), &(pos, part)).unwrap();
+            }
+        }
+        let part = tree.part(5..9);
+        let read = |scan: Scan| -> Vec<(u32, u8)> {
+            let row = |entry: Result<(IVec, Body)>| {
+                let (at, body) = entry.unwrap();
+                let (pos, nth): (u32, u8) = tree.shape(&body).unwrap();
+                assert_eq!(&at[..], key(pos - 5, nth), "the key says where it is in the part");
+                (pos, nth)
+            };
+            scan.map(row).collect()
+        };
+        let all = [(5, 0), (5, 1), (5, 2), (6, 0), (7, 0), (7, 1), (8, 0), (8, 1), (8, 2)];
+        assert_eq!(read(part.iter()), all);
+        assert_eq!(read(part.scan(key(0, 0)..key(u32::MAX, 0))), all);
+        assert_eq!(read(part.scan(key(1, 0)..key(3, 0))), all[3..6]);
+        assert_eq!(read(part.scan(key(3, 0)..=key(3, u8::MAX))), all[6..]);
+        assert_eq!(read(part.scan(key(2, 1).to_vec()..)), all[5..]);
+        for outside in [4, 5, 14, u32::MAX - 5] {
+            assert!(read(part.scan(key(outside, 0)..=key(outside, u8::MAX))).is_empty(), "{outside}");
+        }
     }
 }

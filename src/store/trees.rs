@@ -1,8 +1,10 @@
 //! The trees of one database, and how it is opened.
 
 use std::fs::{self, File};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -58,7 +60,9 @@ pub(super) fn known(name: &[u8]) -> Option<&'static str> {
 /// An open database and the file behind it.
 pub(super) struct Open {
     pub trees: Trees,
-    pub sync: File,
+    /// What these trees are a part of: it must not be closed meanwhile.
+    _whole: Option<Arc<Self>>,
+    pub sync: Arc<File>,
 }
 
 impl Open {
@@ -70,7 +74,14 @@ impl Open {
         }
         let trees = Trees::create(path, codec)?;
         let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
-        Ok(Self { trees, sync })
+        Ok(Self { trees, sync: Arc::new(sync), _whole: None })
+    }
+
+    /// The same database with nothing in it but the rows of some organisations; lists are whole.
+    pub fn part(whole: Arc<Self>, range: Range<u32>) -> Self {
+        let trees = whole.trees.clone();
+        let (rows, dues) = (trees.rows.part(range.clone()), trees.dues.part(range));
+        Self { trees: Trees { rows, dues, ..trees }, sync: Arc::clone(&whole.sync), _whole: Some(whole) }
     }
 }
 
@@ -134,6 +145,7 @@ fn drop_snapshot(path: &Path) -> bool {
 }
 
 /// The trees of one database.
+#[derive(Clone)]
 pub(super) struct Trees {
     pub db: sled::Db,
     pub meta: Tree,

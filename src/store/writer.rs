@@ -263,7 +263,7 @@ fn carry_over(
         files: heading.files.clone(),
         changed,
         previous,
-        author: String::new(),
+        author: before.and_then(Register::operator).map(|operator| operator.name.clone()).unwrap_or_default(),
         effective: heading.recorded,
         rows: number + 1,
         undoes: None,

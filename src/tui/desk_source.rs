@@ -9,7 +9,7 @@ use super::source::{
 };
 use crate::desk::{
     AlertRow, Committed, Desk, Form, FoundItem, FoundKind, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal,
-    RequestPage, Sought, Standing, StepStanding, step_of,
+    RequestPage, RevealError, Revealed, Sought, Standing, StepStanding, Who, step_of,
 };
 use crate::judge::Words;
 use crate::judge::alert::Alert;
@@ -62,6 +62,14 @@ impl Source for DeskSource {
             as_of: Some(self.desk.at()),
             fixed: self.desk.is_fixed(),
         }
+    }
+
+    fn who(&self) -> Who {
+        self.desk.who()
+    }
+
+    fn reveal(&self, at: (Pos, u32), by: &str, reason: &str) -> Result<Revealed, RevealError> {
+        self.desk.reveal(at, by, reason)
     }
 
     fn standing(&self, progress: &(dyn Fn(f32) + Sync)) -> Result<Arc<Standing>> {

@@ -16,6 +16,7 @@ pub mod fixture;
 mod form;
 mod frame;
 mod help;
+mod lock;
 mod look;
 mod milestones;
 mod options;
@@ -44,10 +45,12 @@ pub use bench::{Pressed, bench_keys, bench_start};
 pub use command::cheatsheet;
 pub use desk_source::DeskSource;
 pub use first::{FirstRun, Import, Make};
+pub use lock::{Lock, Opens};
 pub use look::ColourLevel;
 pub use options::{Ambiguous, Options};
 pub use source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
 pub use term::run;
+pub use widget::Typed;
 
 /// What the program begins with.
 pub enum Start {

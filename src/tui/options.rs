@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::app::Settings;
+use super::lock::Lock;
 use super::look::{ColourLevel, Glyphs, Look, themes};
 use super::text;
 use crate::lang::Lang;
@@ -40,6 +41,8 @@ pub struct Options {
     pub themes: Option<PathBuf>,
     /// Who acts; asked for where nobody is named.
     pub by: String,
+    /// How the screen of a sealed register is locked.
+    pub lock: Option<Lock>,
 }
 
 impl Options {
@@ -64,6 +67,7 @@ impl Options {
             reduced_motion: false,
             themes: None,
             by: String::new(),
+            lock: None,
         }
     }
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::desk::{
-    AlertRow, Committed, Form, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, Sought, Standing,
+    AlertRow, Committed, Form, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, RevealError,
+    Revealed, Sought, Standing, Who,
 };
 use crate::judge::alert::Alert;
 use crate::model::{Change, Day, Deed, Instant, Pos, Subject};
@@ -19,6 +20,15 @@ use crate::store::Board;
 pub trait Source: Send + Sync + 'static {
     /// What stands in the title line.
     fn title(&self) -> Title;
+    /// Who is at work; anybody where nothing is sealed. Answers at once.
+    fn who(&self) -> Who {
+        Who::default()
+    }
+    /// The numbers of a person, once the reason is in the journal.
+    ///
+    /// # Errors
+    /// See [`RevealError`].
+    fn reveal(&self, at: (Pos, u32), by: &str, reason: &str) -> Result<Revealed, RevealError>;
     /// The register in memory; `progress` is told a share from 0 to 1.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::text;
 use crate::cli::args::Site;
 use crate::cli::outcome::{Outcome, Usage};
 use crate::cli::{desk, output};
-use crate::desk::{CommitError, Committed, Desk, Refusal, Refused, say_verb};
+use crate::desk::{CommitError, Committed, Desk, Refusal, Refused, Right, say_verb};
 use crate::model::{Act, Change, Day, FindingKey, OrgId};
 
 /// Findings of one rule.
@@ -72,6 +72,13 @@ pub(super) struct ExemptArgs {
     /// Refuse what somebody asked for, or end an exemption
     #[arg(long)]
     refuse: bool,
+}
+
+impl ExemptArgs {
+    /// To ask is an act like any other; to answer is not.
+    pub(super) const fn right(&self) -> Right {
+        if self.grant || self.refuse { Right::Exempt } else { Right::Act }
+    }
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -180,6 +187,8 @@ pub(in crate::cli) fn told(site: &Site, error: CommitError) -> anyhow::Error {
         CommitError::Future(at) => Usage(text::future(site.lang, &text::day(at))).into(),
         CommitError::Past(at) => Usage(text::past(site.lang, &text::day(at))).into(),
         CommitError::Register(error) => error,
+        CommitError::Forbidden(forbidden) => forbidden.into(),
+        CommitError::NotYou(not_you) => not_you.into(),
         error @ CommitError::Mixed => error.into(),
     }
 }

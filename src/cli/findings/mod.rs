@@ -11,7 +11,7 @@ use clap::{Subcommand, ValueEnum};
 
 use super::args::Site;
 use super::outcome::{Outcome, Usage};
-use crate::desk::Standing;
+use crate::desk::{Right, Standing};
 use crate::judge::LifeState;
 use crate::lang::Lang;
 use crate::model::Labelled;
@@ -48,6 +48,22 @@ enum FindingsVerb {
 
 pub(super) use act::{told as act_error, undo};
 pub(super) use text::no_author;
+impl Args {
+    /// What it takes.
+    pub const fn right(&self) -> Right {
+        match &self.verb {
+            None | Some(FindingsVerb::History(_) | FindingsVerb::Mended(_)) => Right::Read,
+            Some(FindingsVerb::Exempt(exempt)) => exempt.right(),
+            Some(
+                FindingsVerb::Assign(_)
+                | FindingsVerb::Explain(_)
+                | FindingsVerb::Note(_)
+                | FindingsVerb::Snooze(_)
+                | FindingsVerb::Undo,
+            ) => Right::Act,
+        }
+    }
+}
 
 /// Does what is asked.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {

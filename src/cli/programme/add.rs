@@ -23,6 +23,7 @@ pub(super) fn run(site: &Site, args: &FileArgs) -> Result<Outcome> {
     let (programme, added) = desk.add_programme(&written, &name).map_err(|error| match error {
         NotAdded::Wrong(error) => anyhow!("{}", error.say(site.lang)),
         NotAdded::BuiltIn(id) => Usage(text::built_in(site.lang, &id)).into(),
+        NotAdded::Forbidden(forbidden) => forbidden.into(),
         NotAdded::Register(error) => error,
     })?;
     let row = Row::of(site, &programme);

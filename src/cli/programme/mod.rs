@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 
 use super::args::Site;
 use super::outcome::Outcome;
+use crate::desk::Right;
 
 /// What to do with a programme.
 #[derive(Debug, clap::Args)]
@@ -35,6 +36,14 @@ struct FileArgs {
 }
 
 impl Args {
+    /// What it takes.
+    pub const fn right(&self) -> Right {
+        match self.verb {
+            Verb::Check(_) => Right::Read,
+            Verb::Add(_) => Right::KeepProgrammes,
+        }
+    }
+
     /// Whether it looks at the register there is.
     pub fn reads(&self) -> bool {
         matches!(self.verb, Verb::Add(_))

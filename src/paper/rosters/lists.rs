@@ -51,7 +51,8 @@ impl Export<'_> {
                 };
                 let code = |org: OrgId| scope.code(org);
                 let (from, to) = (code(row.from), row.to.map_or("", code));
-                files.put(0, self.row.filled(|out| kinds::transfer(out, &row, &who, from, to)))
+                let who = (&who, self.scoped && !self.persons.met(row.person));
+                files.put(0, self.row.filled(|out| kinds::transfer(out, &row, who, from, to)))
             },
         )?;
         self.finish([files])

@@ -21,7 +21,7 @@ use file::Rosters;
 pub use file::{Format, Written};
 use people::Persons;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Right};
 use crate::intake::{Kind, Row, rows as kinds};
 use crate::model::{OrgId, OrgTree, Pos};
 use crate::store::{Register, Watch};
@@ -67,12 +67,21 @@ pub fn export(desk: &Desk, dir: &Path, options: &Options, watch: &dyn Watch) -> 
         return Err(NotEmpty(name()).into());
     }
     fs::create_dir_all(dir).with_context(name)?;
+    desk.may(match options {
+        Options { org: None, .. } if desk.who().scope().is_none() => Right::ExportWhole,
+        Options { revealed: true, .. } => Right::Reveal,
+        Options { .. } => Right::Read,
+    })?;
     let tree = desk.tree()?;
-    let range = options.org.map_or(0..tree.len(), |pos| tree.subtree(pos));
-    let scope = Scope { tree: &tree, places: tree.by_id(), range, top: options.org };
+    // To an operator who looks after a subtree, that subtree is all there is: asked for or not.
+    let scoped = desk.who().scope().is_some();
+    let top = options.org.or_else(|| tree.roots().next().filter(|_| scoped));
+    let range = top.map_or(0..tree.len(), |pos| tree.subtree(pos));
+    let scope = Scope { tree: &tree, places: tree.by_id(), range, top };
     let mut export = Export {
         register: desk.register(),
         scope,
+        scoped,
         dir,
         options,
         row: Row::new(options.revealed),
@@ -111,6 +120,8 @@ impl<'a> Scope<'a> {
 struct Export<'a> {
     register: &'a Register,
     scope: Scope<'a>,
+    /// Whether there is anything outside that must not be seen.
+    scoped: bool,
     dir: &'a Path,
     options: &'a Options,
     row: Row,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, deeds, first, person, ranking, search, transfers, tree, triage};
+use crate::tui::{Opened, alerts, deeds, first, lock, person, ranking, search, transfers, tree, triage};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -146,6 +146,8 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         Answer::Renewed(now) => {
             return Ok(now?.map_or_else(Vec::new, |now| renew::renewed(app, *now)));
         }
+        Answer::Revealed(revealed) => person::revealed(app, revealed)?,
+        Answer::Unlocked(opens) => lock::answered(app, opens),
         Answer::Trend(pasts) => ranking::look_back(app, pasts?),
         Answer::Begun(Ok(Opened::Register(source))) => return Ok(opened(app, source)),
         Answer::Begun(Ok(Opened::FirstRun(ways))) => app.first = Some(first::State::new(ways)),
@@ -166,6 +168,10 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
 fn opened(app: &mut App, source: Arc<dyn Source>) -> Vec<Effect> {
     app.progress = 0.0;
     app.title = source.title();
+    app.who = source.who();
+    if let Some(name) = app.who.name() {
+        app.by = name.to_owned();
+    }
     app.source = Some(source);
     app.begin()
 }

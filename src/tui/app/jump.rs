@@ -2,10 +2,16 @@
 
 use super::{App, Effect, Layer, Tab};
 use crate::model::Pos;
+use crate::tui::command::Reason;
 use crate::tui::{person, tree};
 
 /// Shows an organisation in the tree.
 pub fn jump(app: &mut App, pos: Pos) -> Vec<Effect> {
+    // Of the other end of a request that crosses the border only the name is known.
+    if app.standing.as_ref().is_some_and(|standing| !standing.tree.holds(pos)) {
+        app.refuse(Reason::new("不在你的范围内，只能看到名称", "it is outside your subtree: only its name is known"));
+        return Vec::new();
+    }
     app.layers.clear();
     app.tab = Tab::Tree;
     app.tree.pane = tree::Pane::Tree;

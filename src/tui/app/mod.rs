@@ -19,10 +19,11 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use super::command::Reason;
+use super::lock::{self, Lock};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
 use super::{Open, Options, Start, first, milestones, ranking, transfers, tree, triage};
-use crate::desk::Standing;
+use crate::desk::{Standing, Who};
 use crate::lang::Lang;
 use crate::model::Pos;
 
@@ -92,6 +93,12 @@ pub struct App {
     pub title: Title,
     /// Who acts; empty until somebody is named.
     pub by: String,
+    /// Who is at work; anybody where nothing is sealed.
+    pub who: Who,
+    /// How the screen is locked; not at all where nothing is sealed.
+    pub lock: Option<Lock>,
+    /// The screen, while it is locked.
+    pub locked: Option<lock::State>,
     /// The register in memory, once it is read.
     pub standing: Option<Arc<Standing>>,
     /// Why it could not be read.
@@ -147,6 +154,7 @@ impl App {
             Start::FirstRun(ways) => (None, None, Some(first::State::new(ways))),
         };
         let title = source.as_ref().map(|source| source.title()).unwrap_or_default();
+        let who = source.as_ref().map(|source| source.who()).unwrap_or_default();
         let toast = (!wrong.is_empty()).then(|| Toast { text: wrong.join("; "), wrong: true });
         Self {
             look,
@@ -155,6 +163,9 @@ impl App {
             source,
             title,
             by: options.by.clone(),
+            who,
+            lock: options.lock.clone(),
+            locked: None,
             standing: None,
             failure: None,
             progress: 0.0,
@@ -227,7 +238,7 @@ impl App {
 
     /// Says why something cannot be done.
     pub fn refuse(&mut self, reason: Reason) {
-        self.say(reason.text(self.look.lang));
+        self.say(reason.text(self.look.lang).into_owned());
     }
 
     /// Remembers that an area was painted and what a click there means.
@@ -246,8 +257,14 @@ impl App {
         self.scope.or_else(|| standing.tree.roots().next())
     }
 
+    /// After how long without a key the screen is to be locked; never where it is locked already or not at all.
+    pub fn locks_after(&self) -> Option<std::time::Duration> {
+        let lock = self.lock.as_ref().filter(|_| self.locked.is_none() && self.source.is_some())?;
+        lock.after
+    }
+
     /// How often a tick is wanted: never, unless work is pending and motion is wanted.
     pub fn wants_ticks(&self) -> bool {
-        self.work.any() && !self.settings.still
+        self.work.any() && !self.settings.still && self.locked.is_none()
     }
 }

@@ -7,7 +7,8 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, ResponseRow, Standing,
+    AlertRow, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, ResponseRow,
+    RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
 use crate::model::IdKey;
@@ -31,6 +32,8 @@ pub enum Msg {
     Answer(Ticket, Answer),
     /// A quarter of a second has gone while work was pending; never sent otherwise.
     Tick,
+    /// Nobody has pressed a key for as long as locks the screen.
+    Idle,
     /// The program must end.
     End(Exit),
     /// The program shall stop until it is continued.
@@ -97,6 +100,10 @@ pub enum Answer {
     Begun(anyhow::Result<Opened>),
     /// A register was made or opened on the first run.
     Opened(anyhow::Result<Arc<dyn Source>>),
+    /// The numbers of a person's page, or why they are not shown.
+    Revealed(Result<Revealed, RevealError>),
+    /// Whether what was typed opens the locked screen.
+    Unlocked(anyhow::Result<bool>),
     /// Nobody waited any more.
     Nothing,
 }

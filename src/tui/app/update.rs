@@ -1,10 +1,15 @@
 //! One message, one change of state.
 
 use super::{App, Effect, Exit, Msg, answer, mouse, press};
+use crate::tui::lock;
 
 /// Changes the state by a message and says what else must be done.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
+        // Nothing of what is under it answers.
+        Msg::Key(key) if app.locked.is_some() => lock::press(app, key),
+        Msg::Mouse(_) | Msg::Paste(_) if app.locked.is_some() => Vec::new(),
+        Msg::Idle => lock::now(app),
         Msg::Key(key) => {
             app.dirty = true;
             press::press(app, key)

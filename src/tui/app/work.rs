@@ -52,6 +52,10 @@ pub enum Slot {
     Posts,
     /// The register after rows were edited.
     Renew,
+    /// Seeing what is masked.
+    Reveal,
+    /// Looking whether a passphrase is right.
+    Unlock,
     /// Making or opening a register.
     Open,
 }
@@ -73,6 +77,7 @@ impl Slot {
                 | Self::Board
                 | Self::Trend
                 | Self::Renew
+                | Self::Unlock
                 | Self::Open
         )
     }

@@ -1,8 +1,9 @@
 //! What can be done on every screen.
 
 use super::{Command, Reason, Scope};
+use crate::desk::Right;
 use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, update};
-use crate::tui::{alerts, first, help, milestones, ranking, search, transfers, tree, triage};
+use crate::tui::{alerts, first, help, lock, milestones, ranking, search, transfers, tree, triage};
 
 const fn here(
     id: &'static str,
@@ -76,10 +77,19 @@ pub const ALL: &[Command] = &[
         ["撤销经办人上一次办理，整批撤销", "take back the last act of whoever acts, a batch as one"],
         triage::undo,
     )
+    .takes(Right::Act)
     .when(|app| {
         open(app)?;
         triage::free(app)
     }),
+    here(
+        "lock",
+        &["Ctrl-o"],
+        ["锁定", "lock"],
+        ["锁定屏幕，输入口令才继续", "lock the screen until the passphrase is typed"],
+        lock::now,
+    )
+    .when(lock::can),
     here(
         "language",
         &["L"],

@@ -15,7 +15,10 @@ mod triage;
 
 pub use sheet::cheatsheet;
 
+use std::borrow::Cow;
+
 use super::app::{App, Effect};
+use crate::desk::{Forbidden, Right};
 use crate::lang::Lang;
 use crate::model::labelled;
 
@@ -54,17 +57,28 @@ labelled! {
 pub struct Reason {
     zh: &'static str,
     en: &'static str,
+    /// A right that is missing, which says more than words that are always the same.
+    forbidden: Option<Forbidden>,
+}
+
+impl From<Forbidden> for Reason {
+    fn from(forbidden: Forbidden) -> Self {
+        Self { forbidden: Some(forbidden), ..Self::new("", "") }
+    }
 }
 
 impl Reason {
     /// A reason in both languages.
     pub const fn new(zh: &'static str, en: &'static str) -> Self {
-        Self { zh, en }
+        Self { zh, en, forbidden: None }
     }
 
     /// In one language.
-    pub const fn text(self, lang: Lang) -> &'static str {
-        lang.pick(self.zh, self.en)
+    pub fn text(self, lang: Lang) -> Cow<'static, str> {
+        match self.forbidden {
+            Some(forbidden) => forbidden.say(lang).into(),
+            None => lang.pick(self.zh, self.en).into(),
+        }
     }
 }
 
@@ -81,6 +95,8 @@ pub struct Command {
     tip: [&'static str; 2],
     /// How soon it stands in the hint line; 0 never.
     pub bar: u8,
+    /// What whoever is at work must be allowed.
+    pub takes: Right,
     enabled: fn(&App) -> Result<(), Reason>,
     run: fn(&mut App) -> Vec<Effect>,
 }
@@ -98,7 +114,7 @@ impl Command {
         tip: [&'static str; 2],
         run: fn(&mut App) -> Vec<Effect>,
     ) -> Self {
-        Self { id, keys, on, name, tip, bar: 0, enabled: always, run }
+        Self { id, keys, on, name, tip, bar: 0, takes: Right::Read, enabled: always, run }
     }
 
     const fn bar(mut self, bar: u8) -> Self {
@@ -108,6 +124,11 @@ impl Command {
 
     const fn when(mut self, enabled: fn(&App) -> Result<(), Reason>) -> Self {
         self.enabled = enabled;
+        self
+    }
+
+    const fn takes(mut self, right: Right) -> Self {
+        self.takes = right;
         self
     }
 
@@ -126,6 +147,7 @@ impl Command {
     /// # Errors
     /// Why not.
     pub fn ready(&self, app: &App) -> Result<(), Reason> {
+        app.who.may(self.takes)?;
         (self.enabled)(app)
     }
 }

@@ -1,6 +1,7 @@
 //! Screen 1: the tree, the detail beside it, a person's page.
 
 use super::{Command, Reason, Scope};
+use crate::desk::Right;
 use crate::tui::app::App;
 use crate::tui::{person, tree};
 
@@ -183,13 +184,15 @@ pub const ALL: &[Command] = &[
         &["x"],
         Scope::Person,
         ["明文", "reveal"],
-        ["显示证件号码，并记入日志", "show the identity number, and write that down in the journal"],
-        |_| Vec::new(),
+        [
+            "写明理由，显示本页的证件号和手机号；理由记入日志",
+            "show the numbers of this page for a reason, which is journalled",
+        ],
+        person::ask_reveal,
     )
     .bar(70)
-    .when(|_| {
-        Err(Reason::new("查看明文须先能记入日志：本版还没有", "revealing must be journalled: not in this version yet"))
-    }),
+    .takes(Right::Reveal)
+    .when(person::masked),
     Command::new(
         "person.branch",
         &["Enter", "b"],

@@ -1,6 +1,7 @@
 //! Screen 2: findings. There is no command that closes one: it closes when its rule stops holding.
 
 use super::{Command, Reason, Scope};
+use crate::desk::Right;
 use crate::tui::app::App;
 use crate::tui::form::Kind;
 use crate::tui::triage;
@@ -169,6 +170,7 @@ pub const ALL: &[Command] =
             |app| triage::begin(app, Kind::Assign),
         )
         .bar(88)
+        .takes(Right::Act)
         .when(act),
         Command::new(
             "finding.note",
@@ -179,6 +181,7 @@ pub const ALL: &[Command] =
             |app| triage::begin(app, Kind::Note),
         )
         .bar(86)
+        .takes(Right::Act)
         .when(act),
         Command::new(
             "finding.explain",
@@ -189,6 +192,7 @@ pub const ALL: &[Command] =
             |app| triage::begin(app, Kind::Explain),
         )
         .bar(58)
+        .takes(Right::Act)
         .when(act),
         Command::new(
             "finding.snooze",
@@ -199,6 +203,7 @@ pub const ALL: &[Command] =
             |app| triage::begin(app, Kind::Snooze),
         )
         .bar(84)
+        .takes(Right::Act)
         .when(act),
         Command::new(
             "finding.exempt",
@@ -212,5 +217,6 @@ pub const ALL: &[Command] =
             triage::exempt,
         )
         .bar(82)
+        .takes(Right::Act)
         .when(act),
     ];

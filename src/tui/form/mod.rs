@@ -84,6 +84,8 @@ pub struct State {
     kind: Kind,
     /// The findings it is about.
     items: Chosen,
+    /// What is asked: who acts only where nobody is known to be at work.
+    asks: Vec<Ask>,
     fields: Vec<Field>,
     at: usize,
     /// Whether everything is filled in and the batch waits for its confirmation.
@@ -95,8 +97,10 @@ pub struct State {
 pub fn open(app: &mut App, kind: Kind, items: Chosen) -> Vec<Effect> {
     let by = app.by.clone();
     let field = |ask: &Ask| if *ask == Ask::By { Field::with(&by) } else { Field::default() };
-    let fields = kind.asks().iter().map(field).collect();
-    let state = State { kind, items, fields, at: 0, confirm: false, wrong: None };
+    let named = app.who.name().is_some();
+    let asks: Vec<Ask> = kind.asks().iter().copied().filter(|ask| !(named && *ask == Ask::By)).collect();
+    let fields = asks.iter().map(field).collect();
+    let state = State { kind, items, asks, fields, at: 0, confirm: false, wrong: None };
     app.layers.push(Layer::Form(state));
     Vec::new()
 }
@@ -113,13 +117,13 @@ impl State {
     }
 
     fn value(&self, ask: Ask) -> &str {
-        let at = self.kind.asks().iter().position(|known| *known == ask);
+        let at = self.asks.iter().position(|known| *known == ask);
         at.and_then(|at| self.fields.get(at)).map_or("", |field| field.text().trim())
     }
 
     /// The first field that is not filled in as it should be, and what is wrong with it.
     fn gap(&self, lang: Lang, today: Day) -> Option<(usize, String)> {
-        self.kind.asks().iter().enumerate().find_map(|(at, ask)| {
+        self.asks.iter().enumerate().find_map(|(at, ask)| {
             let value = self.value(*ask);
             match ask {
                 _ if value.is_empty() => Some((at, text::fill_in(lang, label(lang, *ask)))),
@@ -186,10 +190,11 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         (state.confirm, state.wrong) = (true, None);
         return Vec::new();
     }
-    let (by, act, items) = (state.value(Ask::By).to_owned(), state.act(today), Arc::clone(&state.items));
+    let by = state.asks.contains(&Ask::By).then(|| state.value(Ask::By).to_owned());
+    let (act, items) = (state.act(today), Arc::clone(&state.items));
     let again = state.kind == Kind::Redo;
     app.close();
-    app.by = by;
+    app.by = by.unwrap_or_else(|| std::mem::take(&mut app.by));
     match act {
         Some(act) => triage::act(app, act, items),
         None if again => deeds::take_again(app),

@@ -37,7 +37,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Option<Po
     };
     let inner = popup(look, area, 76, state.fields.len() as u16 + 4, &title, "", buf);
     app.hit(inner, Hit::Nothing);
-    let asks = state.kind.asks();
+    let asks = &state.asks;
     let lead = asks.iter().map(|ask| look.width(label(lang, *ask))).max().unwrap_or(0) + 2;
     let mut cursor = None;
     for (at, ((ask, field), y)) in asks.iter().zip(&state.fields).zip(inner.y..inner.bottom()).enumerate() {

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::app::{App, Hit, Tab};
 use super::look::Role;
 use super::widget::bar;
-use super::{first, milestones, ranking, text, transfers, tree, triage};
+use super::{first, lock, milestones, ranking, text, transfers, tree, triage};
 
 /// The least window that can be worked in.
 pub const LEAST: (u16, u16) = (60, 16);
@@ -20,6 +20,10 @@ pub fn view(app: &App, frame: &mut Frame) {
     let look = &app.look;
     app.forget_hits();
     frame.buffer_mut().set_style(area, look.style(Role::Text));
+    if let Some(state) = &app.locked {
+        lock::view(app, state, frame, area);
+        return;
+    }
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let word = text::too_small(look.lang, area.width, area.height);
         for (y, line) in (area.y..area.bottom()).zip(look.wrap(&word, area.width)) {

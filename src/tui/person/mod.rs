@@ -2,10 +2,12 @@
 
 mod view;
 
-use crate::desk::PersonPage;
+use crate::desk::{PersonPage, RevealError, Revealed};
 use crate::model::{Member, Pos};
 use crate::tui::app::{Answer, App, Effect, Layer, Slot, jump};
+use crate::tui::command::Reason;
 use crate::tui::widget::Cursor;
+use crate::tui::{prompt, text};
 
 pub use view::view;
 
@@ -19,6 +21,9 @@ pub struct State {
     pub cursor: Cursor,
     /// How many lines there are to move over.
     pub lines: usize,
+    slot: u32,
+    /// The numbers, while they are shown: gone with the page.
+    revealed: Option<Revealed>,
 }
 
 impl State {
@@ -27,11 +32,23 @@ impl State {
         self.lines = page.posts.len();
         self.page = Some(page);
     }
+
+    /// Masks what was revealed.
+    pub fn mask(&mut self) {
+        self.revealed = None;
+    }
 }
 
 /// Opens the page of a person.
 pub fn open(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
-    app.layers.push(Layer::Person(State { pos, page: None, cursor: Cursor::default(), lines: 0 }));
+    app.layers.push(Layer::Person(State {
+        pos,
+        page: None,
+        cursor: Cursor::default(),
+        lines: 0,
+        slot,
+        revealed: None,
+    }));
     app.ask(Slot::Person, move |source, _, _| Answer::Person(source.person((pos, slot)).map(Box::new)))
 }
 
@@ -60,4 +77,65 @@ pub fn branch(app: &mut App) -> Vec<Effect> {
     let post = state.page.as_ref().and_then(|page| page.posts.get(state.cursor.at)).map(|(pos, _)| *pos);
     let pos = post.unwrap_or(state.pos);
     jump(app, pos)
+}
+
+fn asked(app: &App) -> Option<&State> {
+    match app.asked_about() {
+        Some(Layer::Person(state)) => Some(state),
+        _ => None,
+    }
+}
+
+/// Whether there is anything left to reveal.
+///
+/// # Errors
+/// It is shown already, or the page is still being read.
+pub fn masked(app: &App) -> Result<(), Reason> {
+    match asked(app) {
+        Some(State { page: Some(_), revealed: None, .. }) => Ok(()),
+        Some(State { page: Some(_), revealed: Some(_), .. }) => Err(Reason::new("已经显示", "it is shown already")),
+        _ => Err(Reason::new("正在读取", "it is being read")),
+    }
+}
+
+/// Asks why the numbers are to be seen.
+pub fn ask_reveal(app: &mut App) -> Vec<Effect> {
+    prompt::open(app, prompt::Kind::Reveal, "")
+}
+
+/// Asks the desk for the numbers of this page.
+pub fn reveal(app: &mut App, reason: &str) -> Vec<Effect> {
+    let Some(at) = asked(app).map(|state| (state.pos, state.slot)) else { return Vec::new() };
+    let (by, reason) = (app.by.clone(), reason.to_owned());
+    app.ask(Slot::Reveal, move |source, _, _| Answer::Revealed(source.reveal(at, &by, &reason)))
+}
+
+/// Shows them, on this page and as long as it is open.
+///
+/// # Errors
+/// Why not.
+pub fn revealed(app: &mut App, revealed: Result<Revealed, RevealError>) -> anyhow::Result<()> {
+    let lang = app.lang();
+    match revealed {
+        Ok(numbers) => {
+            let page = app.layers.iter_mut().rev().find_map(|layer| match layer {
+                Layer::Person(state) => Some(state),
+                _ => None,
+            });
+            if let (Some(state), None) = (page, &app.locked) {
+                state.revealed = Some(numbers);
+                app.say(text::is_revealed(lang));
+            }
+            Ok(())
+        }
+        Err(RevealError::NoReason) => {
+            app.say(text::no_reason(lang));
+            Ok(())
+        }
+        Err(RevealError::Forbidden(forbidden)) => {
+            app.refuse(forbidden.into());
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::State;
-use crate::desk::PersonPage;
 use crate::desk::Standing;
+use crate::desk::{PersonPage, Revealed};
 use crate::lang::Lang;
 use crate::model::Day;
 use crate::tui::app::{App, Hit};
@@ -34,7 +34,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         );
         return;
     };
-    let fields = fields(look, standing, page);
+    let fields = fields(look, standing, page, state.revealed.as_ref());
     let rows = fields.len().div_ceil(2) as u16;
     let flags = page.row.flags.len().div_ceil(3) as u16;
     let history = history(lang, page);
@@ -119,7 +119,12 @@ fn posts(app: &App, state: &State, page: &PersonPage, standing: &Standing, area:
     }
 }
 
-fn fields(look: &Look, standing: &Standing, page: &PersonPage) -> Vec<(&'static str, String, Role)> {
+fn fields(
+    look: &Look,
+    standing: &Standing,
+    page: &PersonPage,
+    revealed: Option<&Revealed>,
+) -> Vec<(&'static str, String, Role)> {
     let lang = look.lang;
     let member = &page.row.member;
     let none = || look.glyphs.none.to_owned();
@@ -130,10 +135,14 @@ fn fields(look: &Look, standing: &Standing, page: &PersonPage) -> Vec<(&'static 
     // A report of later is in the rows already when one looks back.
     let told = |at: crate::model::Instant| at <= standing.at;
     let word = |word: Option<&'static str>| word.map_or_else(none, str::to_owned);
+    let (identity, phone) = match revealed {
+        Some(numbers) => (numbers.identity.clone(), numbers.phone.clone()),
+        None => (member.identity.masked(), member.phone.as_ref().map(|phone| phone.masked())),
+    };
     let mut fields = vec![
-        (text::identity(lang), member.identity.masked(), Role::Text),
+        (text::identity(lang), identity, Role::Text),
         (text::age(lang), age.map_or_else(none, |age| age.to_string()), Role::Text),
-        (text::phone(lang), member.phone.as_ref().map_or_else(none, |phone| phone.masked()), Role::Text),
+        (text::phone(lang), phone.unwrap_or_else(none), Role::Text),
         (text::number(lang), member.number.as_ref().map_or_else(none, ToString::to_string), Role::Text),
         (text::joined(lang), member.joined.to_string(), Role::Text),
         (text::here_since(lang), day(member.since), Role::Text),

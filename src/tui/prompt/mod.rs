@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::widget::{Field, popup};
-use crate::tui::{first, text, triage};
+use crate::tui::{first, person, text, triage};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Kind {
     Text,
     /// Where the rosters are.
     Rosters,
+    /// Why a person's numbers are to be seen.
+    Reveal,
 }
 
 /// The state of the layer.
@@ -35,6 +37,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
     match state.kind {
         Kind::Text => triage::set_text(app, state.field.text().trim()),
         Kind::Rosters => first::import(app, state.field.text().trim()),
+        Kind::Reveal => person::reveal(app, state.field.text().trim()),
     }
 }
 
@@ -44,6 +47,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     let (title, hint) = match state.kind {
         Kind::Text => (text::ask_text(look.lang), text::ask_text_hint(look.lang)),
         Kind::Rosters => (text::ask_rosters(look.lang), text::ask_rosters_hint(look.lang)),
+        Kind::Reveal => (text::ask_reveal(look.lang), text::ask_reveal_hint(look.lang)),
     };
     let inner = popup(look, area, 72, 3, title, "", buf);
     app.hit(inner, Hit::Nothing);

@@ -18,6 +18,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::app::{App, Effect, Exit, Msg, update};
+use super::lock::Idle;
 use super::look::{Glyphs, Role};
 use super::{Ambiguous, Options, Start, frame, text};
 use guard::Guard;
@@ -109,10 +110,15 @@ fn drive(
     receive: &Receiver<Msg>,
     workers: &Workers,
 ) -> io::Result<Exit> {
+    let mut idle = Idle::new(None);
     loop {
-        let first = if app.wants_ticks() {
-            match receive.recv_timeout(TICK) {
+        let after = app.locks_after();
+        let first = if app.wants_ticks() || after.is_some() {
+            let left = after.map(|after| idle.left(after));
+            let wait = if app.wants_ticks() { left.map_or(TICK, |left| left.min(TICK)) } else { left.unwrap_or(TICK) };
+            match receive.recv_timeout(wait) {
                 Ok(msg) => msg,
+                Err(RecvTimeoutError::Timeout) if left.is_some_and(|left| left <= wait) => Msg::Idle,
                 Err(RecvTimeoutError::Timeout) => Msg::Tick,
                 Err(RecvTimeoutError::Disconnected) => return Ok(Exit::HangUp),
             }
@@ -125,6 +131,13 @@ fn drive(
         // All that has come is taken in before anything is painted: a held key or a paste is one frame.
         let mut next = Some(first);
         while let Some(msg) = next {
+            // The machine may have slept: a key that wakes it finds the screen locked.
+            if app.locks_after().is_some_and(|after| idle.left(after).is_zero()) {
+                update(app, Msg::Idle);
+            }
+            if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_)) {
+                idle.pressed();
+            }
             let effects = update(app, msg);
             act(app, terminal, workers, effects)?;
             next = receive.try_recv().ok();

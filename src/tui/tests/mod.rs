@@ -7,5 +7,6 @@ mod pictures;
 #[cfg(unix)]
 mod pty;
 mod renewed;
+mod rights;
 mod speed;
 mod stories;

@@ -55,7 +55,7 @@ fn the_detail_sorts_opens_and_steps_back() {
 fn a_member_is_found_by_initials_and_shown_masked() {
     let mut story = county(Zh, WIDE);
     story.keys("/sxm<Enter>").sees("个人页").sees("证件号码").sees("**********");
-    story.keys("x").sees("查看明文须先能记入日志");
+    story.keys("x").sees("写明理由").keys("<Esc>");
     let shown = story.screen();
     assert!(!shown.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 15), "{shown}");
     story.keys("<Esc>").misses("证件号码");

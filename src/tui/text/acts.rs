@@ -50,5 +50,9 @@ crate::texts! {
     with(word: &str, post: &str) { "{word} · {post}", "{word} · {post}" }
     exemption_pending() { "有待批的豁免申请", "an exemption is asked for" }
     awaiting_look() { "本次核查未成立，待下次核实", "found sound once; the next look decides" }
+    ask_reveal() { "查看证件号和手机号的理由", "Why the numbers are to be seen" }
+    ask_reveal_hint() { "写明理由，记入日志；离开本页即遮挡", "it is journalled; leaving the page masks them again" }
+    is_revealed() { "已显示，理由已记入日志；离开本页即遮挡", "shown, the reason is journalled; leaving the page masks them again" }
+    no_reason() { "须写明理由，200 字以内", "a reason is asked for, of 200 letters at most" }
     told() { "历史", "history" }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{State, enter, labels};
-use crate::desk::{Committed, FindingItem, Lives, Refusal, Standing, say_verb};
+use crate::desk::{Committed, FindingItem, Lives, Refusal, Right, Standing, say_verb};
 use crate::model::{Act, Change, Deed, FindingKey};
 use crate::tui::app::{Answer, App, Effect, Slot, Tab, renew};
 use crate::tui::command::Reason;
@@ -75,7 +75,13 @@ pub fn exempt(app: &mut App) -> Vec<Effect> {
 
 /// Goes the chosen way.
 pub fn exempt_by(app: &mut App, at: usize) -> Vec<Effect> {
-    begin(app, [Kind::Ask, Kind::Grant, Kind::Refuse][at.min(2)])
+    let kind = [Kind::Ask, Kind::Grant, Kind::Refuse][at.min(2)];
+    // Anybody who acts may ask; to answer is a right of its own.
+    if let Err(forbidden) = app.who.may(if at == 0 { Right::Act } else { Right::Exempt }) {
+        app.refuse(forbidden.into());
+        return Vec::new();
+    }
+    begin(app, kind)
 }
 
 /// Puts an act on findings to the desk.

@@ -6,6 +6,7 @@ mod cursor;
 mod field;
 mod panel;
 mod table;
+mod typed;
 
 pub use bar::bar;
 pub use clear::clear_wide;
@@ -13,3 +14,4 @@ pub use cursor::Cursor;
 pub use field::Field;
 pub use panel::{Panel, popup, tall};
 pub use table::{Column, Table};
+pub use typed::Typed;
