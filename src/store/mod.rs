@@ -30,6 +30,7 @@ mod notes;
 mod owing;
 mod packed;
 mod press;
+mod programmes;
 #[cfg(test)]
 mod random;
 mod records;
