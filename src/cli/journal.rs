@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::args::Site;
 use super::outcome::{Outcome, Usage};
 use super::{desk, output, text};
-use crate::desk::{Asked, Told};
+use crate::desk::{Asked, Right, Told};
 use crate::lang::{Lang, texts};
 use crate::store::Flaw;
 
@@ -34,6 +34,16 @@ texts! {
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,
+}
+
+impl Args {
+    /// What it takes: the chain is one of the whole register.
+    pub const fn right(&self) -> Right {
+        match self.verb {
+            Verb::Show(_) => Right::Read,
+            Verb::Verify => Right::ReadWhole,
+        }
+    }
 }
 
 #[derive(Debug, clap::Subcommand)]

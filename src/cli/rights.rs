@@ -19,6 +19,20 @@ impl Verb {
             Self::Programme(programme) => programme.right(),
             Self::Operators(operators) => operators.right(),
             Self::Show(show) => show.right(),
+            Self::Org(_)
+            | Self::Cadre(_)
+            | Self::Member(_)
+            | Self::Transfer(_)
+            | Self::Dues(_)
+            | Self::Conduct(_)
+            | Self::Activity(_)
+            | Self::Appraise(_)
+            | Self::Register(_)
+            | Self::Attest(_)
+            | Self::Graduates(_)
+            | Self::Ledger(_) => Right::Edit,
+            Self::Undo | Self::Redo => Right::Act,
+            Self::Journal(journal) => journal.right(),
             // What snapshots weigh tells how much there is outside.
             Self::Bench(_) | Self::Snapshots => Right::ReadWhole,
             Self::Stats(_)

@@ -96,6 +96,7 @@ impl Desk {
         for change in &changes {
             who.may(match change {
                 Change::Finding { act, .. } => Right::of_act(act),
+                Change::Deed { .. } => Right::Edit,
                 Change::Undo { .. } => Right::Act,
             })?;
         }

@@ -64,10 +64,14 @@ fn is_member(row: &Row) -> bool {
 
 impl Finder {
     fn load(desk: &Desk, answers: &Answers) -> Result<Self> {
-        let register = desk.register();
-        let indexed = Arc::new(Places::load(register)?);
+        let (register, index) = (desk.register(), desk.index()?);
+        let indexed = Arc::new(Places::load(&*index)?);
         let entry = register.rows_entry()?;
-        let mut search = Search::load(register, desk.tree_of(answers)?)?;
+        let mut search = Search::load(&*index, desk.tree_of(answers)?)?;
+        if desk.scoped().is_some() {
+            // The index of a part is made of the rows as they are now.
+            return Ok(Self { search, indexed, entry });
+        }
         let edits: Vec<RowEdit> =
             register.edits_here()?.into_iter().filter(|(made, _)| *made <= entry).map(|(_, edit)| edit).collect();
         if edits.iter().any(|edit| [&edit.before, &edit.after].into_iter().flatten().any(is_member)) {

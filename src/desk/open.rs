@@ -35,7 +35,7 @@ pub struct DeskOptions {
 
 /// An operator at work on one register.
 pub struct Desk {
-    register: Arc<Register>,
+    pub(super) register: Arc<Register>,
     options: DeskOptions,
     programmes: Vec<Programme>,
     pub(super) answers: RwLock<Arc<Answers>>,
@@ -269,7 +269,7 @@ impl Desk {
         let (tree, places) = (self.tree_of(answers)?, self.places_of(answers)?);
         let edited = Edited {
             register: &self.register,
-            index: &self.register,
+            index: &*self.register,
             tree: &tree,
             places: &places,
             at,
@@ -297,7 +297,7 @@ impl Desk {
 
     /// Lets go of the register in memory, until it is asked for again.
     pub(super) fn forget_standing(&self) {
-        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.answers().standing.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The kept facts, where they hold at `at`.

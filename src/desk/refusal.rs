@@ -133,6 +133,8 @@ pub enum Refusal {
     MoreThanExpected(u32),
     /// No such unit in the ledger.
     NoUnit,
+    /// Whoever it is stands in a branch that is not seen here.
+    MemberElsewhere,
     /// Party members who keep their membership are not appraised.
     PartyNotAppraised,
     /// Whoever was found not qualified is not registered.
@@ -172,6 +174,7 @@ texts! {
     not_there(org: &str) { "{org} 目前不存在或已停用", "{org} does not exist at present" }
     not_a_branch(org: &str) { "团员只能在团支部，{org} 不是团支部", "members belong to a branch, and {org} is none" }
     member_of(org: &str) { "已是 {org} 的团员，请办理组织关系转接", "is a member of {org} already; that needs a transfer" }
+    member_elsewhere() { "已是别处的团员，请办理组织关系转接", "is a member elsewhere already; that needs a transfer" }
     stands_already() { "已有同一条记录", "such a row stands already" }
     held_already() { "已任此职", "holds this post already" }
     ended() { "已经离任", "the post has ended" }
@@ -235,6 +238,7 @@ impl Refusal {
             Self::NotThere(org) => not_there(lang, org),
             Self::NotABranch(org) => not_a_branch(lang, org),
             Self::MemberOf(org) => member_of(lang, org),
+            Self::MemberElsewhere => member_elsewhere(lang).into(),
             Self::StandsAlready => stands_already(lang).into(),
             Self::HeldAlready => held_already(lang).into(),
             Self::Ended => ended(lang).into(),

@@ -47,6 +47,12 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read; everything is worked out anew then when it is next asked for.
     pub fn renew(&self, entry: u64, edits: &[RowEdit]) -> Result<Renewed> {
+        if let Some(scoped) = self.scoped() {
+            let renewed = scoped.whole.renew(entry, edits);
+            self.see_again()?;
+            // Positions of a part say nothing of those of the whole.
+            return renewed.map(|what| if what == Renewed::Structure { what } else { Renewed::All });
+        }
         let mut ground = self.renewing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.answers();
         let renewed = self.renewed(&before, &mut ground, entry, edits);

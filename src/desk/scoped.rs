@@ -5,11 +5,10 @@
 //! subtree. Numbers can therefore say that something is shared with a row outside, and never with which.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use anyhow::{Context, Result};
 
-use super::open::once;
 use super::{Desk, DeskOptions, Who};
 use crate::model::{OrgId, Pos};
 use crate::search::{Chunks, MemoryChunks};
@@ -24,9 +23,11 @@ pub struct NoScope(pub String);
 pub(super) struct Scoped {
     /// The desk on the whole register: nothing of it is handed out.
     pub whole: Desk,
+    /// The code of the subtree's root.
+    code: String,
     /// The subtree.
-    range: Range<usize>,
-    index: OnceLock<MemoryChunks>,
+    range: RwLock<Range<usize>>,
+    index: Mutex<Option<Arc<MemoryChunks>>>,
 }
 
 impl Scoped {
@@ -37,22 +38,39 @@ impl Scoped {
         let tree = whole.tree()?;
         let top = tree.find(code).ok_or_else(|| NoScope(code.to_owned()))?;
         let seen = Register::seen(&register, &tree, top, whole.at())?;
-        Ok((seen, Self { whole, range: tree.subtree(top), index: OnceLock::new() }))
+        let range = RwLock::new(tree.subtree(top));
+        Ok((seen, Self { whole, code: code.to_owned(), range, index: Mutex::default() }))
+    }
+
+    /// What is seen of the whole register now, after an edit.
+    fn again(&self) -> Result<Register> {
+        let tree = self.whole.tree()?;
+        let top = tree.find(&self.code).ok_or_else(|| NoScope(self.code.clone()))?;
+        let seen = Register::seen(&self.whole.register, &tree, top, self.whole.at())?;
+        *self.range.write().unwrap_or_else(PoisonError::into_inner) = tree.subtree(top);
+        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        Ok(seen)
+    }
+
+    fn range(&self) -> Range<usize> {
+        self.range.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The same place in the whole register.
     pub fn out(&self, pos: Pos) -> Option<Pos> {
-        Some(pos.index() + self.range.start).filter(|at| self.range.contains(at)).map(|at| Pos(at as u32))
+        let range = self.range();
+        Some(pos.index() + range.start).filter(|at| range.contains(at)).map(|at| Pos(at as u32))
     }
 
     /// Where an organisation of the whole register stands here.
     pub fn here(&self, pos: Pos) -> Option<Pos> {
-        self.range.contains(&pos.index()).then(|| Pos((pos.index() - self.range.start) as u32))
+        let range = self.range();
+        range.contains(&pos.index()).then(|| Pos((pos.index() - range.start) as u32))
     }
 
     /// What of facts is of the subtree.
     pub fn cut(&self, whole: Collected) -> Collected {
-        Collected { facts: whole.facts.part(&self.range), ..whole }
+        Collected { facts: whole.facts.part(&self.range()), ..whole }
     }
 }
 
@@ -77,14 +95,24 @@ impl Desk {
 
     /// The index that searches read: the one kept with the register, or one of the subtree's rows alone, made in memory.
     /// The kept one would take longer the more there is outside.
-    pub(super) fn index(&self) -> Result<&dyn Chunks> {
-        match self.scoped() {
-            None => Ok(self.register()),
-            Some(scoped) => {
-                let made = once(&scoped.index, || self.register().index_in_memory());
-                Ok(made.context("making the search ready")?)
-            }
+    pub(super) fn index(&self) -> Result<Arc<dyn Chunks>> {
+        let Some(scoped) = self.scoped() else { return Ok(Arc::clone(&self.register) as Arc<dyn Chunks>) };
+        let mut kept = scoped.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = kept.as_ref() {
+            return Ok(Arc::clone(made) as Arc<dyn Chunks>);
         }
+        let made = Arc::new(self.register().index_in_memory().context("making the search ready")?);
+        *kept = Some(Arc::clone(&made));
+        Ok(made)
+    }
+
+    /// Sees the subtree anew after the whole register was edited; what was worked out of it is asked for again.
+    pub(super) fn see_again(&self) -> Result<()> {
+        if let Some(scoped) = self.scoped() {
+            self.register.become_next(scoped.again()?);
+            *self.answers.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+        }
+        Ok(())
     }
 
     pub(super) fn split(register: Register, options: &DeskOptions) -> Result<(Arc<Register>, Option<Box<Scoped>>)> {

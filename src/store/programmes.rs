@@ -1,10 +1,12 @@
-//! The texts of programmes kept in a register, in parts.
+//! Programmes kept in a register, and the verdicts frozen by them.
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::Register;
+use super::register::Register;
 
 /// Bytes of a programme's text to a value.
 const PROGRAMME_PART: usize = 12 * 1024;
@@ -48,6 +50,28 @@ impl Register {
             rest = tail;
         }
         open.trees.programmes.change(&changes)?;
+        self.sync()
+    }
+
+    /// A verdict frozen under `key`.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn verdict<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
+        let open = self.open_now()?;
+        open.trees.verdicts.get(key)
+    }
+
+    /// Freezes verdicts; one that is already frozen stays as it is.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn freeze<T: Serialize>(&self, verdicts: &[(String, T)]) -> Result<()> {
+        let open = self.open_now()?;
+        for (key, verdict) in verdicts {
+            // Whoever came first stays: a frozen verdict is never replaced.
+            open.trees.verdicts.put_new(key, verdict)?;
+        }
         self.sync()
     }
 }

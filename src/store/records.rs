@@ -132,7 +132,8 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn each_conduct(&self, mut row: impl FnMut(Conduct)) -> Result<()> {
-        let seen = self.view().map(|view| view.persons(self)).transpose()?;
+        let view = self.view();
+        let seen = view.as_ref().map(|view| view.persons(self)).transpose()?;
         let told = |of: Conduct| {
             if seen.is_none_or(|seen| seen.contains(&of.person)) {
                 row(of)

@@ -175,7 +175,7 @@ impl Register {
     }
 
     /// Goes on as another generation of the same directory. What reads the one before finishes on it.
-    pub(super) fn become_next(&self, next: Self) {
+    pub(crate) fn become_next(&self, next: Self) {
         fn swap<T>(here: &RwLock<T>, next: RwLock<T>) {
             *here.write().unwrap_or_else(PoisonError::into_inner) =
                 next.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -503,28 +503,6 @@ impl Register {
     pub(super) fn forget(&self, key: &str) -> Result<()> {
         let open = self.open_now()?;
         open.trees.meta.remove(key)
-    }
-
-    /// A verdict frozen under `key`.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn verdict<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
-        let open = self.open_now()?;
-        open.trees.verdicts.get(key)
-    }
-
-    /// Freezes verdicts; one that is already frozen stays as it is.
-    ///
-    /// # Errors
-    /// What the disk said.
-    pub fn freeze<T: Serialize>(&self, verdicts: &[(String, T)]) -> Result<()> {
-        let open = self.open_now()?;
-        for (key, verdict) in verdicts {
-            // Whoever came first stays: a frozen verdict is never replaced.
-            open.trees.verdicts.put_new(key, verdict)?;
-        }
-        self.sync()
     }
 
     /// What was worked out and kept under `key`; gone with the generation, since other rows have other values.

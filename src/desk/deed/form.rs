@@ -62,6 +62,12 @@ pub struct Form {
 }
 
 impl Form {
+    /// The same for whoever knows of these organisations only.
+    #[must_use]
+    pub(super) fn told_by(self, tree: Arc<OrgTree>) -> Self {
+        Self { tree, ..self }
+    }
+
     /// Whether a field can hold a text. Touches neither disk nor network.
     ///
     /// # Errors
@@ -178,6 +184,9 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn form(&self, deed: Deed, on: &Subject) -> Result<Result<Form, Refusal>> {
+        if let Some(scoped) = self.scoped() {
+            return self.form_within(scoped, deed, on);
+        }
         let mut work = Work::new(self)?;
         let entry = entry_of(deed);
         match work.base(entry, on) {

@@ -13,6 +13,7 @@ mod record;
 mod table;
 mod tell;
 mod transfer;
+mod within;
 mod words;
 mod work;
 
@@ -25,6 +26,7 @@ pub(super) use tell::{edit_words, orgs_of};
 
 use super::Refusal;
 use crate::intake::{Column, Reason};
+use crate::model::Deed;
 
 /// What a commit of different deeds is called in the journal.
 pub(super) const BATCH: &str = "deeds";
@@ -83,6 +85,13 @@ impl FieldKind {
             _ => "1",
         }
     }
+}
+
+/// A field that names an organisation that is not there.
+fn refuse_unknown(deed: Deed, field: &str) -> Refusal {
+    let entry = table::entry_of(deed);
+    let slot = entry.slots.iter().find(|slot| slot.id == field);
+    Refusal::Cell { column: slot.and_then(|slot| slot.column(entry.kind)), reason: Reason::UnknownOrg }
 }
 
 fn refuse(column: &'static Column, reason: Reason) -> Refusal {

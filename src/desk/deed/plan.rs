@@ -56,6 +56,9 @@ impl Desk {
         if self.at() != self.present() {
             return Err(CommitError::Past(self.at()));
         }
+        if let Some(scoped) = self.scoped() {
+            return self.plan_within(scoped, by, changes);
+        }
         let mut work = Work::new(self)?;
         work.by = by.trim().to_owned();
         work.look_up(changes)?;
@@ -110,6 +113,11 @@ impl Desk {
         edits: &[RowEdit],
         undoes: Option<u64>,
     ) -> Result<Result<u64, Refusal>> {
+        if let Some(scoped) = self.scoped() {
+            let applied = scoped.whole.apply(by, verb, edits, undoes)?;
+            self.see_again()?;
+            return Ok(applied);
+        }
         let (recorded, effective) = (self.clock().now(), self.present());
         let signed = Signed { verb, author: by, recorded, effective, undoes };
         let done =
@@ -143,5 +151,4 @@ impl Desk {
             lost.map_or(Ok(()), |lost| lost.compare(built.register(), params))
         })
     }
-
 }

@@ -46,7 +46,9 @@ fn cells(row: &Row, revealed: bool, code: Code<'_>) -> Vec<String> {
         Row::Member { branch, member } => rows::member(out, member, &code(*branch)),
         Row::Post { org, post } => rows::cadre(out, post, &code(*org)),
         Row::Payment { org, person: who, payment } => rows::payment(out, payment, &person(*who), &code(*org)),
-        Row::Transfer(row) => rows::transfer(out, row, &person(row.person), &code(row.from), &or_none(&row.to)),
+        Row::Transfer(row) => {
+            rows::transfer(out, row, (&person(row.person), false), &code(row.from), &or_none(&row.to))
+        }
         Row::Conduct(row) => rows::conduct(out, row, &person(row.person)),
         Row::Activity(row) => rows::activity(out, row, &code(row.org)),
         Row::GraduateBase(row) => rows::graduates(out, row, &code(row.school)),

@@ -67,7 +67,11 @@ fn meant(deed: Deed, text: &str) -> bool {
     let sounds: Vec<_> = deed.zh().chars().filter_map(pinyin::common).map(|syllable| syllable.text()).collect();
     let initials: String = sounds.iter().filter_map(|sound| sound.chars().next()).collect();
     let spelled = (0..sounds.len()).any(|at| sounds[at..].concat().starts_with(text));
-    deed.zh().contains(text) || deed.en().contains(text) || deed.id().contains(text) || initials.contains(text) || spelled
+    deed.zh().contains(text)
+        || deed.en().contains(text)
+        || deed.id().contains(text)
+        || initials.contains(text)
+        || spelled
 }
 
 /// After the text has changed.
@@ -86,7 +90,7 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
     let Some(row) = menu.rows.get(menu.cursor.at).cloned() else { return Vec::new() };
     if let Some(why) = row.why {
         let lang = app.lang();
-        app.say(text::cannot(lang, why.text(lang)));
+        app.say(text::cannot(lang, &why.text(lang)));
         return Vec::new();
     }
     app.close();
@@ -124,7 +128,7 @@ pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
         let first = at.checked_sub(1).and_then(|at| menu.rows.get(at)).is_none_or(|above| above.on != row.on);
         let room = body.right().saturating_sub(x + 1);
         match row.why {
-            Some(why) => look.put(buf, x, y, room, &text::cannot(lang, why.text(lang)), look.style(Role::Warn)),
+            Some(why) => look.put(buf, x, y, room, &text::cannot(lang, &why.text(lang)), look.style(Role::Warn)),
             None if several && first => look.put(buf, x, y, room, &row.what, look.style(Role::Dim)),
             None => 0,
         };

@@ -249,11 +249,7 @@ fn effects(app: &App, fill: &Fill, dry: &Dry, area: Rect, buf: &mut Buffer) {
     if dry.structural {
         look.put(buf, x, inner.y + 1, room, text::builds_anew(lang), look.style(Role::Warn));
     }
-    let body = Rect {
-        y: inner.y + 1 + structural,
-        height: inner.height.saturating_sub(3 + structural),
-        ..inner
-    };
+    let body = Rect { y: inner.y + 1 + structural, height: inner.height.saturating_sub(3 + structural), ..inner };
     let shown = dry.cursor.window(usize::from(body.height), lines.len());
     app.hit(body, Hit::Rows(shown.start));
     for (y, at) in (body.y..).zip(shown) {

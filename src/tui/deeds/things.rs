@@ -167,13 +167,17 @@ impl Thing {
             },
             Self::Requests => requests(app),
             Self::Request => match app.asked_about() {
-                Some(Layer::Request(state)) => state.page.iter().flatten().map(|page| {
-                    let name = page.person.as_ref().map_or("", |person| person.name.as_str());
-                    let row = &page.transfer;
-                    let label = format!("{} {name}", row.no).trim_end().to_owned();
-                    (Subject::Request { from: row.from, no: row.no.clone() }, label)
-                })
-                .collect(),
+                Some(Layer::Request(state)) => state
+                    .page
+                    .iter()
+                    .flatten()
+                    .map(|page| {
+                        let name = page.person.as_ref().map_or("", |person| person.name.as_str());
+                        let row = &page.transfer;
+                        let label = format!("{} {name}", row.no).trim_end().to_owned();
+                        (Subject::Request { from: row.from, no: row.no.clone() }, label)
+                    })
+                    .collect(),
                 _ => Vec::new(),
             },
         }
