@@ -65,12 +65,9 @@ impl Layer {
             Self::Form(form) => form.field(),
             Self::Menu(menu) => Some(&mut menu.field),
             Self::Fill(fill) => fill.field(),
-            Self::Pick(_)
-            | Self::Person(_)
-            | Self::Step(_)
-            | Self::Alerts(_)
-            | Self::Request(_)
-            | Self::Posts(_) => None,
+            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) | Self::Request(_) | Self::Posts(_) => {
+                None
+            }
         }
     }
 

@@ -25,17 +25,24 @@ fn corrected(app: &App) -> Deed {
     }
 }
 
-const ADD: [[&str; 2]; 2] =
-    [["新增", "add"], ["团支部录入团员，其他组织成立下级组织", "a member to a branch, an organisation below any other"]];
+const ADD: [[&str; 2]; 2] = [
+    ["新增", "add"],
+    ["团支部录入团员，其他组织成立下级组织", "a member to a branch, an organisation below any other"],
+];
 const CORRECT: [[&str; 2]; 2] = [["更正", "correct"], ["更正光标处的这一条", "correct what is under the cursor"]];
 const POSTS: [[&str; 2]; 2] = [["班子", "posts"], ["这个组织的任职", "the posts of the organisation shown"]];
 const MARK: [[&str; 2]; 2] = [["标记", "mark"], ["标记这一条，到下一条", "mark this one and go to the next"]];
-const MARK_ALL: [[&str; 2]; 2] =
-    [["全标", "mark all"], ["标记列出的全部；都已标记时全部取消", "mark all that is listed; when all are, unmark them"]];
+const MARK_ALL: [[&str; 2]; 2] = [
+    ["全标", "mark all"],
+    ["标记列出的全部；都已标记时全部取消", "mark all that is listed; when all are, unmark them"],
+];
 const CLEAR: [[&str; 2]; 2] = [["清标", "clear marks"], ["取消所有标记", "take away all marks"]];
-const REPORT: [[&str; 2]; 2] = [["报到", "report"], ["为标记的或光标处的团员办理报到", "report the members marked, or the one here"]];
-const ANSWER: [[&str; 2]; 2] = [["同意", "agree"], ["同意标记的或光标处的申请", "agree to the requests marked, or to this one"]];
-const REFUSE: [[&str; 2]; 2] = [["退回", "refuse"], ["退回标记的或光标处的申请", "refuse the requests marked, or this one"]];
+const REPORT: [[&str; 2]; 2] =
+    [["报到", "report"], ["为标记的或光标处的团员办理报到", "report the members marked, or the one here"]];
+const ANSWER: [[&str; 2]; 2] =
+    [["同意", "agree"], ["同意标记的或光标处的申请", "agree to the requests marked, or to this one"]];
+const REFUSE: [[&str; 2]; 2] =
+    [["退回", "refuse"], ["退回标记的或光标处的申请", "refuse the requests marked, or this one"]];
 
 fn some(app: &App) -> Result<(), Reason> {
     if deeds::marks(app) > 0 { Ok(()) } else { Err(Reason::new("没有标记", "nothing is marked")) }
@@ -66,8 +73,10 @@ pub const ALL: &[Command] = &[
     }),
     Command::new("tree.add", &["a"], Scope::Tree, ADD[0], ADD[1], |app| deeds::begin(app, added(app)))
         .when(|app| can(app, added(app))),
-    Command::new("tree.correct", &["e"], Scope::Tree, CORRECT[0], CORRECT[1], |app| deeds::begin(app, Deed::OrgCorrect))
-        .when(|app| can(app, Deed::OrgCorrect)),
+    Command::new("tree.correct", &["e"], Scope::Tree, CORRECT[0], CORRECT[1], |app| {
+        deeds::begin(app, Deed::OrgCorrect)
+    })
+    .when(|app| can(app, Deed::OrgCorrect)),
     Command::new("tree.posts", &["b"], Scope::Tree, POSTS[0], POSTS[1], posts::open).bar(50).when(shown),
     Command::new("detail.mark", &["Space"], Scope::Detail, MARK[0], MARK[1], tree::mark).bar(75).when(tree::marked),
     Command::new("detail.mark-all", &["V"], Scope::Detail, MARK_ALL[0], MARK_ALL[1], tree::mark_all).when(tree::marked),
@@ -75,10 +84,14 @@ pub const ALL: &[Command] = &[
     Command::new("detail.add", &["a"], Scope::Detail, ADD[0], ADD[1], |app| deeds::begin(app, added(app)))
         .bar(66)
         .when(|app| can(app, added(app))),
-    Command::new("detail.correct", &["e"], Scope::Detail, CORRECT[0], CORRECT[1], |app| deeds::begin(app, corrected(app)))
-        .when(|app| can(app, corrected(app))),
-    Command::new("detail.report", &["r"], Scope::Detail, REPORT[0], REPORT[1], |app| deeds::begin(app, Deed::MemberReport))
-        .when(|app| can(app, Deed::MemberReport)),
+    Command::new("detail.correct", &["e"], Scope::Detail, CORRECT[0], CORRECT[1], |app| {
+        deeds::begin(app, corrected(app))
+    })
+    .when(|app| can(app, corrected(app))),
+    Command::new("detail.report", &["r"], Scope::Detail, REPORT[0], REPORT[1], |app| {
+        deeds::begin(app, Deed::MemberReport)
+    })
+    .when(|app| can(app, Deed::MemberReport)),
     Command::new("detail.posts", &["b"], Scope::Detail, POSTS[0], POSTS[1], posts::open).bar(50).when(shown),
     Command::new("person.correct", &["e"], Scope::Person, CORRECT[0], CORRECT[1], |app| {
         deeds::begin(app, Deed::MemberCorrect)
@@ -167,7 +180,10 @@ pub const ALL: &[Command] = &[
         &["Enter"],
         Scope::Fill,
         ["下一项", "next"],
-        ["取选中的词或组织，到下一项；最后一项时预览", "take what is offered, on to the next; from the last, the dry run"],
+        [
+            "取选中的词或组织，到下一项；最后一项时预览",
+            "take what is offered, on to the next; from the last, the dry run",
+        ],
         deeds::accept,
     )
     .bar(90),
@@ -189,15 +205,30 @@ pub const ALL: &[Command] = &[
         |app| deeds::turn(app, 1, true),
     )
     .bar(80),
-    Command::new("fill.last", &["BackTab"], Scope::Fill, ["上一项", "field before"], ["到上一项", "to the field before"], |app| {
-        deeds::turn(app, -1, true)
-    }),
-    Command::new("fill.down", &["Down"], Scope::Fill, ["下移", "down"], ["下一项，或下一个备选", "the next field, or the next offer"], |app| {
-        deeds::turn(app, 1, false)
-    }),
-    Command::new("fill.up", &["Up"], Scope::Fill, ["上移", "up"], ["上一项，或上一个备选", "the field before, or the offer before"], |app| {
-        deeds::turn(app, -1, false)
-    }),
+    Command::new(
+        "fill.last",
+        &["BackTab"],
+        Scope::Fill,
+        ["上一项", "field before"],
+        ["到上一项", "to the field before"],
+        |app| deeds::turn(app, -1, true),
+    ),
+    Command::new(
+        "fill.down",
+        &["Down"],
+        Scope::Fill,
+        ["下移", "down"],
+        ["下一项，或下一个备选", "the next field, or the next offer"],
+        |app| deeds::turn(app, 1, false),
+    ),
+    Command::new(
+        "fill.up",
+        &["Up"],
+        Scope::Fill,
+        ["上移", "up"],
+        ["上一项，或上一个备选", "the field before, or the offer before"],
+        |app| deeds::turn(app, -1, false),
+    ),
     Command::new(
         "fill.word",
         &["Ctrl-n"],
@@ -243,7 +274,7 @@ pub const ALL: &[Command] = &[
     .bar(90),
     Command::new(
         "dry.back",
-        &["q", "Esc", "h", "Left", "Backspace", "Ctrl-g"],
+        &["Esc", "q", "h", "Left", "Backspace", "Ctrl-g", "Ctrl-c"],
         Scope::DryRun,
         ["修改", "back"],
         ["回到表里修改，已填的都在", "back to the form with all that was typed"],

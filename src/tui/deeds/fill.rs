@@ -136,7 +136,8 @@ impl Fill {
     /// What is asked of the desk.
     pub(super) fn changes(&self) -> Vec<Change> {
         let values = self.values();
-        let change = |(on, _): &(Subject, String)| Change::Deed { deed: self.deed, on: on.clone(), values: values.clone() };
+        let change =
+            |(on, _): &(Subject, String)| Change::Deed { deed: self.deed, on: on.clone(), values: values.clone() };
         self.on.iter().map(change).collect()
     }
 
@@ -430,5 +431,6 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
 
 /// Whether what stands is still being read: keys wait for it.
 pub fn reads(app: &App) -> bool {
-    matches!(app.layers.last(), Some(Layer::Fill(fill)) if matches!(fill.phase, Phase::Reading)) && app.work.pending(Slot::Fill)
+    matches!(app.layers.last(), Some(Layer::Fill(fill)) if matches!(fill.phase, Phase::Reading))
+        && app.work.pending(Slot::Fill)
 }

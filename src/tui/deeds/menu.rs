@@ -67,7 +67,11 @@ fn meant(deed: Deed, text: &str) -> bool {
     let sounds: Vec<_> = deed.zh().chars().filter_map(pinyin::common).map(|syllable| syllable.text()).collect();
     let initials: String = sounds.iter().filter_map(|sound| sound.chars().next()).collect();
     let spelled = (0..sounds.len()).any(|at| sounds[at..].concat().starts_with(text));
-    deed.zh().contains(text) || deed.en().contains(text) || deed.id().contains(text) || initials.contains(text) || spelled
+    deed.zh().contains(text)
+        || deed.en().contains(text)
+        || deed.id().contains(text)
+        || initials.contains(text)
+        || spelled
 }
 
 /// After the text has changed.

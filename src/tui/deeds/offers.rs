@@ -101,7 +101,8 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     let Some(kind) = fill.kind() else { return Vec::new() };
     if has_words(kind) {
         let rows = fitting(kind, &text, lang);
-        let settled = text.is_empty() || rows.is_empty() || words(kind).iter().any(|(zh, en)| *zh == text || *en == text);
+        let settled =
+            text.is_empty() || rows.is_empty() || words(kind).iter().any(|(zh, en)| *zh == text || *en == text);
         fill.offers = (!settled).then(|| Offers { rows, cursor: Cursor::default() });
         return Vec::new();
     }

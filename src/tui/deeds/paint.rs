@@ -47,7 +47,7 @@ fn say(look: &Look, inner: Rect, word: &str, role: Role, buf: &mut Buffer) {
 /// What a field takes, where nothing is typed into it.
 fn hint(lang: Lang, kind: &FieldKind) -> &'static str {
     match kind {
-        FieldKind::Text => "",
+        FieldKind::Text => text::hint_any(lang),
         FieldKind::Day => text::hint_day(lang),
         FieldKind::Instant => text::hint_instant(lang),
         FieldKind::Month => text::hint_month(lang),
@@ -138,9 +138,11 @@ fn fields(app: &App, fill: &Fill, area: Rect, buf: &mut Buffer) -> Position {
             look.put(buf, body.x + 1, row, 1, sign, look.style(Role::Warn));
             look.put(buf, body.x + 2, row, lead.saturating_sub(2), name(at), look.style(role));
             let room = Rect { x: body.x + lead, y: row, width: body.width.saturating_sub(lead + 1), height: 1 };
-            let found = line.field.view(look, room, " ", "", buf);
+            // Only the field in focus has a ground of its own: that is where letters go.
             if here {
-                cursor = found;
+                cursor = line.field.view(look, room, " ", "", buf);
+            } else {
+                look.put(buf, room.x + 1, row, room.width.saturating_sub(1), line.field.text(), look.style(Role::Text));
             }
             stands_for(app, fill, at, room, buf);
         }
@@ -184,7 +186,8 @@ fn stands_for(app: &App, fill: &Fill, at: usize, room: Rect, buf: &mut Buffer) {
     let text = fill.lines.get(at).map_or("", |line| line.field.text().trim());
     let Some((standing, pos)) = app.standing.as_ref().and_then(|s| Some((s, s.tree.find(text)?))) else { return };
     let used = look.width(text) + 3;
-    let style = look.style(Role::Field).patch(look.style(Role::Dim));
+    let dim = look.style(Role::Dim);
+    let style = if at == fill.at { look.style(Role::Field).patch(dim) } else { dim };
     look.put(buf, room.x + used, room.y, room.width.saturating_sub(used), standing.tree.label(pos), style);
 }
 
@@ -249,11 +252,7 @@ fn effects(app: &App, fill: &Fill, dry: &Dry, area: Rect, buf: &mut Buffer) {
     if dry.structural {
         look.put(buf, x, inner.y + 1, room, text::builds_anew(lang), look.style(Role::Warn));
     }
-    let body = Rect {
-        y: inner.y + 1 + structural,
-        height: inner.height.saturating_sub(3 + structural),
-        ..inner
-    };
+    let body = Rect { y: inner.y + 1 + structural, height: inner.height.saturating_sub(3 + structural), ..inner };
     let shown = dry.cursor.window(usize::from(body.height), lines.len());
     app.hit(body, Hit::Rows(shown.start));
     for (y, at) in (body.y..).zip(shown) {

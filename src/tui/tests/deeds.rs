@@ -30,8 +30,8 @@ fn a_member_is_added_taken_back_and_added_again() {
     // Nothing is written before it is said to be.
     story.sees("团员 12").keys("<Esc>").sees("卜文").sees("2016-05").keys("<Ctrl-s><Enter>");
     story.sees("已保存 ✓ 办理编号 101 · 录入团员 1 条 · u 撤销").sees("团员 13").sees("1/13");
-    story.keys("u").sees("已撤销：录入团员 1 条").sees("团员 12");
-    story.keys("<Ctrl-r>").sees("已重做：录入团员 1 条").sees("团员 13");
+    story.keys("u").sees("已撤销：录入团员，还原 1 行").sees("团员 12");
+    story.keys("<Ctrl-r>").sees("已重做：录入团员，改动 1 行").sees("团员 13");
     story.keys("<Ctrl-r>").sees("青禾团县委 没有可重做的撤销");
 }
 
@@ -44,19 +44,27 @@ fn three_requests_are_answered_at_once_and_the_refused_one_keeps_its_mark() {
     story.keys("<Enter>").sees("同意转接 2 条，退回 1 条 · u 撤销").sees("退回 1 条，仍留着标记").sees("ZJ-0001 花青");
     story.keys("<Enter>").sees("未办结 9").sees("已标记 1").misses("谷同舟");
     assert_eq!(story.app.transfers.marks.iter().map(|(_, no)| no.as_str()).collect::<Vec<_>>(), ["ZJ-0001"]);
-    story.keys("u").sees("已撤销：同意转接 2 条").sees("未办结 10").sees("谷同舟");
+    story.keys("u").sees("已撤销：同意转接，还原 2 行").sees("未办结 10").sees("谷同舟");
 }
 
 #[test]
 fn two_branches_are_merged_and_taken_apart_again() {
     let mut story = county(Zh, WIDE);
-    story.keys("/石桥<Enter>d").sees("办理 · 石桥社区团支部").keys("bingru<Enter>").sees("并入其他组织 · 石桥社区团支部");
+    story
+        .keys("/石桥<Enter>d")
+        .sees("办理 · 石桥社区团支部")
+        .keys("bingru<Enter>")
+        .sees("并入其他组织 · 石桥社区团支部");
     story.keys("上柳").sees("上柳村团支部").keys("<Enter>").sees("449.020.003");
     story.keys("青禾团县委<Enter>").sees("12 名团员由 石桥社区团支部 转到 上柳村团支部").sees("保存要几秒钟");
     story.keys("<Enter>").sees("已保存 ✓").sees("团员 0").keys("kk").sees("团员 17");
     story.keys("u").sees("已撤销：并入其他组织").sees("团员 5").keys("jj").sees("团员 12");
     // The deed that is not to be: the field at fault says why, and the form keeps what was typed.
-    story.keys("dbingru<Enter>青禾县第一<Enter><Ctrl-s>").sees("449.010.012").sees("只有类型相同的组织才能合并").misses("预览");
+    story
+        .keys("dbingru<Enter>青禾县第一<Enter><Ctrl-s>")
+        .sees("449.010.012")
+        .sees("只有类型相同的组织才能合并")
+        .misses("预览 并入");
 }
 
 #[test]
@@ -74,8 +82,22 @@ fn what_is_personal_stays_masked_and_is_replaced_whole() {
 #[test]
 fn marked_members_are_reported_together() {
     let mut story = members();
-    story.keys("V").sees("已标记 12").keys("U").misses("已标记").keys("<Space><Space><Space>").sees("已标记 3").sees("[x]");
-    story.keys("r").sees("报到 · 苗禾").sees("和另外 2 个").keys("<Right>").sees("修改待审核").keys("<Left>").sees("通过");
+    story
+        .keys("V")
+        .sees("已标记 12")
+        .keys("U")
+        .misses("已标记")
+        .keys("<Space><Space><Space>")
+        .sees("已标记 3")
+        .sees("[x]");
+    story
+        .keys("r")
+        .sees("报到 · 苗禾")
+        .sees("和另外 2 个")
+        .keys("<Right>")
+        .sees("修改待审核")
+        .keys("<Left>")
+        .sees("通过");
     story.keys("<Ctrl-s>县委<Enter>").sees("Enter 办理 3 条").keys("<Enter>").sees("报到 3 条").misses("已标记");
     story.keys("d").sees("更正团员信息").keys("<Esc>").keys("<Space><Space>d").sees("这件事一个一个办");
 }
@@ -85,7 +107,13 @@ fn posts_are_listed_taken_up_and_released() {
     let mut story = members();
     story.keys("b").sees("石桥社区团支部 任职").sees("苗禾").sees("未入驻").keys("o").sees("入驻移动端 · 书记 苗禾");
     story.keys("<Ctrl-s>县委<Enter><Enter>").sees("入驻移动端 1 条").misses("未入驻");
-    story.keys("o").sees("已入驻").keys("<Enter>liren<Enter>").sees("离任 · 书记 苗禾").keys("<Ctrl-s><Enter>").sees("离任 1 条");
+    story
+        .keys("o")
+        .sees("已入驻")
+        .keys("<Enter>liren<Enter>")
+        .sees("离任 · 书记 苗禾")
+        .keys("<Ctrl-s><Enter>")
+        .sees("离任 1 条");
     story.keys("a").sees("任命团干 · 石桥社区团支部").keys("<Esc><Esc>").sees("团干 1");
 }
 
@@ -100,6 +128,11 @@ fn words_are_chosen_in_either_language() {
 #[test]
 fn a_menu_says_why_something_cannot_be_done() {
     let mut story = county(Zh, WIDE);
-    story.keys("d").sees("不能办：团员只能录入团支部").keys("luru<Enter>").sees("不能办：团员只能录入团支部").sees("luru");
+    story
+        .keys("d")
+        .sees("不能办：团员只能录入团支部")
+        .keys("luru<Enter>")
+        .sees("不能办：团员只能录入团支部")
+        .sees("luru");
     story.keys("<Esc>3d").sees("这里没有可办理的对象").keys("2d").sees("办理 · ");
 }

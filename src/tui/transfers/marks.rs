@@ -14,7 +14,11 @@ use crate::tui::command::Reason;
 pub fn marked(app: &App) -> Result<(), Reason> {
     let state = &app.transfers;
     let listed = state.view == View::Requests && state.wanted != Wanted::Bounced && !state.rows.is_empty();
-    if listed { Ok(()) } else { Err(Reason::new("只有未办结的申请能标记", "only open requests can be marked")) }
+    if listed {
+        Ok(())
+    } else {
+        Err(Reason::new("只有未办结的申请能标记", "only open requests can be marked"))
+    }
 }
 
 // The requests listed, as marks.
