@@ -125,4 +125,16 @@ mod tests {
         assert!(slow.app.ahead.is_empty());
         assert!(!matches!(slow.app.layers.last(), Some(Layer::Search(_))), "it went to what was found");
     }
+
+    #[test]
+    fn letters_for_a_form_that_is_being_read_are_in_its_first_field() {
+        let mut slow = county(Lang::Zh, (120, 36));
+        slow.keys("/石桥<Enter><Enter>");
+        let mut effects = all(&mut slow.app, "a卜文");
+        effects.extend(strike(&mut slow.app, KeyCode::Tab));
+        assert_eq!(slow.app.ahead.len(), 3);
+        settle(&mut slow.app, effects);
+        let Some(Layer::Fill(fill)) = slow.app.layers.last() else { unreachable!("the form is open") };
+        assert_eq!((fill.lines[0].field.text(), fill.at), ("卜文", 1));
+    }
 }

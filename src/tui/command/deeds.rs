@@ -274,7 +274,7 @@ pub const ALL: &[Command] = &[
     .bar(90),
     Command::new(
         "dry.back",
-        &["q", "Esc", "h", "Left", "Backspace", "Ctrl-g"],
+        &["Esc", "q", "h", "Left", "Backspace", "Ctrl-g", "Ctrl-c"],
         Scope::DryRun,
         ["修改", "back"],
         ["回到表里修改，已填的都在", "back to the form with all that was typed"],

@@ -128,7 +128,7 @@ impl Fill {
             let value = self.value(at);
             let untouched = !self.lines.get(at).is_some_and(|line| line.touched);
             let same = value == field.now || untouched || value.is_empty() && self.each(at);
-            (!same).then(|| (field.id, value))
+            (!same).then_some((field.id, value))
         });
         typed.collect()
     }

@@ -47,7 +47,7 @@ fn say(look: &Look, inner: Rect, word: &str, role: Role, buf: &mut Buffer) {
 /// What a field takes, where nothing is typed into it.
 fn hint(lang: Lang, kind: &FieldKind) -> &'static str {
     match kind {
-        FieldKind::Text => "",
+        FieldKind::Text => text::hint_any(lang),
         FieldKind::Day => text::hint_day(lang),
         FieldKind::Instant => text::hint_instant(lang),
         FieldKind::Month => text::hint_month(lang),
@@ -99,6 +99,19 @@ fn under(app: &App, fill: &Fill, at: usize) -> Option<(String, Role)> {
     Some((parts.join(app.look.glyphs.dot), Role::Dim))
 }
 
+/// The lines under a field.
+type Under = Vec<(String, Role)>;
+
+// What is wrong is told whole, a path by its end, a hint in one line.
+fn below(look: &Look, word: Option<(String, Role)>, room: u16) -> Under {
+    match word {
+        None => Vec::new(),
+        Some((word, Role::Good)) => vec![(look.cut_path(&word, room), Role::Good)],
+        Some((word, Role::Bad)) => look.wrap(&word, room).into_iter().map(|line| (line, Role::Bad)).collect(),
+        Some(word) => vec![word],
+    }
+}
+
 fn fields(app: &App, fill: &Fill, area: Rect, buf: &mut Buffer) -> Position {
     let look = &app.look;
     let lang = look.lang;
@@ -106,28 +119,34 @@ fn fields(app: &App, fill: &Fill, area: Rect, buf: &mut Buffer) -> Position {
     let form = fill.form.as_deref();
     let head = form.and_then(|form| form.hint.as_ref()).map(|(zh, en)| lang.pick(zh, en));
     let heads = u16::from(head.is_some());
-    let unders: Vec<Option<(String, Role)>> = (0..fill.lines.len()).map(|at| under(app, fill, at)).collect();
-    let rows: u16 = unders.iter().map(|under| 1 + u16::from(under.is_some())).sum();
+    let name = |at: usize| {
+        form.and_then(|form| form.fields.get(at)).map_or(sentences::field_by(lang), |field| field.name(lang))
+    };
+    let width = WIDTH.min(area.width).saturating_sub(2);
+    let lead = (0..fill.lines.len()).map(|at| look.width(name(at))).max().unwrap_or_default() + 4;
+    let lead = lead.min(width / 2);
+    let unders: Vec<Under> =
+        (0..fill.lines.len()).map(|at| below(look, under(app, fill, at), width.saturating_sub(lead + 2))).collect();
+    let rows: u16 = unders.iter().map(|under| 1 + under.len() as u16).sum();
+    let (said, shade) = foot(look, fill, width.saturating_sub(2));
+    let feet = said.len() as u16;
     let place = text::place(lang, fill.at + 1, fill.lines.len());
     // Room for a list of offers under the last field.
     let spare = fill.offers.as_ref().map_or(0, |offers| (offers.rows.len() as u16).min(OFFERED));
-    let height = (rows + heads + 4 + spare).min(tall(area));
+    let height = (rows + heads + feet + 3 + spare).min(tall(area));
     let inner = popup(look, area, WIDTH, height, &title, &place, buf);
     app.hit(inner, Hit::Nothing);
     if let Some(head) = head {
         look.put(buf, inner.x + 1, inner.y, inner.width.saturating_sub(2), head, look.style(Role::Text));
     }
-    let body = Rect { y: inner.y + heads, height: inner.height.saturating_sub(heads + 1), ..inner };
-    foot(app, fill, Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, buf);
-    let name = |at: usize| {
-        form.and_then(|form| form.fields.get(at)).map_or(sentences::field_by(lang), |field| field.name(lang))
-    };
-    let lead = (0..fill.lines.len()).map(|at| look.width(name(at))).max().unwrap_or_default() + 4;
-    let lead = lead.min(body.width / 2);
+    let body = Rect { y: inner.y + heads, height: inner.height.saturating_sub(heads + feet), ..inner };
+    for (y, line) in (body.bottom()..inner.bottom()).zip(&said) {
+        look.put(buf, inner.x + 1, y, inner.width.saturating_sub(2), line, look.style(shade));
+    }
     scroll(fill, &unders, body.height);
     let mut y = i32::from(body.y) - i32::from(fill.top.get());
     let mut cursor = Position { x: body.x, y: body.y };
-    let mut below = None;
+    let mut list = None;
     for (at, (line, under)) in fill.lines.iter().zip(&unders).enumerate() {
         let on_screen = |y: i32| u16::try_from(y).ok().filter(|y| (body.y..body.bottom()).contains(y));
         if let Some(row) = on_screen(y) {
@@ -138,39 +157,39 @@ fn fields(app: &App, fill: &Fill, area: Rect, buf: &mut Buffer) -> Position {
             look.put(buf, body.x + 1, row, 1, sign, look.style(Role::Warn));
             look.put(buf, body.x + 2, row, lead.saturating_sub(2), name(at), look.style(role));
             let room = Rect { x: body.x + lead, y: row, width: body.width.saturating_sub(lead + 1), height: 1 };
-            let found = line.field.view(look, room, " ", "", buf);
+            // Only the field in focus has a ground of its own: that is where letters go.
             if here {
-                cursor = found;
+                cursor = line.field.view(look, room, " ", "", buf);
+            } else {
+                look.put(buf, room.x + 1, row, room.width.saturating_sub(1), line.field.text(), look.style(Role::Text));
             }
             stands_for(app, fill, at, room, buf);
         }
         y += 1;
-        if let Some((word, role)) = under {
+        for (word, role) in under {
             if let Some(row) = on_screen(y) {
                 let x = body.x + lead + 1;
-                let room = body.right().saturating_sub(x + 1);
-                let word = if *role == Role::Good { look.cut_path(word, room) } else { word.clone() };
-                look.put(buf, x, row, room, &word, look.style(*role));
+                look.put(buf, x, row, body.right().saturating_sub(x + 1), word, look.style(*role));
             }
             y += 1;
         }
         if at == fill.at {
-            below = on_screen(y - 1).map(|row| Rect { x: body.x + lead, y: row, width: body.width - lead, height: 1 });
+            list = on_screen(y - 1).map(|row| Rect { x: body.x + lead, y: row, width: body.width - lead, height: 1 });
         }
     }
-    if let (Some(offers), Some(line)) = (&fill.offers, below) {
+    if let (Some(offers), Some(line)) = (&fill.offers, list) {
         offered(app, offers, line, inner, buf);
     }
     cursor
 }
 
 // Keeps the field in focus and what stands under it on screen.
-fn scroll(fill: &Fill, unders: &[Option<(String, Role)>], height: u16) {
-    let tall = |under: &Option<(String, Role)>| 1 + u16::from(under.is_some());
+fn scroll(fill: &Fill, unders: &[Under], height: u16) {
+    let tall = |under: &Under| 1 + under.len() as u16;
     let first: u16 = unders.iter().take(fill.at).map(tall).sum();
     let last = first + unders.get(fill.at).map_or(1, tall);
     let whole: u16 = unders.iter().map(tall).sum();
-    let top = fill.top.get().min(first).max(last.saturating_sub(height));
+    let top = fill.top.get().max(last.saturating_sub(height)).min(first);
     fill.top.set(top.min(whole.saturating_sub(height)));
 }
 
@@ -184,17 +203,17 @@ fn stands_for(app: &App, fill: &Fill, at: usize, room: Rect, buf: &mut Buffer) {
     let text = fill.lines.get(at).map_or("", |line| line.field.text().trim());
     let Some((standing, pos)) = app.standing.as_ref().and_then(|s| Some((s, s.tree.find(text)?))) else { return };
     let used = look.width(text) + 3;
-    let style = look.style(Role::Field).patch(look.style(Role::Dim));
+    let dim = look.style(Role::Dim);
+    let style = if at == fill.at { look.style(Role::Field).patch(dim) } else { dim };
     look.put(buf, room.x + used, room.y, room.width.saturating_sub(used), standing.tree.label(pos), style);
 }
 
-fn foot(app: &App, fill: &Fill, line: Rect, buf: &mut Buffer) {
-    let lang = app.lang();
-    let (word, role) = match &fill.wrong {
-        Some(wrong) => (wrong.as_str(), Role::Bad),
-        None => (text::fill_help(lang), Role::Dim),
-    };
-    app.look.put(buf, line.x + 1, line.y, line.width.saturating_sub(2), word, app.look.style(role));
+// What is wrong with the whole, or the keys.
+fn foot(look: &Look, fill: &Fill, room: u16) -> (Vec<String>, Role) {
+    match &fill.wrong {
+        Some(wrong) => (look.wrap(wrong, room), Role::Bad),
+        None => (vec![text::fill_help(look.lang).to_owned()], Role::Dim),
+    }
 }
 
 // The list under the field in focus, over whatever stands there.

@@ -36,7 +36,7 @@ impl Thing {
     }
 }
 
-fn on_layer(app: &App, layer: &Layer) -> Vec<Thing> {
+fn on_layer(layer: &Layer) -> Vec<Thing> {
     match layer {
         Layer::Person(state) => match &state.page {
             Some(page) if page.posts.is_empty() => vec![Thing::Person],
@@ -47,10 +47,7 @@ fn on_layer(app: &App, layer: &Layer) -> Vec<Thing> {
         Layer::Posts(state) => vec![Thing::Org(state.pos)],
         Layer::Request(state) if state.page.iter().flatten().next().is_some() => vec![Thing::Request],
         Layer::Step(step) => step.units.get(step.cursor.at).map(|unit| Thing::Org(unit.pos)).into_iter().collect(),
-        _ => {
-            let _ = app;
-            Vec::new()
-        }
+        _ => Vec::new(),
     }
 }
 
@@ -60,7 +57,7 @@ pub fn things(app: &App) -> Vec<Thing> {
         return Vec::new();
     }
     if let Some(layer) = app.asked_about() {
-        return on_layer(app, layer);
+        return on_layer(layer);
     }
     let org = |pos: Option<Pos>| pos.map(Thing::Org).into_iter().collect();
     match app.tab {

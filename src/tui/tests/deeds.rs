@@ -30,8 +30,8 @@ fn a_member_is_added_taken_back_and_added_again() {
     // Nothing is written before it is said to be.
     story.sees("团员 12").keys("<Esc>").sees("卜文").sees("2016-05").keys("<Ctrl-s><Enter>");
     story.sees("已保存 ✓ 办理编号 101 · 录入团员 1 条 · u 撤销").sees("团员 13").sees("1/13");
-    story.keys("u").sees("已撤销：录入团员 1 条").sees("团员 12");
-    story.keys("<Ctrl-r>").sees("已重做：录入团员 1 条").sees("团员 13");
+    story.keys("u").sees("已撤销：录入团员，还原 1 行").sees("团员 12");
+    story.keys("<Ctrl-r>").sees("已重做：录入团员，改动 1 行").sees("团员 13");
     story.keys("<Ctrl-r>").sees("青禾团县委 没有可重做的撤销");
 }
 
@@ -44,7 +44,7 @@ fn three_requests_are_answered_at_once_and_the_refused_one_keeps_its_mark() {
     story.keys("<Enter>").sees("同意转接 2 条，退回 1 条 · u 撤销").sees("退回 1 条，仍留着标记").sees("ZJ-0001 花青");
     story.keys("<Enter>").sees("未办结 9").sees("已标记 1").misses("谷同舟");
     assert_eq!(story.app.transfers.marks.iter().map(|(_, no)| no.as_str()).collect::<Vec<_>>(), ["ZJ-0001"]);
-    story.keys("u").sees("已撤销：同意转接 2 条").sees("未办结 10").sees("谷同舟");
+    story.keys("u").sees("已撤销：同意转接，还原 2 行").sees("未办结 10").sees("谷同舟");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn two_branches_are_merged_and_taken_apart_again() {
         .keys("dbingru<Enter>青禾县第一<Enter><Ctrl-s>")
         .sees("449.010.012")
         .sees("只有类型相同的组织才能合并")
-        .misses("预览");
+        .misses("预览 并入");
 }
 
 #[test]

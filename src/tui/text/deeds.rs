@@ -11,6 +11,7 @@ crate::texts! {
     stays() { "不填则各自不变", "left empty, each keeps its own" }
     stands_at(now: &str) { "现为 {now}", "stands at {now}" }
     masked_now() { "输入即整项重填，Ctrl-r 还原", "typing replaces it whole, Ctrl-r brings it back" }
+    hint_any() { "文字", "text" }
     hint_day() { "2018-06-28", "2018-06-28" }
     hint_instant() { "2018-06-28 09:30", "2018-06-28 09:30" }
     hint_month() { "2018-06", "2018-06" }
@@ -44,7 +45,9 @@ crate::texts! {
         "已保存 ✓ 办理编号 {entry} · {what} {count} 条，退回 {refused} 条 · u 撤销",
         "saved ✓ entry {entry}: {what}, {count}; {refused} refused · u takes it back"
     }
-    done_again(what: &str, count: u64) { "已重做：{what} {count} 条", "done again: {what}, {count}" }
+    rows_back(what: &str, count: u64) { "已撤销：{what}，还原 {count} 行", "taken back: {what}, {count} rows as they were" }
+    done_again(what: &str, count: u64) { "已重做：{what}，改动 {count} 行", "done again: {what}, {count} rows changed" }
+    noted_again(what: &str, count: u64) { "已重做：{what} {count} 条", "done again: {what}, {count}" }
     nothing_to_redo(by: &str) { "{by} 没有可重做的撤销", "{by} has nothing to do again" }
     posts_of(org: &str) { "{org} 任职", "Posts of {org}" }
     no_posts_here() { "还没有任职记录；d 可任命", "no posts yet; d appoints" }

@@ -150,20 +150,22 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
         app.say(word(lang, &app.by));
         return Vec::new();
     };
-    let what = say_verb(lang, &done);
+    let (what, rows) = (say_verb(lang, &done), of_rows(&done));
     match (turn, done.changed, refused.len()) {
         (Turn::Undo | Turn::Redo, 0, _) if !done.refused.is_empty() => {
             let why = done.refused.first().map(|refused| refused.why.say(lang)).unwrap_or_default();
             app.say(text::deeds::cannot(lang, &why));
             return Vec::new();
         }
+        (Turn::Undo, changed, _) if rows => app.say(text::deeds::rows_back(lang, &what, changed)),
+        (Turn::Redo, changed, _) if rows => app.say(text::deeds::done_again(lang, &what, changed)),
         (Turn::Undo, changed, _) => app.say(text::taken_back(lang, &what, changed)),
-        (Turn::Redo, changed, _) => app.say(text::deeds::done_again(lang, &what, changed)),
+        (Turn::Redo, changed, _) => app.say(text::deeds::noted_again(lang, &what, changed)),
         (Turn::Do, 0, refused) => app.say(text::all_refused(lang, refused)),
         (Turn::Do, changed, 0) => app.say(text::acted(lang, &what, changed)),
         (Turn::Do, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
     }
-    if of_rows(&done) {
+    if rows {
         return renew::begin(app);
     }
     if done.changed > 0 && turn == Turn::Do {
