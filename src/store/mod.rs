@@ -57,7 +57,7 @@ pub use alerting::{Look, look};
 pub use arrivals::{Arrivals, PaymentDeal, PaymentRow};
 pub use board::{Board, Bounce, Request, Waiting, Wanted};
 pub use copy::{Disturbed, ENDING, STEM, Writers, beside, copy};
-pub use data::{DataDir, Held, Lock, OpenError, is_damage, is_full, private_file, sync_dir};
+pub use data::{DataDir, Held, Lock, OpenError, is_damage, is_full, is_of_database, private_file, sync_dir};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
