@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    alerts, backup, bench, check, completions, demo, doctor, export, findings, import, init, operators, programme,
-    rank, responses, restore, rules, search, show, stats, tasks, transfers, trend, unlock,
+    alerts, backup, bench, check, completions, deeds, demo, doctor, export, findings, import, init, journal, operators,
+    programme, rank, responses, restore, rules, search, show, stats, tasks, transfers, trend, unlock,
 };
 use crate::desk::Clock;
 use crate::lang::Lang;
@@ -30,7 +30,7 @@ pub struct Args {
     /// Print JSON (also where standard output is not a terminal)
     #[arg(long, global = true)]
     json: bool,
-    /// Who acts on findings: a post or a committee [default: $MINGMAI_BY]
+    /// Who acts: a post or a committee [default: $MINGMAI_BY]
     #[arg(long, global = true, value_name = "POST")]
     by: Option<String>,
     /// Back up by itself while the terminal program is open, every so many days, 0 for never [default: $MINGMAI_BACKUP_DAYS, else 1]
@@ -88,6 +88,45 @@ pub enum Verb {
     Stats(stats::Args),
     /// What is wrong, by the rules in force, and what is done about it
     Findings(findings::Args),
+    /// Found, rename, correct, move, merge and close organisations
+    #[command(subcommand)]
+    Org(deeds::Org),
+    /// Appoint, onboard, correct and release cadres
+    #[command(subcommand)]
+    Cadre(deeds::Cadre),
+    /// Add, correct and report members; take out those entered by mistake
+    #[command(subcommand)]
+    Member(deeds::Member),
+    /// Begin, answer, refuse and withdraw transfers
+    #[command(subcommand)]
+    Transfer(deeds::Transfer),
+    /// Enter dues that were paid
+    #[command(subcommand)]
+    Dues(deeds::Dues),
+    /// Enter honours and penalties
+    #[command(subcommand)]
+    Conduct(deeds::Conduct),
+    /// Enter activities
+    #[command(subcommand)]
+    Activity(deeds::Activity),
+    /// Appraise members for a year
+    Appraise(deeds::Appraise),
+    /// Register members for a year
+    Register(deeds::Register),
+    /// Declare an item that no row can prove
+    Attest(deeds::Attest),
+    /// Submit graduate baselines
+    #[command(subcommand)]
+    Graduates(deeds::Graduates),
+    /// Enter units in the ledger of the new sectors, and take them out
+    #[command(subcommand)]
+    Ledger(deeds::Ledger),
+    /// Take back the last commit of whoever acts
+    Undo,
+    /// Do again what was taken back last
+    Redo,
+    /// Who did what when: the journal read back, or verified
+    Journal(journal::Args),
     /// Patterns worth checking, each with its rows and an innocent explanation
     Alerts(alerts::Args),
     /// The steps of a programme and how they stand

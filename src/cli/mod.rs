@@ -6,6 +6,7 @@ mod backup;
 mod bench;
 mod check;
 mod completions;
+mod deeds;
 mod demo;
 mod desk;
 mod doctor;
@@ -17,6 +18,7 @@ mod history;
 mod home;
 mod import;
 mod init;
+mod journal;
 mod operators;
 mod outcome;
 mod output;
@@ -94,6 +96,21 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Demo(verb)) => demo::run(site, &verb),
         Some(Verb::Stats(verb)) => stats::run(site, &verb),
         Some(Verb::Findings(verb)) => findings::run(site, &verb),
+        Some(Verb::Org(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Cadre(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Member(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Transfer(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Dues(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Conduct(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Activity(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Appraise(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Register(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Attest(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Graduates(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Ledger(verb)) => deeds::run(site, &verb.0),
+        Some(Verb::Undo) => findings::undo(site, false),
+        Some(Verb::Redo) => findings::undo(site, true),
+        Some(Verb::Journal(verb)) => journal::run(site, &verb),
         Some(Verb::Alerts(verb)) => alerts::run(site, &verb),
         Some(Verb::Tasks(verb)) => tasks::run(site, &verb),
         Some(Verb::Programmes) => programmes::run(site),

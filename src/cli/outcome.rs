@@ -18,6 +18,8 @@ pub enum Outcome {
     Done,
     /// Done, but rows were refused.
     Refused,
+    /// Done, and what was looked at is damaged.
+    Damaged,
     /// The terminal program was ended otherwise than by the operator: by a signal, a dropped line, a panic.
     Ended(u8),
 }
@@ -33,6 +35,7 @@ impl Outcome {
         match self {
             Self::Done => ExitCode::SUCCESS,
             Self::Refused => ExitCode::from(3),
+            Self::Damaged => ExitCode::FAILURE,
             Self::Ended(code) => ExitCode::from(code),
         }
     }

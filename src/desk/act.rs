@@ -7,8 +7,8 @@ use anyhow::Result;
 use super::log::undone;
 use super::{Desk, FindingItem, Lives, Refusal, Standing};
 use crate::judge::{LifeState, RuleIx};
-use crate::model::{Act, Change, Day, FindingKey, Instant};
-use crate::store::Signed;
+use crate::model::{Act, Change, Day, FindingKey, Instant, RowEdit};
+use crate::store::{JournalEntry, Signed};
 
 /// The longest text of an act, in characters.
 const LONGEST: usize = 400;
@@ -24,6 +24,9 @@ pub enum CommitError {
     /// The instant shown is later than the register's present.
     #[error("nothing can be done in the future: {0}")]
     Future(Instant),
+    /// Rows are changed at the register's present only.
+    #[error("rows are changed at the present, not as of {0}")]
+    Past(Instant),
     /// Taking something back is a commit of its own.
     #[error("taking back is a commit of its own")]
     Mixed,
@@ -37,8 +40,19 @@ pub enum CommitError {
 pub struct Refused {
     /// The finding it was about; `None` for what is not about one.
     pub on: Option<FindingKey>,
+    /// Its place among the changes asked for, for what is done to rows.
+    pub item: Option<usize>,
+    /// The field at fault, where it is one.
+    pub field: Option<&'static str>,
     /// Why.
     pub why: Refusal,
+}
+
+impl Refused {
+    /// An act on a finding that was refused, or something that is about none.
+    pub const fn act(on: Option<FindingKey>, why: Refusal) -> Self {
+        Self { on, item: None, field: None, why }
+    }
 }
 
 /// What a commit did.
@@ -52,6 +66,11 @@ pub struct Committed {
     pub changed: u64,
     /// Those that were not.
     pub refused: Vec<Refused>,
+}
+
+/// Whether an entry is of what somebody did, and takes nothing back.
+fn commits(entry: &JournalEntry) -> bool {
+    (entry.acts != 0 || entry.edits != 0) && entry.undoes.is_none()
 }
 
 impl Desk {
@@ -71,16 +90,20 @@ impl Desk {
             return Err(CommitError::Future(self.at()));
         }
         let mut undo = None;
+        if changes.iter().any(|change| matches!(change, Change::Deed { .. })) {
+            return self.make(by, &changes);
+        }
         let mut acts = Vec::with_capacity(changes.len());
         for change in changes {
             match change {
                 Change::Finding { on, act } => acts.push((on, act)),
+                Change::Deed { .. } => return Err(CommitError::Mixed),
                 Change::Undo { entry } if undo.is_none() => undo = Some(entry),
                 Change::Undo { .. } => return Err(CommitError::Mixed),
             }
         }
         match undo {
-            Some(entry) if acts.is_empty() => return Ok(self.take_back(by, entry)?),
+            Some(entry) if acts.is_empty() => return self.take_back(by, entry),
             Some(_) => return Err(CommitError::Mixed),
             None => {}
         }
@@ -101,8 +124,27 @@ impl Desk {
         let by = by.trim();
         let journal = self.register().journal()?;
         let gone = undone(&journal);
-        let last = journal.iter().rfind(|entry| entry.acts != 0 && entry.author == by && !gone.contains(&entry.number));
+        let last = journal.iter().rfind(|entry| commits(entry) && entry.author == by && !gone.contains(&entry.number));
         let Some(last) = last else { return Ok(None) };
+        self.commit(by, vec![Change::Undo { entry: last.number }]).map(Some)
+    }
+
+    /// Takes the last undo of `by` back, where nothing was committed since; `None` where there is none. Works across restarts.
+    ///
+    /// # Errors
+    /// See [`CommitError`].
+    pub fn redo(&self, by: &str) -> Result<Option<Committed>, CommitError> {
+        let by = by.trim();
+        let journal = self.register().journal()?;
+        let gone = undone(&journal);
+        let undoes = |entry: &JournalEntry| {
+            let of = entry.undoes.and_then(|of| journal.iter().find(|other| other.number == of));
+            of.is_some_and(commits)
+        };
+        let own = journal.iter().rev().filter(|entry| entry.author == by);
+        // A new commit is a new course: what was taken back before it stays so.
+        let mut since = own.take_while(|entry| !commits(entry));
+        let Some(last) = since.find(|entry| undoes(entry) && !gone.contains(&entry.number)) else { return Ok(None) };
         self.commit(by, vec![Change::Undo { entry: last.number }]).map(Some)
     }
 
@@ -110,17 +152,31 @@ impl Desk {
         Signed { verb, author, recorded: self.clock().now(), effective: self.at(), undoes }
     }
 
-    fn take_back(&self, by: &str, number: u64) -> Result<Committed> {
+    fn take_back(&self, by: &str, number: u64) -> Result<Committed, CommitError> {
         let journal = self.register().journal()?;
         let gone = undone(&journal);
-        let of = journal.iter().find(|entry| entry.number == number && (entry.acts != 0 || entry.undoes.is_some()));
-        let Some(of) = of.filter(|of| !gone.contains(&of.number)) else {
-            let refused = vec![Refused { on: None, why: Refusal::NothingToUndo(number) }];
+        let find = |number: u64| journal.iter().find(move |entry| entry.number == number);
+        let of = find(number).filter(|entry| (commits(entry) || entry.undoes.is_some()) && !gone.contains(&number));
+        let Some(of) = of else {
+            let refused = vec![Refused::act(None, Refusal::NothingToUndo(number))];
             return Ok(Committed { refused, ..Committed::default() });
         };
-        let entry = self.register().act(&self.signed("undo", by, Some(number)), &[])?;
-        self.kept_lives.forget();
-        Ok(Committed { entry: Some(entry.number), verb: of.verb.clone(), changed: of.changed, refused: Vec::new() })
+        let first = of.undoes.and_then(find).unwrap_or(of);
+        let done = Committed { verb: first.verb.clone(), changed: of.changed, ..Committed::default() };
+        let verb = if of.undoes.is_some() { "redo" } else { "undo" };
+        if of.edits == 0 {
+            let entry = self.register().act(&self.signed(verb, by, Some(number)), &[])?;
+            self.kept_lives.forget();
+            return Ok(Committed { entry: Some(entry.number), ..done });
+        }
+        if self.at() != self.present() {
+            return Err(CommitError::Past(self.at()));
+        }
+        let edits: Vec<RowEdit> = self.register().edits(number)?.into_iter().rev().map(RowEdit::back).collect();
+        Ok(match self.apply(by, verb, &edits, Some(number))? {
+            Ok(entry) => Committed { entry: Some(entry), ..done },
+            Err(why) => Committed { changed: 0, refused: vec![Refused::act(None, why)], ..done },
+        })
     }
 
     fn checked(&self, by: &str, acts: Acts) -> Result<(Acts, Vec<Refused>)> {
@@ -140,7 +196,7 @@ impl Desk {
                 }
             };
             match why {
-                Some(why) => refused.push(Refused { on: Some(on), why }),
+                Some(why) => refused.push(Refused::act(Some(on), why)),
                 None => good.push((on, act)),
             }
         }

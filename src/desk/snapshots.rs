@@ -179,9 +179,10 @@ impl Desk {
         let params = self.rules().params();
         let tree = self.tree()?;
         let at = missing.iter().map(|at| (*at, Thresholds::at(params, *at))).collect();
+        // Before the rows are read: an edit that comes meanwhile makes what is worked out stale.
+        let (entry, print) = (self.register().rows_entry()?, self.rules_print()?);
         let Many { mut facts, at, changes } = collect_many(self.register(), &tree, at, &|_| {})?;
         facts.settle();
-        let (entry, print) = (self.register().rows_entry()?, self.rules_print()?);
         let mut last: Option<(Snapshot, Judged)> = None;
         for (at, changes) in at.into_iter().zip(changes) {
             facts.apply(&changes);

@@ -3,7 +3,7 @@
 use super::Committed;
 use crate::judge::Told;
 use crate::lang::{Lang, texts};
-use crate::model::Act;
+use crate::model::{Act, Deed, Labelled};
 
 texts! {
     found() { "首次发现", "first found" }
@@ -67,6 +67,8 @@ fn word(lang: Lang, verb: &str) -> String {
         "grant-exemption" => ("批准豁免", "made exempt"),
         "refuse-exemption" => ("不予豁免", "exemption refused"),
         "undo" => ("撤销", "undo"),
+        "deeds" => ("办理", "deeds"),
+        id if let Some(deed) = Deed::named(id) => (deed.zh(), deed.en()),
         _ => ("办理", "acts"),
     };
     lang.pick(zh, en).to_owned()

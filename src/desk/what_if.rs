@@ -113,6 +113,12 @@ impl Desk {
 
 impl Standing {
     fn collected(&self, thresholds: Thresholds) -> crate::store::Collected {
-        crate::store::Collected { facts: self.facts.clone(), flagged: self.flagged.clone(), thresholds, until: None }
+        crate::store::Collected {
+            facts: self.facts.clone(),
+            flagged: self.flagged.clone(),
+            thresholds,
+            until: None,
+            rows: 0,
+        }
     }
 }

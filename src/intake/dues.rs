@@ -37,21 +37,24 @@ impl<'o> DuesCheck<'o> {
 
 impl Check for DuesCheck<'_> {
     fn check(&mut self, cells: &mut Cells<'_>) -> Result<Option<Key>, Refusal> {
-        let person = cells.required(Field::Person, |text| person::identity(text, Document::Resident))?.key();
-        let month = cells.required(Field::Month, cell::month)?;
-        let due = cells.given(Field::Due, cell::hundredths)?.map(Fen);
-        let paid = Fen(cells.required(Field::Paid, cell::hundredths)?);
-        let at = cells.required(Field::At, cell::instant)?;
-        let channel = cells.optional(Field::Channel, cell::word);
-        // Which branch a month belongs to is told by where its member then stood; the code is only looked at.
-        cells.optional(Field::Branch, |code| {
-            self.directory.find(&cell::fold(code)).map(|_| ()).ok_or(Reason::UnknownOrg)
-        });
-        let payment = Payment { month, due, paid, at, channel };
+        let (person, payment) = read(self.directory, cells)?;
         self.taken.push(&PaymentRow { person, payment, source: cells.source() });
         // A year of a province would be a gigabyte of keys: what is there twice is found person by person, below.
         Ok(None)
     }
+}
+
+/// Reads one row, and whose it is.
+pub(super) fn read(directory: &Directory<'_>, cells: &mut Cells<'_>) -> Result<(IdKey, Payment), Refusal> {
+    let person = cells.required(Field::Person, |text| person::identity(text, Document::Resident))?.key();
+    let month = cells.required(Field::Month, cell::month)?;
+    let due = cells.given(Field::Due, cell::hundredths)?.map(Fen);
+    let paid = Fen(cells.required(Field::Paid, cell::hundredths)?);
+    let at = cells.required(Field::At, cell::instant)?;
+    let channel = cells.optional(Field::Channel, cell::word);
+    // Which branch a month belongs to is told by where its member then stood; the code is only looked at.
+    cells.optional(Field::Branch, |code| directory.find(&cell::fold(code)).map(|_| ()).ok_or(Reason::UnknownOrg));
+    Ok((person, Payment { month, due, paid, at, channel }))
 }
 
 /// The payments of persons whom nobody knows, and the second of two for one month in one file.

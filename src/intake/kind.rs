@@ -142,12 +142,22 @@ pub struct Column {
     pub personal: Personal,
     /// The words it may hold, where it is a list.
     pub words: Option<fn() -> Vec<&'static str>>,
+    /// The same words in English, for those who choose from them.
+    pub english: Option<fn() -> Vec<&'static str>>,
 }
 
 impl Column {
     /// An optional column.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, aliases: &[], need: Need::Optional, key: false, personal: Personal::No, words: None }
+        Self {
+            name,
+            aliases: &[],
+            need: Need::Optional,
+            key: false,
+            personal: Personal::No,
+            words: None,
+            english: None,
+        }
     }
 
     pub(super) const fn need(mut self, need: Need) -> Self {
@@ -172,11 +182,13 @@ impl Column {
 
     pub(super) const fn of<L: Labelled>(mut self) -> Self {
         self.words = Some(|| L::ALL.iter().map(|word| word.zh()).collect());
+        self.english = Some(|| L::ALL.iter().map(|word| word.en()).collect());
         self
     }
 
     pub(super) const fn flag(mut self) -> Self {
         self.words = Some(|| vec!["是", "否"]);
+        self.english = Some(|| vec!["yes", "no"]);
         self
     }
 

@@ -8,7 +8,7 @@ use super::kind::{Column, Need, Personal, columns};
 use super::person::{self, Document};
 use super::refusal::{Caution, Reason, Refusal};
 use crate::model::{
-    Appraisal, Ethnicity, Identity, League, Member, MemberNumber, Month, Occupation, OrgKind, Politics, RealName,
+    Appraisal, Ethnicity, Identity, League, Member, MemberNumber, Month, Occupation, OrgKind, Politics, Pos, RealName,
     Report, Schooling,
 };
 use crate::store::Deal;
@@ -54,60 +54,66 @@ impl<'o> MemberCheck<'o> {
 
 impl Check for MemberCheck<'_> {
     fn check(&mut self, cells: &mut Cells<'_>) -> Result<Option<Key>, Refusal> {
-        let name = cells.required(Field::Name, cell::text)?;
-        let document = cells.optional(Field::Document, person::document).unwrap_or_default();
-        let identity = cells.required(Field::Identity, |text| person::identity(text, document))?;
-        let phone = cells.optional(Field::Phone, cell::phone);
-        let ethnicity = cells.optional(Field::Ethnicity, |text| Ethnicity::parse(text).ok_or(Reason::Unlisted));
-        let politics = cells.optional(Field::Politics, cell::word).unwrap_or(Politics::League);
-        let schooling = cells.optional(Field::Schooling, cell::word);
-        let occupation = cells.optional(Field::Occupation, cell::word);
-        let joined = cells.required(Field::Joined, cell::month)?;
-        let number = cells.optional(Field::Number, number).flatten();
-        let at = cells.required(Field::Branch, |code| match self.directory.find(&cell::fold(code)) {
-            None => Err(Reason::UnknownOrg),
-            Some((_, kind)) if kind != OrgKind::Branch => Err(Reason::NotABranch),
-            Some((at, _)) => Ok(at),
-        })?;
-        if document == person::Document::Resident && matches!(identity, Identity::Foreign(_)) {
-            cells.remark_here(Field::Identity, Caution::ForeignIdentity);
-        }
-        if matches!(identity, Identity::Short(_)) && document == Document::Resident {
-            cells.remark_here(Field::Identity, Caution::ShortIdentity);
-        }
-        if identity.birth().is_some_and(|born| !age_fits(born.month(), joined)) {
-            cells.remark_here(Field::Joined, Caution::JoinAge);
-        }
-        let key = identity.key().0;
-        let member = Member {
-            name,
-            identity,
-            phone,
-            number,
-            joined,
-            since: cells.given(Field::Since, cell::day)?,
-            report: cells.optional(Field::Report, cell::word),
-            reported_at: cells.given(Field::ReportedAt, cell::instant)?,
-            real_name: cells.optional(Field::RealName, cell::word),
-            league: cells.optional(Field::League, cell::word).unwrap_or(League::Normal),
-            politics,
-            unreachable: cells.optional(Field::Unreachable, cell::flag).unwrap_or_default(),
-            ethnicity,
-            schooling,
-            occupation,
-            income: cells.given(Field::Income, cell::hundredths)?,
-            volunteer_since: cells.given(Field::VolunteerSince, cell::day)?,
-            volunteer_times: cells.given(Field::VolunteerTimes, cell::whole)?,
-            volunteer_minutes: cells.given(Field::VolunteerHours, minutes)?,
-            appraisal: cells.optional(Field::Appraisal, cell::word),
-            appraisal_year: cells.given(Field::AppraisalYear, cell::year)?,
-            registered_year: cells.given(Field::RegisteredYear, cell::year)?,
-            corrections: Vec::new(),
-        };
+        let (at, member) = read(self.directory, cells)?;
+        let key = member.identity.key().0;
         let source = cells.source();
         cells.required(Field::Name, |_| self.taken.push(at, source, &member).map_err(|_| Reason::TooLong))?;
         Ok(Some(Key { person: key, rest: 0 }))
     }
+}
+
+/// Reads one row, and where its branch stands.
+pub(super) fn read(directory: &Directory<'_>, cells: &mut Cells<'_>) -> Result<(Pos, Member), Refusal> {
+    let name = cells.required(Field::Name, cell::text)?;
+    let document = cells.optional(Field::Document, person::document).unwrap_or_default();
+    let identity = cells.required(Field::Identity, |text| person::identity(text, document))?;
+    let phone = cells.optional(Field::Phone, cell::phone);
+    let ethnicity = cells.optional(Field::Ethnicity, |text| Ethnicity::parse(text).ok_or(Reason::Unlisted));
+    let politics = cells.optional(Field::Politics, cell::word).unwrap_or(Politics::League);
+    let schooling = cells.optional(Field::Schooling, cell::word);
+    let occupation = cells.optional(Field::Occupation, cell::word);
+    let joined = cells.required(Field::Joined, cell::month)?;
+    let number = cells.optional(Field::Number, number).flatten();
+    let at = cells.required(Field::Branch, |code| match directory.find(&cell::fold(code)) {
+        None => Err(Reason::UnknownOrg),
+        Some((_, kind)) if kind != OrgKind::Branch => Err(Reason::NotABranch),
+        Some((at, _)) => Ok(at),
+    })?;
+    if document == person::Document::Resident && matches!(identity, Identity::Foreign(_)) {
+        cells.remark_here(Field::Identity, Caution::ForeignIdentity);
+    }
+    if matches!(identity, Identity::Short(_)) && document == Document::Resident {
+        cells.remark_here(Field::Identity, Caution::ShortIdentity);
+    }
+    if identity.birth().is_some_and(|born| !age_fits(born.month(), joined)) {
+        cells.remark_here(Field::Joined, Caution::JoinAge);
+    }
+    let member = Member {
+        name,
+        identity,
+        phone,
+        number,
+        joined,
+        since: cells.given(Field::Since, cell::day)?,
+        report: cells.optional(Field::Report, cell::word),
+        reported_at: cells.given(Field::ReportedAt, cell::instant)?,
+        real_name: cells.optional(Field::RealName, cell::word),
+        league: cells.optional(Field::League, cell::word).unwrap_or(League::Normal),
+        politics,
+        unreachable: cells.optional(Field::Unreachable, cell::flag).unwrap_or_default(),
+        ethnicity,
+        schooling,
+        occupation,
+        income: cells.given(Field::Income, cell::hundredths)?,
+        volunteer_since: cells.given(Field::VolunteerSince, cell::day)?,
+        volunteer_times: cells.given(Field::VolunteerTimes, cell::whole)?,
+        volunteer_minutes: cells.given(Field::VolunteerHours, minutes)?,
+        appraisal: cells.optional(Field::Appraisal, cell::word),
+        appraisal_year: cells.given(Field::AppraisalYear, cell::year)?,
+        registered_year: cells.given(Field::RegisteredYear, cell::year)?,
+        corrections: Vec::new(),
+    };
+    Ok((at, member))
 }
 
 fn number(text: &str) -> Result<Option<MemberNumber>, Reason> {

@@ -52,33 +52,38 @@ pub(super) struct OrgCheck {
 
 impl Check for OrgCheck {
     fn check(&mut self, cells: &mut Cells<'_>) -> Result<Option<Key>, Refusal> {
-        let code = cells.required(Field::Code, cell::code)?;
-        let parent = cells.given(Field::Parent, cell::code)?;
-        let name = cells.required(Field::Name, cell::text)?;
-        let short: CompactString = cells.optional(Field::Short, cell::text).unwrap_or_default();
-        let kind = cells.required(Field::Kind, cell::word::<OrgKind>)?;
-        let branch_kind = cells.optional(Field::BranchKind, cell::word::<BranchKind>);
-        cells.unmasked(Field::Phone)?;
-        let org = Org {
-            code,
-            name,
-            short,
-            kind,
-            branch_kind: branch_kind.filter(|_| kind == OrgKind::Branch),
-            industry: cells.optional(Field::Industry, cell::word),
-            division: cells
-                .optional(Field::Division, |text| DivisionCode::parse(&cell::fold(text)).map_err(|_| Reason::Code)),
-            founded: cells.given(Field::Founded, cell::day)?,
-            last_election: cells.given(Field::LastElection, cell::day)?,
-            election_due: cells.given(Field::ElectionDue, cell::day)?,
-            party: cells.optional(Field::Party, cell::flag),
-            credit: cells
-                .optional(Field::Credit, |text| CreditCode::parse(&cell::fold(text)).map_err(|_| Reason::Credit)),
-            phone: cells.optional(Field::Phone, cell::phone),
-            retention: cells.given(Field::Retention, cell::percent)?,
-            closed: cells.given(Field::Closed, cell::day)?,
-        };
+        let (parent, org) = read(cells)?;
         self.taken.push(Candidate { source: cells.source(), parent, org });
         Ok(None)
     }
+}
+
+/// Reads one row, and the code of its parent.
+pub(super) fn read(cells: &mut Cells<'_>) -> Result<(Option<OrgCode>, Org), Refusal> {
+    let code = cells.required(Field::Code, cell::code)?;
+    let parent = cells.given(Field::Parent, cell::code)?;
+    let name = cells.required(Field::Name, cell::text)?;
+    let short: CompactString = cells.optional(Field::Short, cell::text).unwrap_or_default();
+    let kind = cells.required(Field::Kind, cell::word::<OrgKind>)?;
+    let branch_kind = cells.optional(Field::BranchKind, cell::word::<BranchKind>);
+    cells.unmasked(Field::Phone)?;
+    let org = Org {
+        code,
+        name,
+        short,
+        kind,
+        branch_kind: branch_kind.filter(|_| kind == OrgKind::Branch),
+        industry: cells.optional(Field::Industry, cell::word),
+        division: cells
+            .optional(Field::Division, |text| DivisionCode::parse(&cell::fold(text)).map_err(|_| Reason::Code)),
+        founded: cells.given(Field::Founded, cell::day)?,
+        last_election: cells.given(Field::LastElection, cell::day)?,
+        election_due: cells.given(Field::ElectionDue, cell::day)?,
+        party: cells.optional(Field::Party, cell::flag),
+        credit: cells.optional(Field::Credit, |text| CreditCode::parse(&cell::fold(text)).map_err(|_| Reason::Credit)),
+        phone: cells.optional(Field::Phone, cell::phone),
+        retention: cells.given(Field::Retention, cell::percent)?,
+        closed: cells.given(Field::Closed, cell::day)?,
+    };
+    Ok((parent, org))
 }

@@ -23,7 +23,7 @@ use super::source::{Finder, Found};
 use super::transfers::{self, TransferCheck};
 use super::{Known, Placed};
 use crate::model::{IdKey, Labelled, Member, Pos, Post};
-use crate::programme::Proof;
+use crate::programme::{Programme, Proof};
 use crate::store::{Arrivals, Deal, Listed, Listing, Listings, PaymentDeal, Source};
 
 /// How rosters are to be read.
@@ -125,7 +125,8 @@ pub(super) fn read_with(
     });
     // Reading the programmes is work of milliseconds, and only declarations want them.
     let declares = rosters.iter().any(|found| found.roster.header.kind == Kind::Attest);
-    let context = Context { directory, items: if declares { items(known)? } else { Vec::new() } };
+    let items = if declares { declarable(&known.programmes()?) } else { Vec::new() };
+    let context = Context { directory, items };
     let directory = &context.directory;
     let mut lists = Listings::default();
     let checks = desk.read_all(rosters.extract_if(.., of(Kind::Transfers)), || TransferCheck::new(directory))?;
@@ -177,10 +178,9 @@ pub(super) fn read_with(
 }
 
 /// The metrics that may be declared: those that no row proves.
-fn items(known: &dyn Known) -> anyhow::Result<Vec<CompactString>> {
-    let programmes = known.programmes()?;
+pub(crate) fn declarable(programmes: &[Programme]) -> Vec<CompactString> {
     let metrics = programmes.iter().flat_map(|programme| programme.metrics.values());
-    Ok(metrics.filter(|metric| metric.proof != Proof::Data).map(|metric| metric.id.clone()).collect())
+    metrics.filter(|metric| metric.proof != Proof::Data).map(|metric| metric.id.clone()).collect()
 }
 
 /// Reads the smaller rosters, one kind after another.

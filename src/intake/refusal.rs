@@ -128,6 +128,8 @@ pub struct Warning {
     pub caution: Caution,
 }
 
+impl Eq for Column {}
+
 impl PartialEq for Column {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
@@ -163,7 +165,7 @@ impl Warning {
 }
 
 impl Reason {
-    fn told(self, column: Option<&Column>, lang: Lang) -> String {
+    pub(crate) fn told(self, column: Option<&Column>, lang: Lang) -> String {
         match self {
             Self::Empty => text::empty(lang).into(),
             Self::Day(TimeError::Form) => text::day(lang).into(),

@@ -9,7 +9,7 @@ use super::directory::Directory;
 use super::kind::{Column, Need, Personal, columns};
 use super::person::{self, Document};
 use super::refusal::{Caution, Reason, Refusal};
-use crate::model::{Hop, IdKey, OrgId, Transfer, TransferKind, TransferState};
+use crate::model::{Hop, IdKey, Transfer, TransferKind, TransferState};
 use crate::store::{Listing, Source};
 
 columns! {
@@ -42,48 +42,49 @@ impl<'o> TransferCheck<'o> {
     pub(super) fn new(directory: &'o Directory<'o>) -> Self {
         Self { directory, taken: Listing::default(), persons: Vec::new() }
     }
-
-    fn org(&self, code: &str) -> Result<OrgId, Reason> {
-        self.directory.id(&cell::fold(code)).ok_or(Reason::UnknownOrg)
-    }
 }
 
 impl Check for TransferCheck<'_> {
     fn check(&mut self, cells: &mut Cells<'_>) -> Result<Option<Key>, Refusal> {
-        let no: CompactString = cells.required(Field::No, |text| cell::text(cell::unrounded(&cell::fold(text))?))?;
-        // The roster has no document type: whatever stands here must be somebody's key elsewhere.
-        let person = cells.required(Field::Person, |text| person::identity(text, Document::Resident))?.key();
-        let kind = cells.required(Field::Kind, cell::word::<TransferKind>)?;
-        let reason = cells.optional(Field::Reason, cell::text).unwrap_or_default();
-        let from = cells.required(Field::From, |code| self.org(code))?;
-        let to = match kind {
-            TransferKind::Inside => cells.given(Field::To, |code| self.org(code))?,
-            // A place outside is not among the register's organisations; that is no fault of the row.
-            TransferKind::Outside | TransferKind::Returned => cells.optional(Field::To, |code| self.org(code)),
-        };
-        let begun = cells.required(Field::Begun, cell::instant)?;
-        let state =
-            cells.required(Field::State, |text| TransferState::of(cell::whole(text)?).ok_or(Reason::TransferState))?;
-        let arrived = cells.required(Field::Arrived, cell::instant)?;
-        let closed = cells.given(Field::Closed, cell::instant)?;
-        if closed.is_none() && state.ending().is_some() {
-            cells.remark_here(Field::Closed, Caution::NoClosingTime);
-        }
-        let mut hops = cells.given(Field::Hops, |text| hops(text, kind))?.unwrap_or_default();
-        if let Some(step) = state.step(kind)
-            && hops.iter().all(|hop| hop.step != step)
-        {
-            hops.push(Hop { step, arrived, answered: None });
-            hops.sort_by_key(|hop| hop.step);
-        }
-        let key = Key::of(&no);
-        let graduate = cells.optional(Field::Graduate, cell::flag).unwrap_or_default();
-        let row = Transfer { no, person, kind, reason, from, to, begun, state, arrived, closed, graduate, hops };
-        let source = cells.source();
+        let row = read(self.directory, cells)?;
+        let (key, source) = (Key::of(&row.no), cells.source());
         cells.required(Field::No, |_| self.taken.push(source, &row).map_err(|_| Reason::TooLong))?;
-        self.persons.push((source, person));
+        self.persons.push((source, row.person));
         Ok(Some(key))
     }
+}
+
+/// Reads one row.
+pub(super) fn read(directory: &Directory<'_>, cells: &mut Cells<'_>) -> Result<Transfer, Refusal> {
+    let org = |code: &str| directory.id(&cell::fold(code)).ok_or(Reason::UnknownOrg);
+    let no: CompactString = cells.required(Field::No, |text| cell::text(cell::unrounded(&cell::fold(text))?))?;
+    // The roster has no document type: whatever stands here must be somebody's key elsewhere.
+    let person = cells.required(Field::Person, |text| person::identity(text, Document::Resident))?.key();
+    let kind = cells.required(Field::Kind, cell::word::<TransferKind>)?;
+    let reason = cells.optional(Field::Reason, cell::text).unwrap_or_default();
+    let from = cells.required(Field::From, org)?;
+    let to = match kind {
+        TransferKind::Inside => cells.given(Field::To, org)?,
+        // A place outside is not among the register's organisations; that is no fault of the row.
+        TransferKind::Outside | TransferKind::Returned => cells.optional(Field::To, org),
+    };
+    let begun = cells.required(Field::Begun, cell::instant)?;
+    let state =
+        cells.required(Field::State, |text| TransferState::of(cell::whole(text)?).ok_or(Reason::TransferState))?;
+    let arrived = cells.required(Field::Arrived, cell::instant)?;
+    let closed = cells.given(Field::Closed, cell::instant)?;
+    if closed.is_none() && state.ending().is_some() {
+        cells.remark_here(Field::Closed, Caution::NoClosingTime);
+    }
+    let mut hops = cells.given(Field::Hops, |text| hops(text, kind))?.unwrap_or_default();
+    if let Some(step) = state.step(kind)
+        && hops.iter().all(|hop| hop.step != step)
+    {
+        hops.push(Hop { step, arrived, answered: None });
+        hops.sort_by_key(|hop| hop.step);
+    }
+    let graduate = cells.optional(Field::Graduate, cell::flag).unwrap_or_default();
+    Ok(Transfer { no, person, kind, reason, from, to, begun, state, arrived, closed, graduate, hops })
 }
 
 /// `到达>办理;到达>办理;到达>`: an empty piece is a hop nothing is known of.

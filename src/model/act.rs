@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::{Day, OrgId};
+use super::{Day, Deed, OrgId, Subject, Values};
 
 /// What a finding is the same by, however trees and rules change.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -106,6 +106,15 @@ pub enum Change {
         on: FindingKey,
         /// What.
         act: Act,
+    },
+    /// Something done to rows.
+    Deed {
+        /// What.
+        deed: Deed,
+        /// To what.
+        on: Subject,
+        /// The fields that were filled.
+        values: Values,
     },
     /// An earlier commit taken back.
     Undo {

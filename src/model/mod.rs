@@ -5,6 +5,7 @@
 mod act;
 mod code;
 mod credit;
+mod deed;
 mod dues;
 mod edit;
 mod identity;
@@ -23,6 +24,7 @@ mod tree;
 pub use act::{Act, Change, FindingKey};
 pub use code::{CodeError, DivisionCode, OrgCode};
 pub use credit::{CreditCode, CreditError};
+pub use deed::{Deed, Sort, Subject, Values};
 pub use dues::{Channel, Payment, Tariff};
 pub use edit::{Row, RowEdit};
 pub use identity::{IdKey, Identity, IdentityError};

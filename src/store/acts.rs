@@ -27,7 +27,7 @@ struct Chunk {
     rows: Vec<(u16, u16, u32)>,
 }
 
-/// What a commit of acts says of itself.
+/// What a commit of acts or edits says of itself.
 #[derive(Clone, Debug)]
 pub struct Signed<'a> {
     /// What was done, in the words of the command line.
@@ -55,7 +55,7 @@ pub struct KeptAct {
     pub act: Arc<Act>,
 }
 
-fn key(entry: u64, part: u16) -> [u8; 10] {
+pub(super) fn key(entry: u64, part: u16) -> [u8; 10] {
     let mut key = [0; 10];
     key[..8].copy_from_slice(&entry.to_be_bytes());
     key[8..].copy_from_slice(&part.to_be_bytes());
@@ -95,6 +95,7 @@ impl Register {
     /// What the disk said, or damage.
     pub fn act(&self, signed: &Signed<'_>, acts: &[(FindingKey, Act)]) -> Result<JournalEntry> {
         self.mark_format()?;
+        let _turn = self.writer();
         let open = self.open_now()?;
         let last = self.last_journal()?;
         let number = last.as_ref().map_or(1, |(last, _)| last.number + 1);
@@ -118,6 +119,7 @@ impl Register {
             rows: last.as_ref().map_or(0, |(last, _)| last.rows),
             undoes: signed.undoes,
             acts: if print.is_empty() { 0 } else { stable_hash_of(&print) },
+            edits: 0,
         };
         let at = number.to_be_bytes();
         let value = open.trees.journal.codec().encode(JOURNAL, &at, &entry)?;

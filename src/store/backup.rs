@@ -83,14 +83,24 @@ pub struct TreeSum {
 impl TreeSum {
     /// Adds a value.
     pub fn add(&mut self, key: &[u8], value: &[u8]) {
-        let mut hasher = crc32fast::Hasher::new();
-        hasher.update(&(key.len() as u32).to_le_bytes());
-        hasher.update(key);
-        hasher.update(value);
         self.values += 1;
-        // Spread over the upper half too: the sum of bare checksums of many values would say less than one.
-        self.sum = self.sum.wrapping_add(u64::from(hasher.finalize()).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        self.sum = self.sum.wrapping_add(print(key, value));
     }
+
+    /// Takes a value away that was added.
+    pub fn remove(&mut self, key: &[u8], value: &[u8]) {
+        self.values = self.values.wrapping_sub(1);
+        self.sum = self.sum.wrapping_sub(print(key, value));
+    }
+}
+
+fn print(key: &[u8], value: &[u8]) -> u64 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&(key.len() as u32).to_le_bytes());
+    hasher.update(key);
+    hasher.update(value);
+    // Spread over the upper half too: the sum of bare checksums of many values would say less than one.
+    u64::from(hasher.finalize()).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// The sums of all trees by name.

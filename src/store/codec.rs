@@ -74,6 +74,13 @@ pub enum CodecError {
     },
 }
 
+impl CodecError {
+    /// More than the values of one organisation may be.
+    pub(super) fn too_long(tree: &'static str) -> Self {
+        Self::Shape { tree, source: Box::new(bincode::ErrorKind::SizeLimit) }
+    }
+}
+
 fn options() -> impl Options {
     bincode::DefaultOptions::new().with_limit(LIMIT)
 }
@@ -214,6 +221,14 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
 /// Bytes of another shape.
 pub fn unpack_first<T: DeserializeOwned>(mut bytes: &[u8]) -> Result<T, CodecError> {
     options().deserialize_from(&mut bytes).map_err(|source| CodecError::Shape { tree: "batch", source })
+}
+
+/// Reads back the next of several that [`pack`] wrote one after another, and moves on behind it.
+///
+/// # Errors
+/// Bytes of another shape.
+pub fn unpack_next<T: DeserializeOwned>(bytes: &mut &[u8]) -> Result<T, CodecError> {
+    options().deserialize_from(bytes).map_err(|source| CodecError::Shape { tree: "batch", source })
 }
 
 // Tree and key are part of the sum: a value in another's place is damage too.

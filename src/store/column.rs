@@ -1,12 +1,15 @@
 //! Columns: long runs of small numbers or bytes, kept as chunks under a tag.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result, bail};
 
 use super::tree::Tree;
+use crate::model::{IdKey, Pos};
 
 /// The tree of columns.
 pub const TREE: &str = "column";
-const CHUNK: usize = 12 * 1024;
+pub(super) const CHUNK: usize = 12 * 1024;
 
 /// What a column holds; the number is its key and never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +35,16 @@ pub enum Tag {
     Arrears = 10,
     /// Behind the facts of the present: members whose done transfer the roster does not show.
     Unsettled = 11,
+    /// What came to and went from [`Holders`](Self::Holders) since they were written.
+    HoldersSince = 12,
+    /// Values of the list of transfers that stand otherwise since [`TransfersOf`](Self::TransfersOf) was written, and where
+    /// theirs stand.
+    TransfersSince = 13,
     /// The facts of the present, first one: the others follow by [`crate::judge::Fact`].
     Facts = 64,
 }
 
-fn key(tag: u8, chunk: u32) -> [u8; 5] {
+pub(super) fn key(tag: u8, chunk: u32) -> [u8; 5] {
     let [a, b, c, d] = chunk.to_be_bytes();
     [tag, a, b, c, d]
 }
@@ -98,6 +106,47 @@ pub fn unpack(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
             }
         }
     })
+}
+
+/// Pairs of persons and places that came, or went where the count is negative.
+pub(super) fn counts(bytes: &[u8]) -> Vec<((IdKey, Pos), i64)> {
+    let mut numbers = unpack(bytes);
+    let one = || {
+        let (key, pos, count) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        Some(((IdKey(key), Pos(pos as u32)), (count >> 1) as i64 ^ -((count & 1) as i64)))
+    };
+    std::iter::from_fn(one).collect()
+}
+
+/// Packs what [`counts`] reads.
+pub(super) fn pack_counts(counts: &BTreeMap<(IdKey, Pos), i64>) -> Vec<u8> {
+    let numbers =
+        |((key, pos), count): (&(IdKey, Pos), &i64)| [key.0, u64::from(pos.0), ((count << 1) ^ (count >> 63)) as u64];
+    pack(counts.iter().flat_map(numbers))
+}
+
+/// Pairs as they were written, with those that came since and without those that went; in order.
+pub(super) fn joined(bytes: &[u8], since: impl IntoIterator<Item = ((IdKey, Pos), i64)>) -> Vec<(IdKey, Pos)> {
+    let mut numbers = unpack(bytes);
+    let pairs = std::iter::from_fn(|| Some((IdKey(numbers.next()?), Pos(numbers.next()? as u32))));
+    let mut since: BTreeMap<_, _> = since.into_iter().collect();
+    let mut all: Vec<_> = pairs
+        .filter(|pair| match since.get_mut(pair) {
+            Some(count) if *count < 0 => {
+                *count += 1;
+                false
+            }
+            _ => true,
+        })
+        .collect();
+    let written = all.len();
+    for (pair, count) in since {
+        all.extend(std::iter::repeat_n(pair, count.max(0) as usize));
+    }
+    if all.len() > written {
+        all.sort_unstable();
+    }
+    all
 }
 
 #[cfg(test)]

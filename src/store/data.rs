@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lock                   held for as long as a process owns the register; its text says which
-//! format                 "mingmai 4", refused when unknown
+//! format                 "mingmai 5", refused when unknown
 //! keys                   in a sealed register only: its key, wrapped once for each operator
 //! current                the name of the generation in use
 //! generation-000001/     one sled database
@@ -18,9 +18,9 @@ use super::codec::{Codec, CodecError};
 use super::seal::{KeyRing, StoreKey};
 use crate::model::Instant;
 
-pub(super) const FORMAT: &str = "mingmai 4";
-/// Formats that are read as they are; format 3 has no acts on findings and shorter journal entries.
-pub(super) const READ: [&str; 2] = ["mingmai 3", FORMAT];
+pub(super) const FORMAT: &str = "mingmai 5";
+/// Formats that are read as they are: 4 has no edits, 3 has no acts on findings, and their journal entries are shorter.
+pub(super) const READ: [&str; 3] = ["mingmai 3", "mingmai 4", FORMAT];
 const PREFIX: &str = "generation-";
 
 /// Who holds a register.
@@ -136,6 +136,11 @@ impl DataDir {
     /// The directory at `path`, there or not.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), codec: Codec::PLAIN }
+    }
+
+    /// The directory of a register whose values are stored so.
+    pub(super) fn with(path: impl Into<PathBuf>, codec: &Codec) -> Self {
+        Self { path: path.into(), codec: codec.clone() }
     }
 
     /// The same directory, whose register this key opens.

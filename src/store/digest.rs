@@ -126,8 +126,10 @@ impl Register {
         let tree = self.tree()?;
         let [mut orgs, mut members, mut cadres, mut dues] = [Sum::default(); 4];
         for (at, row) in self.org_rows()?.enumerate() {
-            let (_, up, org) = row?;
-            orgs.add(&(at, up, org))?;
+            let (_, _, org) = row?;
+            let parent = tree.parent(Pos(at as u32)).map(|parent| tree.code(parent));
+            // Which of several siblings comes first says nothing.
+            orgs.add(&(parent, org))?;
         }
         let mut once = PaidOnce::new(self)?;
         self.each_rows(0..tree.len(), |pos, rows| {

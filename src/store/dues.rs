@@ -8,7 +8,7 @@ use std::iter::Peekable;
 use anyhow::Result;
 
 use super::codec::{Codec, CodecError};
-use super::tree::Scan;
+use super::tree::{Scan, Tree};
 use super::{Register, rows};
 use crate::model::{Channel, Fen, IdKey, Instant, Month, Payment, Pos};
 
@@ -160,17 +160,17 @@ pub(super) fn unpack_one(rest: &mut &[u8]) -> Option<Payment> {
 
 /// The dues of an organisation's persons as one value, or several; persons in the order of their keys.
 pub(super) fn encode(codec: &Codec, pos: u32, persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecError> {
+    let parts = bodies(persons)?;
+    parts.iter().enumerate().map(|(part, body)| codec.encode_bytes(TREE, &rows::key(pos, part as u8), body)).collect()
+}
+
+/// The bodies of those values.
+pub(super) fn bodies(persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecError> {
     let mut parts = Vec::new();
     let (mut body, mut last) = (Vec::new(), 0);
-    let mut close = |body: &mut Vec<u8>| -> Result<(), CodecError> {
-        let part = parts.len() as u8;
-        parts.push(codec.encode_bytes(TREE, &rows::key(pos, part), body)?);
-        body.clear();
-        Ok(())
-    };
     for (key, Dues(packed)) in persons {
         if body.len() + packed.len() > MOST && !body.is_empty() {
-            close(&mut body)?;
+            parts.push(std::mem::take(&mut body));
             last = 0;
         }
         put(&mut body, key.0 - last);
@@ -179,9 +179,9 @@ pub(super) fn encode(codec: &Codec, pos: u32, persons: &[(IdKey, Dues)]) -> Resu
         last = key.0;
     }
     if !body.is_empty() {
-        close(&mut body)?;
+        parts.push(body);
     }
-    Ok(parts)
+    if parts.len() > 256 { Err(CodecError::too_long(TREE)) } else { Ok(parts) }
 }
 
 /// Reads a value's body and adds its persons to `out`.
@@ -232,6 +232,16 @@ pub(super) fn find(persons: &[(IdKey, Dues)], key: IdKey) -> Option<&Dues> {
     persons.binary_search_by_key(&key, |(other, _)| *other).ok().map(|at| &persons[at].1)
 }
 
+/// The dues of the persons kept with one organisation.
+pub(super) fn read(tree: &Tree, pos: Pos) -> Result<Vec<(IdKey, Dues)>> {
+    let mut out = Vec::new();
+    for entry in tree.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
+        let (key, body) = entry?;
+        decode(&key, &body, &mut out)?;
+    }
+    Ok(out)
+}
+
 impl Register {
     /// Whether there is any payment.
     ///
@@ -246,13 +256,8 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn dues(&self, pos: Pos) -> Result<Vec<(IdKey, Dues)>> {
-        let open = self.open_now()?;
-        let mut out = Vec::new();
-        for entry in open.trees.dues.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
-            let (key, body) = entry?;
-            decode(&key, &body, &mut out)?;
-        }
-        Ok(out)
+        let _still = self.still();
+        read(&self.open_now()?.trees.dues, pos)
     }
 
     /// Every person's payments, organisation by organisation; whoever stands in two places comes twice.

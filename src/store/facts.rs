@@ -27,6 +27,11 @@ fn key() -> String {
     format!("facts-{}", Fact::ALL.len())
 }
 
+/// Under which stands the entry until which kept facts know the rows.
+fn rows_key() -> String {
+    format!("facts-{}-rows", Fact::ALL.len())
+}
+
 impl Register {
     /// Keeps facts as those of the present.
     ///
@@ -59,24 +64,41 @@ impl Register {
         for (tag, bytes) in lists {
             column::write(columns, tag as u8, &bytes)?;
         }
+        self.put_meta(rows_key().as_bytes(), &collected.rows)?;
         self.put_meta(key().as_bytes(), &span)?;
         self.sync()
     }
 
-    /// The span of the kept facts, if there are any.
+    /// The span of the kept facts, if there are any and no row was edited since.
     ///
     /// # Errors
     /// Damage.
     pub fn kept_span(&self) -> Result<Option<Span>> {
-        self.get_meta(key().as_bytes())
+        let current = self.kept_rows()? >= self.last_edit()?;
+        Ok(self.get_meta(key().as_bytes())?.filter(|_| current))
     }
 
-    /// The kept facts, if there are any; the caller looks whether their span covers the instant wanted.
+    /// Until which entry kept facts know the rows; those of an earlier program know of no edit.
+    fn kept_rows(&self) -> Result<u64> {
+        Ok(self.get_meta(rows_key().as_bytes())?.unwrap_or_default())
+    }
+
+    /// The kept facts, if there are any and no row was edited since; the caller looks whether their span covers the instant
+    /// wanted.
     ///
     /// # Errors
     /// Damage.
     pub fn kept_facts(&self) -> Result<Option<Collected>> {
-        let Some(span) = self.kept_span()? else { return Ok(None) };
+        if self.kept_span()?.is_none() { Ok(None) } else { self.facts_before_edits() }
+    }
+
+    /// The kept facts as they are: what [`edits_here`](Self::edits_here) lists after entry `rows` is not in them.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn facts_before_edits(&self) -> Result<Option<Collected>> {
+        let Some(span) = self.get_meta::<Span>(key().as_bytes())? else { return Ok(None) };
+        let rows = self.kept_rows()?;
         let columns: Vec<Vec<u8>> =
             Fact::ALL.iter().map(|fact| self.column(Tag::Facts as u8 + *fact as u8)).collect::<Result<_>>()?;
         let mut streams: Vec<_> = columns.iter().map(|bytes| column::unpack(bytes)).collect();
@@ -102,7 +124,7 @@ impl Register {
             arrears: keys(list(Tag::Arrears)?),
             unsettled: keys(list(Tag::Unsettled)?),
         };
-        Ok(Some(Collected { facts, flagged, thresholds: span.thresholds, until: span.until }))
+        Ok(Some(Collected { facts, flagged, thresholds: span.thresholds, until: span.until, rows }))
     }
 }
 

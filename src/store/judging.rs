@@ -58,6 +58,8 @@ pub struct Collected {
     pub thresholds: Thresholds,
     /// The first instant at which some row says something else, if any row does: facts are the same until then.
     pub until: Option<Instant>,
+    /// The entry of the journal until which rows had changed; later edits may or may not be in.
+    pub rows: u64,
 }
 
 /// A number that stands on two rows or more in the register, borne by a member at the instant.
@@ -134,6 +136,7 @@ pub fn collect(
     thresholds: &Thresholds,
     progress: &(dyn Fn(f32) + Sync),
 ) -> Result<Collected> {
+    let (rows, meta) = (register.rows_entry()?, register.meta());
     let shared_numbers = register.shared_numbers()?;
     let shared_identities = register.shared_identities()?;
     let dues_begin = register.dues_begin()?;
@@ -145,12 +148,12 @@ pub fn collect(
     let parts = in_stretches(tree.len(), progress, |range| pass.gather(register, range)).context("taking the facts")?;
     super::memory::give_back();
     let seen = parts.iter().fold((0, 0), |sum, part| (sum.0 + part.seen.0, sum.1 + part.seen.1));
-    let meta = register.meta();
-    if seen != (meta.members as usize, meta.posts as usize) {
+    // Rows that are edited while they are counted prove nothing; the edit is newer than the facts' stamp.
+    if seen != (meta.members as usize, meta.posts as usize) && register.rows_entry()? == rows {
         // Every value has its checksum, but a lost one has none.
         bail!(register.damaged("rows are missing"));
     }
-    let mut collected = pass.finish(parts, &records);
+    let mut collected = Collected { rows, ..pass.finish(parts, &records) };
     collected.until = earlier(collected.until, earlier(moves.until, records.until()));
     Ok(collected)
 }
@@ -450,7 +453,13 @@ impl<'a> Pass<'a> {
                 .map(|birth| birth.plus_years(self.thresholds.over_age))
         });
         let day = earlier(all.next_day, birthday).map(Day::start);
-        Collected { facts, flagged, thresholds: self.thresholds.clone(), until: earlier(day, all.next_instant) }
+        Collected {
+            facts,
+            flagged,
+            thresholds: self.thresholds.clone(),
+            until: earlier(day, all.next_instant),
+            rows: 0,
+        }
     }
 }
 

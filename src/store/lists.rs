@@ -21,7 +21,7 @@ use crate::model::Instant;
 /// Rows to a value.
 pub(super) const ROWS_A_CHUNK: usize = 64;
 /// The largest body of a value, in bytes; see [`rows`](super::rows) for the bound it keeps.
-const MOST: u64 = 12 * 1024;
+pub(super) const MOST: u64 = 12 * 1024;
 
 /// A kind of row kept in a list.
 pub trait Listed: PartialEq + Serialize + DeserializeOwned + Send {
@@ -31,6 +31,8 @@ pub trait Listed: PartialEq + Serialize + DeserializeOwned + Send {
     type Key: Eq + Hash;
     /// What rows are ordered by.
     type Order: Ord;
+    /// Whether rows of one key always stand in one place of the order.
+    const ORDER_TELLS_KEY: bool = true;
     /// Its key.
     fn key(&self) -> Self::Key;
     /// Its place in the order; rows of one place keep the order in which they came.

@@ -19,7 +19,7 @@ pub struct Meta {
     pub members: u32,
     /// Rows of the cadres roster.
     pub posts: u32,
-    /// Entries in the journal.
+    /// The entry of the journal that made this generation: edits in place come after it.
     pub journal: u64,
 }
 
@@ -48,6 +48,31 @@ pub struct JournalEntry {
     pub undoes: Option<u64>,
     /// Hash of the acts kept with it, 0 for none.
     pub acts: u64,
+    /// Hash of the edits kept with it, 0 for none.
+    pub edits: u64,
+}
+
+/// An entry as format 4 wrote it.
+#[derive(Serialize, Deserialize)]
+struct Entry4 {
+    number: u64,
+    recorded: Instant,
+    verb: String,
+    files: Vec<String>,
+    changed: u64,
+    previous: u64,
+    author: String,
+    effective: Instant,
+    rows: u64,
+    undoes: Option<u64>,
+    acts: u64,
+}
+
+impl From<Entry4> for JournalEntry {
+    fn from(entry: Entry4) -> Self {
+        let Entry4 { number, recorded, verb, files, changed, previous, author, effective, rows, undoes, acts } = entry;
+        Self { number, recorded, verb, files, changed, previous, author, effective, rows, undoes, acts, edits: 0 }
+    }
 }
 
 /// An entry as format 3 wrote it.
@@ -61,23 +86,26 @@ struct Entry3 {
     previous: u64,
 }
 
+impl From<Entry3> for Entry4 {
+    fn from(entry: Entry3) -> Self {
+        let Entry3 { number, recorded, verb, files, changed, previous } = entry;
+        let (author, effective, rows, undoes, acts) = (String::new(), recorded, number, None, 0);
+        Self { number, recorded, verb, files, changed, previous, author, effective, rows, undoes, acts }
+    }
+}
+
 impl JournalEntry {
     /// Reads a stored entry.
     pub(super) fn decode(codec: &Codec, key: &[u8], stored: &[u8]) -> Result<Self, CodecError> {
         Self::read(&codec.open(JOURNAL, key, stored)?)
     }
 
-    /// Reads an entry of this format or of the one before.
+    /// Reads an entry of this format or of one before.
     pub(super) fn read(body: &[u8]) -> Result<Self, CodecError> {
-        match codec::shape(JOURNAL, body) {
-            // An entry of format 3 ends where this one goes on, so it can never be taken for one.
-            Err(CodecError::Shape { .. }) => {
-                let Entry3 { number, recorded, verb, files, changed, previous } = codec::shape(JOURNAL, body)?;
-                let (author, effective, rows, undoes, acts) = (String::new(), recorded, number, None, 0);
-                Ok(Self { number, recorded, verb, files, changed, previous, author, effective, rows, undoes, acts })
-            }
-            read => read,
-        }
+        // An entry of an earlier format ends where a later one goes on, so it can never be taken for one.
+        codec::shape(JOURNAL, body)
+            .or_else(|_| codec::shape::<Entry4>(JOURNAL, body).map(Self::from))
+            .or_else(|_| codec::shape::<Entry3>(JOURNAL, body).map(|entry| Entry4::from(entry).into()))
     }
 }
 
@@ -86,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_entry_of_the_format_before_is_read() {
+    fn an_entry_of_an_earlier_format_is_read() {
         let key = 7u64.to_be_bytes();
         let old = Entry3 {
             number: 7,
@@ -100,7 +128,12 @@ mod tests {
         let stored = codec.encode(JOURNAL, &key, &old).unwrap();
         let read = JournalEntry::decode(&codec, &key, &stored).unwrap();
         assert_eq!((read.number, read.rows, read.effective, read.verb.as_str()), (7, 7, Instant(9), "import"));
-        let stored = codec.encode(JOURNAL, &key, &read).unwrap();
-        assert_eq!(JournalEntry::decode(&codec, &key, &stored).unwrap(), read);
+        let stored = codec.encode(JOURNAL, &key, &Entry4 { acts: 4, undoes: Some(3), ..old.into() }).unwrap();
+        let with_acts = JournalEntry::decode(&codec, &key, &stored).unwrap();
+        assert_eq!(with_acts, JournalEntry { acts: 4, undoes: Some(3), ..read.clone() });
+        for entry in [&read, &with_acts, &JournalEntry { edits: 9, ..read.clone() }] {
+            let stored = codec.encode(JOURNAL, &key, entry).unwrap();
+            assert_eq!(JournalEntry::decode(&codec, &key, &stored).unwrap(), *entry);
+        }
     }
 }

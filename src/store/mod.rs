@@ -1,12 +1,14 @@
 //! The register on disk: sled trees, the codec, packed rows, generations.
 //!
 //! A register is never rewritten in place by a roster: the next generation is built beside it and takes its place by one
-//! rename, so a killed import leaves the register as it was before the command.
+//! rename, so a killed import leaves the register as it was before the command. What an operator does changes rows in place,
+//! a commit at a time.
 
 mod acts;
 mod alerting;
 mod arrivals;
 mod board;
+mod chain;
 mod chances;
 mod column;
 mod copy;
@@ -14,11 +16,13 @@ mod data;
 mod deal;
 mod digest;
 mod dues;
+mod edit;
 mod facts;
 #[cfg(test)]
 mod fuzz;
 mod graduates;
 mod index;
+mod journal;
 mod judging;
 mod listing;
 mod lists;
@@ -32,10 +36,12 @@ mod packed;
 mod press;
 #[cfg(test)]
 mod random;
+mod rebuilt;
 mod records;
 mod register;
 mod responses;
 mod snapshots;
+mod stands;
 mod thresholds;
 mod transfers;
 mod tree;
@@ -56,11 +62,13 @@ pub use acts::{KeptAct, Signed};
 pub use alerting::{Look, look};
 pub use arrivals::{Arrivals, PaymentDeal, PaymentRow};
 pub use board::{Board, Bounce, Request, Waiting, Wanted};
+pub use chain::{Chain, Flaw};
 pub use copy::{Disturbed, ENDING, STEM, Writers, beside, copy};
 pub use data::{DataDir, Held, Lock, OpenError, is_damage, is_full, is_of_database, private_file, sync_dir};
 pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
+pub use edit::{EditError, Found, is_structural, restructure};
 pub use facts::Span;
 pub use judging::{Collected, Cover, Flagged, Many, Responsible, collect, collect_many, of_school};
 pub use listing::{Joined, Listing};

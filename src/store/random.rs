@@ -82,12 +82,12 @@ pub fn orgs(dice: &mut Dice, count: usize) -> Vec<NewOrg> {
 }
 
 /// A person of whom there are few, so that many stand twice; some are born 28 years before the window.
-fn identity(serial: u64) -> Identity {
+pub fn identity(serial: u64) -> Identity {
     let birth = if serial.is_multiple_of(3) { 19_900_600 + serial % 90 % 30 + 1 } else { 20_000_101 };
     Identity::with_check(449_901 * 100_000_000_000 + birth * 1000 + serial)
 }
 
-fn member(dice: &mut Dice, persons: u64) -> Member {
+pub fn member(dice: &mut Dice, persons: u64) -> Member {
     let mut member = super::rows::tests::made_up(dice.below(50));
     member.identity = identity(dice.below(persons));
     member.joined =
@@ -108,7 +108,7 @@ fn member(dice: &mut Dice, persons: u64) -> Member {
     member
 }
 
-fn post(dice: &mut Dice, persons: u64) -> Post {
+pub fn post(dice: &mut Dice, persons: u64) -> Post {
     Post {
         name: "试".into(),
         identity: identity(dice.below(persons)),
@@ -123,7 +123,7 @@ fn post(dice: &mut Dice, persons: u64) -> Post {
     }
 }
 
-fn transfer(dice: &mut Dice, no: usize, orgs: u64, persons: u64) -> Transfer {
+pub fn transfer(dice: &mut Dice, no: usize, orgs: u64, persons: u64) -> Transfer {
     let begun = dice.time();
     let hop = |dice: &mut Dice, step| Hop { step, arrived: dice.time(), answered: dice.maybe(2, Dice::time) };
     let hops = (1..=dice.below(5) as u8).map(|step| hop(dice, step)).collect();
@@ -163,7 +163,7 @@ fn dues(dice: &mut Dice, rows: &OrgRows) -> Vec<(crate::model::IdKey, Dues)> {
     persons.into_iter().map(|key| (key, payments(dice))).collect()
 }
 
-fn activity(dice: &mut Dice, orgs: u64) -> Activity {
+pub fn activity(dice: &mut Dice, orgs: u64) -> Activity {
     Activity {
         org: OrgId(dice.below(orgs) as u32),
         kind: [ActivityKind::General, ActivityKind::Lecture, ActivityKind::ThemedDay][dice.below(3) as usize],
@@ -175,7 +175,7 @@ fn activity(dice: &mut Dice, orgs: u64) -> Activity {
     }
 }
 
-fn unit(dice: &mut Dice, no: u64, orgs: u64) -> LedgerUnit {
+pub fn unit(dice: &mut Dice, no: u64, orgs: u64) -> LedgerUnit {
     LedgerUnit {
         name: "单位".into(),
         credit: CreditCode::with_check(&format!("91449901{no:09}")).unwrap(),
@@ -239,7 +239,8 @@ pub fn built(data: &DataDir, lock: &Lock, before: Option<&Register>, seed: u64) 
     };
     let asked = dice.one_in(2);
     let some = |dice: &mut Dice| if asked { dice.below(12) } else { 0 };
-    let activities = (0..some(&mut dice)).map(|_| activity(&mut dice, count as u64)).collect();
+    let mut activities: Vec<_> = (0..some(&mut dice)).map(|_| activity(&mut dice, count as u64)).collect();
+    activities.sort_by_key(|row| (row.on, row.org));
     let ledger = (0..some(&mut dice)).map(|no| unit(&mut dice, no, count as u64)).collect();
     let lists = Lists {
         transfers: Some(Rows::Whole(transfers)),

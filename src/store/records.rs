@@ -12,9 +12,10 @@ use crate::model::{
 };
 
 macro_rules! listed {
-    ($($row:ty, $tree:literal, $key:ty = |$k:ident| $by:expr, $order:ty = |$o:ident| $in:expr;)+) => {$(
+    ($($row:ty, $tree:literal $(($tells:ident))?, $key:ty = |$k:ident| $by:expr, $order:ty = |$o:ident| $in:expr;)+) => {$(
         impl Listed for $row {
             const TREE: &'static str = $tree;
+            $(const $tells: bool = false;)?
             type Key = $key;
             type Order = $order;
 
@@ -32,7 +33,7 @@ macro_rules! listed {
 }
 
 listed! {
-    Transfer, "transfer", CompactString = |row| row.no.clone(), (Instant, CompactString) = |row| (row.begun, row.no.clone());
+    Transfer, "transfer" (ORDER_TELLS_KEY), CompactString = |row| row.no.clone(), (Instant, CompactString) = |row| (row.begun, row.no.clone());
     Conduct, "conduct", (IdKey, CompactString, Day) = |row| (row.person, row.name.clone(), row.on),
         (Day, IdKey) = |row| (row.on, row.person);
     Activity, "activity", (OrgId, CompactString, Day) = |row| (row.org, row.topic.clone(), row.on),
@@ -41,7 +42,7 @@ listed! {
     GraduateBase, "graduates", (OrgId, u16, Option<Instant>) = |row| (row.school, row.year, row.submitted),
         (u16, OrgId, Option<Instant>) = |row| (row.year, row.school, row.submitted);
     LedgerUnit, "ledger", CreditCode = |row| row.credit.clone(), CreditCode = |row| row.credit.clone();
-    Attest, "attest", (OrgId, CompactString) = |row| (row.org, row.item.clone()), (Instant, OrgId) = |row| (row.at, row.org);
+    Attest, "attest" (ORDER_TELLS_KEY), (OrgId, CompactString) = |row| (row.org, row.item.clone()), (Instant, OrgId) = |row| (row.at, row.org);
 }
 
 /// Declares the lists once: what arrives, what is written, and how the one becomes the other.

@@ -1,10 +1,10 @@
 //! One open register: its trees, and how they are read and made durable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -13,7 +13,9 @@ use serde::de::DeserializeOwned;
 use super::codec::Codec;
 use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
-use super::meta::{JournalEntry, Meta};
+use super::dues;
+use super::edit::Keys;
+use super::meta::Meta;
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::KeyRing;
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
@@ -27,10 +29,18 @@ pub(super) type StoredOrg = (OrgId, u32, Org);
 
 /// An open generation of a register.
 pub struct Register {
-    path: PathBuf,
+    path: RwLock<PathBuf>,
     codec: Codec,
-    meta: Meta,
+    meta: RwLock<Meta>,
     open: RwLock<Option<Arc<Open>>>,
+    /// Held by whoever writes an entry of the journal.
+    writing: Mutex<()>,
+    /// Held by whoever reads what takes several values, and by whoever changes them.
+    still: RwLock<()>,
+    /// Keys of lists that were asked for.
+    keys: Mutex<Keys>,
+    /// Where organisations stand; the same for as long as the generation lives.
+    places: RwLock<Option<Arc<HashMap<OrgId, Pos>>>>,
     // Last, so that the register is closed before its directory is free for others.
     lock: Option<Lock>,
 }
@@ -73,10 +83,14 @@ impl Register {
         let meta = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
         let meta = meta.ok_or_else(|| damaged(&"its first row is missing"))?;
         Ok(Self {
-            path: path.to_owned(),
+            path: RwLock::new(path.to_owned()),
             codec: codec.clone(),
-            meta,
+            meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
+            writing: Mutex::new(()),
+            still: RwLock::new(()),
+            keys: Mutex::default(),
+            places: RwLock::default(),
             lock: None,
         })
     }
@@ -99,7 +113,7 @@ impl Register {
         match Arc::try_unwrap(before) {
             Ok(before) => {
                 drop(before);
-                *open = Some(Arc::new(Open::new(&self.path, &self.codec)?));
+                *open = Some(Arc::new(Open::new(&self.path(), &self.codec)?));
                 super::memory::give_back();
             }
             // Somebody is reading: the memory can wait.
@@ -110,7 +124,7 @@ impl Register {
 
     /// An error that says the register is damaged.
     pub(super) fn damaged(&self, cause: &str) -> OpenError {
-        damaged(&self.path, &cause)
+        damaged(&self.path(), &cause)
     }
 
     /// Closes the register and gives the ownership of its directory back.
@@ -119,8 +133,29 @@ impl Register {
     }
 
     /// Where its database is.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    pub(super) fn path(&self) -> PathBuf {
+        self.path.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The ownership of its directory, where it has it.
+    pub(super) fn lock(&self) -> Option<&Lock> {
+        self.lock.as_ref()
+    }
+
+    /// Goes on as another generation of the same directory. What reads the one before finishes on it.
+    pub(super) fn become_next(&self, next: Self) {
+        fn swap<T>(here: &RwLock<T>, next: RwLock<T>) {
+            *here.write().unwrap_or_else(PoisonError::into_inner) =
+                next.into_inner().unwrap_or_else(PoisonError::into_inner);
+        }
+        let _changing = self.changing();
+        let Self { path, meta, open, places, keys, .. } = next;
+        swap(&self.open, open);
+        swap(&self.path, path);
+        swap(&self.meta, meta);
+        swap(&self.places, places);
+        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) =
+            keys.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
 
     /// How its values are stored.
@@ -136,13 +171,58 @@ impl Register {
         if !self.codec.is_sealed() {
             return Ok(None);
         }
-        let dir = self.path.parent().context("the register has no directory")?;
+        let path = self.path();
+        let dir = path.parent().context("the register has no directory")?;
         KeyRing::load(dir)?.map(Some).context("the file of keys is gone")
     }
 
     /// What the register says of itself.
-    pub fn meta(&self) -> &Meta {
-        &self.meta
+    pub fn meta(&self) -> Meta {
+        self.meta.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says what the register says of itself from now on.
+    pub(super) fn set_meta(&self, meta: Meta) {
+        *self.meta.write().unwrap_or_else(PoisonError::into_inner) = meta;
+    }
+
+    /// Keeps rows as they are while one organisation's are read.
+    pub(super) fn still(&self) -> RwLockReadGuard<'_, ()> {
+        self.still.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps readers of one organisation's rows away while they change.
+    pub(super) fn changing(&self) -> RwLockWriteGuard<'_, ()> {
+        self.still.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The turn to write an entry of the journal.
+    pub(super) fn writer(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The digests of the keys of a list, where they are known; the caller gives them back with [`know`](Self::know).
+    pub(super) fn known_keys(&self, tree: &str) -> Option<HashSet<u64>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(tree)
+    }
+
+    /// Keeps digests of keys.
+    pub(super) fn know(&self, keys: Keys) {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).extend(keys);
+    }
+
+    /// Where every organisation stands, by number; read once.
+    pub(super) fn places(&self) -> Result<Arc<HashMap<OrgId, Pos>>> {
+        if let Some(places) = self.places.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            return Ok(Arc::clone(places));
+        }
+        let mut places = HashMap::with_capacity(self.meta().orgs as usize);
+        for (at, row) in self.org_rows()?.enumerate() {
+            places.insert(row?.0, Pos(at as u32));
+        }
+        let places = Arc::new(places);
+        *self.places.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&places));
+        Ok(places)
     }
 
     /// Bytes on disk.
@@ -152,7 +232,8 @@ impl Register {
                 entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|data| data.len()).sum()
             })
         };
-        size(&self.path) + size(&self.path.join("blobs"))
+        let path = self.path();
+        size(&path) + size(&path.join("blobs"))
     }
 
     /// Makes everything written so far survive a power cut.
@@ -168,7 +249,7 @@ impl Register {
 
     /// The file that is written to, for whoever must be told that it could not be.
     fn log(&self) -> String {
-        self.path.join("db").display().to_string()
+        self.path().join("db").display().to_string()
     }
 
     /// What a transaction says that could not be carried out.
@@ -190,7 +271,7 @@ impl Register {
             let parent = (up > 0).then(|| Pos(at as u32 - up));
             tree.push(id, parent, &org);
         }
-        if tree.len() != self.meta.orgs as usize {
+        if tree.len() != self.meta().orgs as usize {
             bail!(self.damaged("organisations are missing"));
         }
         tree.seal();
@@ -221,10 +302,15 @@ impl Register {
     /// # Errors
     /// Damage, or no such position.
     pub fn org(&self, pos: Pos) -> Result<Org> {
+        self.stored_org(pos).map(|(_, _, org)| org)
+    }
+
+    /// One organisation as stored.
+    pub(super) fn stored_org(&self, pos: Pos) -> Result<StoredOrg> {
         let open = self.open_now()?;
         let rows: Option<Vec<StoredOrg>> = open.trees.orgs.get(((pos.index() / ORGS_A_CHUNK) as u32).to_be_bytes())?;
         match rows.unwrap_or_default().into_iter().nth(pos.index() % ORGS_A_CHUNK) {
-            Some((_, _, org)) => Ok(org),
+            Some(row) => Ok(row),
             None => bail!(self.damaged("organisations are missing")),
         }
     }
@@ -234,6 +320,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn rows(&self, pos: Pos) -> Result<OrgRows> {
+        let _still = self.still();
         let open = self.open_now()?;
         let mut out = OrgRows::default();
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
@@ -241,7 +328,7 @@ impl Register {
             rows::decode(&key, &body, &mut out)?;
         }
         if !open.trees.dues.is_empty() {
-            out.dues = self.dues(pos)?;
+            out.dues = dues::read(&open.trees.dues, pos)?;
         }
         Ok(out)
     }
@@ -251,6 +338,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn member(&self, pos: Pos, slot: usize) -> Result<Option<Member>> {
+        let _still = self.still();
         let open = self.open_now()?;
         let mut before = 0;
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
@@ -303,7 +391,7 @@ impl Register {
     pub fn persons(&self, asked: &[IdKey]) -> Result<Vec<IdKey>> {
         let mut found = Vec::new();
         let mut look = |key: IdKey| found.extend(asked.binary_search(&key).is_ok().then_some(key));
-        self.scan_judged(0..self.meta.orgs as usize, |_, half| half.members().for_each(|member| look(member.key)))?;
+        self.scan_judged(0..self.meta().orgs as usize, |_, half| half.members().for_each(|member| look(member.key)))?;
         self.holders()?.into_iter().for_each(|(key, _)| look(key));
         found.sort_unstable();
         found.dedup();
@@ -315,10 +403,9 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
-        let bytes = self.column(Tag::Holders as u8)?;
-        let mut numbers = column::unpack(&bytes);
-        let pairs = std::iter::from_fn(|| Some((IdKey(numbers.next()?), Pos(numbers.next()? as u32))));
-        Ok(pairs.collect())
+        let _still = self.still();
+        let since = column::counts(&self.column(Tag::HoldersSince as u8)?);
+        Ok(column::joined(&self.column(Tag::Holders as u8)?, since))
     }
 
     /// A column, whole.
@@ -414,79 +501,6 @@ impl Register {
             open.trees.verdicts.put_new(key, verdict)?;
         }
         self.sync()
-    }
-
-    /// The journal, first entry first.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn journal(&self) -> Result<Vec<JournalEntry>> {
-        let open = self.open_now()?;
-        let entries = open.trees.journal.iter().map(|entry| Ok(JournalEntry::read(&entry?.1)?));
-        entries.collect()
-    }
-
-    /// Writes an entry at the end of the journal; it is durable with the next [`sync`](Self::sync).
-    ///
-    /// # Errors
-    /// What the disk said, or damage.
-    pub fn record(&self, recorded: Instant, verb: &str, files: Vec<String>, changed: u64) -> Result<()> {
-        self.mark_format()?;
-        let open = self.open_now()?;
-        let (number, previous) = self.last_journal()?.map_or((1, 0), |(last, print)| (last.number + 1, print));
-        open.trees.put_journal(&JournalEntry {
-            number,
-            recorded,
-            verb: verb.to_owned(),
-            files,
-            changed,
-            previous,
-            author: String::new(),
-            effective: recorded,
-            rows: number,
-            undoes: None,
-            acts: 0,
-        })
-    }
-
-    /// The journal's last entry with its hash.
-    pub(super) fn last_journal(&self) -> Result<Option<(JournalEntry, u64)>> {
-        let open = self.open_now()?;
-        let journal = &open.trees.journal;
-        let read = |(key, stored): (sled::IVec, sled::IVec)| {
-            let entry = JournalEntry::decode(journal.codec(), &key, &stored)?;
-            Ok((entry, crate::model::stable_hash_of(&stored)))
-        };
-        journal.raw().last()?.map(read).transpose()
-    }
-
-    /// The number of the last entry that changed rows, 0 for none: acts on findings come after it and change none.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn rows_entry(&self) -> Result<u64> {
-        Ok(self.last_journal()?.map_or(0, |(last, _)| last.rows))
-    }
-
-    /// Says in the data directory that the register is of this program's format: one before would leave acts behind.
-    ///
-    /// # Errors
-    /// The copy that is made first could not be, or what the disk said.
-    pub(super) fn mark_format(&self) -> Result<()> {
-        super::copy::keep_earlier(self, &super::Unwatched)?;
-        match self.path.parent() {
-            Some(data) => Ok(DataDir::new(data).mark_format()?),
-            None => Ok(()),
-        }
-    }
-
-    /// The number of the journal's last entry, 0 for none.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn last_entry(&self) -> Result<u64> {
-        let last = self.open_now()?.trees.journal.raw().last()?;
-        Ok(last.and_then(|(key, _)| Some(u64::from_be_bytes(key.as_ref().try_into().ok()?))).unwrap_or_default())
     }
 
     /// What was worked out and kept under `key`; gone with the generation, since other rows have other values.

@@ -148,13 +148,14 @@ pub fn key(pos: u32, part: u8) -> [u8; 5] {
 /// # Errors
 /// More than 256 parts (about 40,000 members in one branch), or a row over the codec's limit.
 pub fn encode(codec: &Codec, pos: u32, rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
+    bodies(rows)?.iter().enumerate().map(|(at, body)| codec.encode_bytes(TREE, &key(pos, at as u8), body)).collect()
+}
+
+/// The bodies of those values.
+pub(super) fn bodies(rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
     let mut parts = Vec::new();
     split(&rows.members, &rows.posts, &mut parts)?;
-    if parts.len() > 256 {
-        let source = Box::new(bincode::ErrorKind::SizeLimit);
-        return Err(CodecError::Shape { tree: TREE, source });
-    }
-    parts.iter().enumerate().map(|(part, body)| codec.encode_bytes(TREE, &key(pos, part as u8), body)).collect()
+    if parts.len() > 256 { Err(CodecError::too_long(TREE)) } else { Ok(parts) }
 }
 
 fn split(members: &[Member], posts: &[Post], parts: &mut Vec<Vec<u8>>) -> Result<(), CodecError> {

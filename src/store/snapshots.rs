@@ -69,6 +69,11 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Whether it still tells of the rows, the last of which was edited by entry `edited`.
+    fn holds(&self, edited: u64) -> bool {
+        self.made == Made::Taken || self.entry >= edited
+    }
+
     /// Whether it stands by itself.
     pub fn is_whole(&self) -> bool {
         self.base.is_none()
@@ -141,28 +146,37 @@ fn head_key(serial: u32) -> [u8; 5] {
 }
 
 impl Register {
-    /// All snapshots; reads no facts.
+    /// All snapshots but those worked out from rows that were edited since; reads no facts.
     ///
     /// # Errors
     /// Damage.
     pub fn snapshots(&self) -> Result<Snapshots> {
-        let open = self.open_now()?;
-        let tree = &open.trees.snapshots;
-        let heads = tree.prefixed([HEAD]).map(|entry| tree.shape(&entry?.1));
-        Ok(Snapshots::of(heads.collect::<Result<_>>()?))
+        let mut all = self.snapshot_heads()?;
+        let edited = self.last_edit()?;
+        all.retain(|snapshot| snapshot.holds(edited));
+        Ok(Snapshots::of(all))
     }
 
-    /// Drops snapshots: those worked out from rows or by rules that are no longer the present ones.
+    fn snapshot_heads(&self) -> Result<Vec<Snapshot>> {
+        let open = self.open_now()?;
+        let tree = &open.trees.snapshots;
+        tree.prefixed([HEAD]).map(|entry| tree.shape(&entry?.1)).collect()
+    }
+
+    /// Drops snapshots: these, and those worked out from rows that are no longer the present ones.
     ///
     /// # Errors
     /// What the disk said.
     pub fn drop_snapshots(&self, serials: &[u32]) -> Result<()> {
+        let edited = self.last_edit()?;
+        let heads = self.snapshot_heads()?;
+        let stale = heads.iter().filter(|snapshot| !snapshot.holds(edited)).map(|snapshot| snapshot.serial);
         let open = self.open_now()?;
         let tree = &open.trees.snapshots;
-        for serial in serials {
+        for serial in serials.iter().copied().chain(stale) {
             // The head first: columns without one are never read.
-            tree.remove(head_key(*serial))?;
-            body::remove(tree, *serial)?;
+            tree.remove(head_key(serial))?;
+            body::remove(tree, serial)?;
         }
         Ok(())
     }

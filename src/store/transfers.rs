@@ -1,6 +1,7 @@
 //! Transfers as they are kept, and where they say somebody stood before.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 
@@ -10,27 +11,104 @@ use super::lists::{self, ROWS_A_CHUNK};
 use super::tree::Tree;
 use crate::model::{IdKey, Instant, OrgId, Pos, Transfer};
 
+/// Where transfers stand by organisation, out and in, in order.
+#[derive(Default)]
+pub(super) struct Places(Vec<(OrgId, u32)>);
+
+impl Places {
+    fn unpack(bytes: &[u8]) -> Self {
+        let mut numbers = column::unpack(bytes);
+        let mut at = 0;
+        let pairs = std::iter::from_fn(|| {
+            at += numbers.next()?;
+            Some((OrgId(at as u32), numbers.next()? as u32))
+        });
+        Self(pairs.collect())
+    }
+
+    /// The bytes of the column.
+    pub fn pack(mut self) -> Vec<u8> {
+        self.0.sort_unstable();
+        let mut before = OrgId(0);
+        column::pack(self.0.into_iter().flat_map(|(org, place)| {
+            let step = org.0 - before.0;
+            before = org;
+            [u64::from(step), u64::from(place)]
+        }))
+    }
+
+    fn note(&mut self, row: &Transfer, place: u32) {
+        self.0.push((row.from, place));
+        self.0.extend(row.to.filter(|to| *to != row.from).map(|to| (to, place)));
+    }
+}
+
+/// Values of the list that stand otherwise since the index was written: it is right about all others.
+#[derive(Default)]
+pub(super) struct Since {
+    chunks: BTreeSet<u32>,
+    places: Places,
+}
+
+fn chunk_of(place: u32) -> u32 {
+    place / ROWS_A_CHUNK as u32
+}
+
+impl Since {
+    pub fn read(columns: &Tree) -> Result<Self> {
+        let bytes = column::read(columns, Tag::TransfersSince as u8)?;
+        let mut rest = column::unpack(&bytes);
+        let count = rest.next().unwrap_or_default() as usize;
+        let chunks: BTreeSet<u32> = rest.by_ref().take(count).map(|chunk| chunk as u32).collect();
+        let places = Places::unpack(&column::pack(rest));
+        Ok(Self { chunks, places })
+    }
+
+    pub fn pack(self) -> Vec<u8> {
+        let chunks = std::iter::once(self.chunks.len() as u64).chain(self.chunks.into_iter().map(u64::from));
+        let mut bytes = column::pack(chunks);
+        bytes.extend(self.places.pack());
+        bytes
+    }
+
+    /// How many values.
+    pub fn chunks(&self) -> usize {
+        self.chunks.len()
+    }
+
+    /// A value stands otherwise: what was known of it is no more.
+    pub fn forget(&mut self, chunk: u32) {
+        self.chunks.insert(chunk);
+        self.places.0.retain(|(_, place)| chunk_of(*place) != chunk);
+    }
+
+    /// A row of it.
+    pub fn note(&mut self, row: &Transfer, place: u32) {
+        self.places.note(row, place);
+    }
+
+    /// The whole index as it is now; `bytes` are those of the column.
+    pub fn joined(self, bytes: &[u8]) -> Places {
+        let mut all = Places::unpack(bytes);
+        all.0.retain(|(_, place)| !self.chunks.contains(&chunk_of(*place)));
+        all.0.extend(self.places.0);
+        all
+    }
+}
+
 /// Writes the index by organisation, out of transfers that stand in their tree.
 pub(super) fn index(transfers: &Tree, columns: &Tree) -> Result<()> {
-    let mut of = Vec::new();
+    let mut of = Places::default();
     for entry in transfers.iter() {
         let (key, rows) = entry?;
         let chunk = u32::from_be_bytes(key.as_ref().try_into()?);
         let rows: Vec<Transfer> = transfers.shape(&rows)?;
         for (row, slot) in rows.iter().zip(0..) {
             let place = chunk * ROWS_A_CHUNK as u32 + slot;
-            of.push((row.from, place));
-            of.extend(row.to.filter(|to| *to != row.from).map(|to| (to, place)));
+            of.note(row, place);
         }
     }
-    of.sort_unstable();
-    let mut before = OrgId(0);
-    let steps = of.into_iter().flat_map(|(org, place)| {
-        let step = org.0 - before.0;
-        before = org;
-        [u64::from(step), u64::from(place)]
-    });
-    column::write(columns, Tag::TransfersOf as u8, &column::pack(steps))
+    column::write(columns, Tag::TransfersOf as u8, &of.pack())
 }
 
 impl Register {
@@ -55,6 +133,7 @@ impl Register {
     /// # Errors
     /// Damage.
     pub fn transfers_of(&self, org: OrgId) -> Result<Vec<Transfer>> {
+        let _still = self.still();
         let bytes = self.column(Tag::TransfersOf as u8)?;
         let mut numbers = column::unpack(&bytes);
         let mut at = 0;
@@ -63,10 +142,14 @@ impl Register {
             Some((at, numbers.next()? as usize))
         });
         let open = self.open_now()?;
+        let since = Since::read(&open.trees.columns)?;
+        let here = pairs.skip_while(|pair| pair.0 < u64::from(org.0)).take_while(|pair| pair.0 == u64::from(org.0));
+        let kept = here.map(|(_, place)| place).filter(|place| !since.chunks.contains(&chunk_of(*place as u32)));
+        let fresh = since.places.0.iter().filter(|(at, _)| *at == org).map(|(_, place)| *place as usize);
+        let mut places: Vec<usize> = kept.chain(fresh).collect();
+        places.sort_unstable();
         let mut out = Vec::new();
-        for (_, place) in
-            pairs.skip_while(|pair| pair.0 < u64::from(org.0)).take_while(|pair| pair.0 == u64::from(org.0))
-        {
+        for place in places {
             let key = ((place / ROWS_A_CHUNK) as u32).to_be_bytes();
             let rows: Vec<Transfer> = open.trees.transfers.get(key)?.unwrap_or_default();
             out.extend(rows.into_iter().nth(place % ROWS_A_CHUNK));

@@ -23,12 +23,13 @@ pub(super) const PROGRAMME: &str = "programme";
 pub(super) const VERDICT: &str = "verdict";
 pub(super) const JOURNAL: &str = "journal";
 pub(super) const ACTS: &str = "act";
+pub(super) const EDITS: &str = "edit";
 const SEARCH: &str = "search";
 /// Organisations to a value.
 pub(super) const ORGS_A_CHUNK: usize = 32;
 
 /// The trees whose values go through the codec; sled's own default tree is always there and always empty.
-pub(super) const ALL: [&str; 17] = [
+pub(super) const ALL: [&str; 18] = [
     META,
     ORGS,
     rows::TREE,
@@ -46,6 +47,7 @@ pub(super) const ALL: [&str; 17] = [
     Attest::TREE,
     snapshots::TREE,
     ACTS,
+    EDITS,
 ];
 
 /// The tree of a name, if this program knows it.
@@ -143,6 +145,7 @@ pub(super) struct Trees {
     pub verdicts: Tree,
     pub journal: Tree,
     pub acts: Tree,
+    pub edits: Tree,
     pub transfers: Tree,
     pub conduct: Tree,
     pub activities: Tree,
@@ -171,6 +174,7 @@ impl Trees {
             verdicts: tree(VERDICT)?,
             journal: tree(JOURNAL)?,
             acts: tree(ACTS)?,
+            edits: tree(EDITS)?,
             transfers: tree(Transfer::TREE)?,
             conduct: tree(Conduct::TREE)?,
             activities: tree(Activity::TREE)?,

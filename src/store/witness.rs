@@ -17,8 +17,8 @@ const NAME: &str = "witness";
 /// What it is called where trees are named.
 pub(super) const TREE: &str = NAME;
 
-/// Trees that change in a finished generation: kept facts, frozen verdicts, programmes, snapshots, acts, the journal.
-const CHANGING: [&str; 7] = [
+/// Trees that change in a finished generation: kept facts, frozen verdicts, programmes, snapshots, acts, edits, the journal.
+const CHANGING: [&str; 8] = [
     trees::META,
     super::column::TREE,
     trees::PROGRAMME,
@@ -26,6 +26,7 @@ const CHANGING: [&str; 7] = [
     trees::JOURNAL,
     super::snapshots::TREE,
     trees::ACTS,
+    trees::EDITS,
 ];
 
 /// Whether a tree stays as it was written.

@@ -21,8 +21,8 @@ use super::thresholds::Thresholds;
 use super::tree::Tree;
 use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
-use super::{Lists, dues, snapshots};
-use crate::model::{Identity, Instant, Member, MemberNumber, Month, Org, OrgId, Pos};
+use super::{Lists, Signed, dues, edit, snapshots};
+use crate::model::{Identity, Instant, Member, MemberNumber, Month, Org, OrgId, Pos, RowEdit};
 use crate::search;
 
 /// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
@@ -104,6 +104,21 @@ pub struct Site<'a> {
 /// # Errors
 /// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
 pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
+    build_signed(site, orgs, lists, stretch, rows, None)
+}
+
+/// The edits that a generation is built for, and whose they are.
+pub(super) type Commit<'a> = (&'a Signed<'a>, &'a [RowEdit]);
+
+/// Builds a generation whose entry in the journal is that of a commit of edits.
+pub(super) fn build_signed(
+    site: Site<'_>,
+    orgs: &[NewOrg],
+    lists: Lists,
+    stretch: usize,
+    rows: &RowsOf<'_>,
+    commit: Option<Commit<'_>>,
+) -> Result<Built> {
     let Site { data, lock, before, heading, watch, changed } = site;
     if let Some(before) = before {
         super::copy::keep_earlier(before, watch)?;
@@ -165,7 +180,7 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     let orgs = orgs.len() as u32;
     let all = u64::from(orgs) + u64::from(members) + u64::from(posts);
     let changed = changed.map_or(all, |changed| changed.load(Ordering::Relaxed));
-    let journal = carry_over(&trees, before, heading, changed)?;
+    let journal = carry_over(&trees, before, heading, changed, commit)?;
     let Heading { created, present, .. } = *heading;
     trees.put_meta(&Meta { created, present, orgs, members, posts, journal })?;
     trees.db.flush()?;
@@ -209,15 +224,22 @@ fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
-/// Brings programmes, verdicts, snapshots taken in their time, what people did and the journal along, with one entry more;
+/// Brings programmes, verdicts, snapshots taken in their time, what people did and edited and the journal along, with one entry more;
 /// gives its number.
-fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, changed: u64) -> Result<u64> {
+fn carry_over(
+    trees: &Trees,
+    before: Option<&Register>,
+    heading: &Heading,
+    changed: u64,
+    commit: Option<Commit<'_>>,
+) -> Result<u64> {
     let (mut number, mut previous) = (0, 0);
     if let Some(before) = before {
         let before = before.open_now()?;
         trees.programmes.copy(&before.trees.programmes)?;
         trees.verdicts.copy(&before.trees.verdicts)?;
         trees.acts.copy(&before.trees.acts)?;
+        trees.edits.copy(&before.trees.edits)?;
         for entry in before.trees.journal.raw().iter() {
             let (key, value) = entry?;
             number += 1;
@@ -225,6 +247,14 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
             trees.journal.raw().insert(key, value)?;
         }
         snapshots::carry_over(&before.trees.snapshots, &trees.snapshots)?;
+    }
+    if let Some((signed, edits)) = commit {
+        let kept = edit::encode(&trees.edits, number + 1, edits)?;
+        for (key, value) in kept.values {
+            trees.edits.raw().insert(key, value)?;
+        }
+        trees.put_journal(&edit::signed_entry(signed, number + 1, previous, edits.len() as u64, kept.hash))?;
+        return Ok(number + 1);
     }
     trees.put_journal(&JournalEntry {
         number: number + 1,
@@ -238,6 +268,7 @@ fn carry_over(trees: &Trees, before: Option<&Register>, heading: &Heading, chang
         rows: number + 1,
         undoes: None,
         acts: 0,
+        edits: 0,
     })?;
     Ok(number + 1)
 }

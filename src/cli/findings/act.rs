@@ -104,14 +104,16 @@ pub(super) fn exempt(site: &Site, args: &ExemptArgs) -> Result<Outcome> {
     act(site, &args.which, &act_on)
 }
 
-/// Takes back the last commit of whoever acts.
-pub(super) fn undo(site: &Site) -> Result<Outcome> {
+/// Takes back the last commit of whoever acts, or does again what was taken back last.
+pub(in crate::cli) fn undo(site: &Site, again: bool) -> Result<Outcome> {
     let desk = desk::open(site)?;
     if site.by.is_empty() {
         return Err(Usage(text::no_author(site.lang).into()).into());
     }
-    match desk.undo(&site.by).map_err(|error| told(site, error))? {
-        Some(done) => report(site, &done, &HashMap::new(), &[], true),
+    let done = if again { desk.redo(&site.by) } else { desk.undo(&site.by) };
+    match done.map_err(|error| told(site, error))? {
+        Some(done) => report(site, &done, &HashMap::new(), &[], !again),
+        None if again => Err(Usage(text::nothing_to_redo(site.lang, &site.by)).into()),
         None => Err(Usage(text::nothing_to_undo(site.lang, &site.by)).into()),
     }
 }
@@ -140,7 +142,7 @@ fn act(site: &Site, which: &Which, act: &Act) -> Result<Outcome> {
     }
     let Asked { changes, codes, unknown } = asked(site, &desk, which, act)?;
     let mut done = desk.commit(&site.by, changes).map_err(|error| told(site, error))?;
-    done.refused.extend(unknown.iter().map(|_| Refused { on: None, why: Refusal::NoOrg }));
+    done.refused.extend(unknown.iter().map(|_| Refused::act(None, Refusal::NoOrg)));
     report(site, &done, &codes, &unknown, false)
 }
 
@@ -172,10 +174,11 @@ fn asked(site: &Site, desk: &Desk, which: &Which, act: &Act) -> Result<Asked> {
     Ok(asked)
 }
 
-fn told(site: &Site, error: CommitError) -> anyhow::Error {
+pub(in crate::cli) fn told(site: &Site, error: CommitError) -> anyhow::Error {
     match error {
         CommitError::NoAuthor => Usage(text::no_author(site.lang).into()).into(),
         CommitError::Future(at) => Usage(text::future(site.lang, &text::day(at))).into(),
+        CommitError::Past(at) => Usage(text::past(site.lang, &text::day(at))).into(),
         CommitError::Register(error) => error,
         error @ CommitError::Mixed => error.into(),
     }

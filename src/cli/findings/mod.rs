@@ -46,6 +46,9 @@ enum FindingsVerb {
     Mended(mended::MendedArgs),
 }
 
+pub(super) use act::{told as act_error, undo};
+pub(super) use text::no_author;
+
 /// Does what is asked.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     match &args.verb {
@@ -55,7 +58,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         Some(FindingsVerb::Note(args)) => act::note(site, args),
         Some(FindingsVerb::Snooze(args)) => act::snooze(site, args),
         Some(FindingsVerb::Exempt(args)) => act::exempt(site, args),
-        Some(FindingsVerb::Undo) => act::undo(site),
+        Some(FindingsVerb::Undo) => act::undo(site, false),
         Some(FindingsVerb::History(args)) => history::run(site, args),
         Some(FindingsVerb::Mended(args)) => mended::run(site, args),
     }

@@ -6,6 +6,8 @@ use crate::model::Instant;
 texts! {
     /// Nobody is named who acts.
     no_author() { "要写明经办岗位: --by 岗位, 或设环境变量 MINGMAI_BY", "say who acts: --by POST, or set MINGMAI_BY" }
+    /// The instant shown is not the present.
+    past(at: &str) { "只能按当前时间修改名册, 不能按 {at}", "rows are changed at the present, not as of {at}" }
     /// The instant shown is in the future.
     future(at: &str) { "不能在今后的日子办理: {at}", "nothing can be done in the future: {at}" }
     /// Done.
@@ -14,6 +16,8 @@ texts! {
     taken_back(what: &str, count: u64) { "已撤销: {what}, {count} 条", "taken back: {what}, {count}" }
     /// Nothing to take back.
     nothing_to_undo(by: &str) { "{by} 没有可撤销的办理", "{by} has nothing to take back" }
+    /// Nothing to do again.
+    nothing_to_redo(by: &str) { "{by} 没有可恢复的撤销", "{by} has taken nothing back that could be done again" }
     /// One that was refused.
     refused(org: &str, why: &str) { "退回 {org}: {why}", "refused {org}: {why}" }
     /// Where a finding stands.

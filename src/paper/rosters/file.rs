@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{Workbook, Worksheet};
 
-use super::row::Row;
+use super::Row;
 use crate::intake::Kind;
 use crate::model::Labelled;
 use crate::store::private_file;

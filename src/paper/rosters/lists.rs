@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use super::{Export, Times, kinds};
+use super::{Export, Times};
 use crate::intake::Kind;
+use crate::intake::rows as kinds;
 use crate::model::{LedgerUnit, OrgId};
 
 /// Walks over rows and stops at the first failure.

@@ -5,10 +5,8 @@
 //! programmes, frozen verdicts, the journal, a demonstration's own day.
 
 mod file;
-mod kinds;
 mod lists;
 mod people;
-mod row;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -22,10 +20,9 @@ use serde::Serialize;
 use file::Rosters;
 pub use file::{Format, Written};
 use people::Persons;
-use row::Row;
 
 use crate::desk::Desk;
-use crate::intake::Kind;
+use crate::intake::{Kind, Row, rows as kinds};
 use crate::model::{OrgId, OrgTree, Pos};
 use crate::store::{Register, Watch};
 

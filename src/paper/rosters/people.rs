@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 
-use super::{Export, Times, kinds};
+use super::{Export, Times};
 use crate::intake::Kind;
+use crate::intake::rows as kinds;
 use crate::model::{IdKey, Identity};
 use crate::store::{Interrupted, OrgRows, PaidOnce, Phase, Watch};
 

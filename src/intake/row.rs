@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::intake::{guard, mask_strays, visible};
+use super::{guard, mask_strays, visible};
 use crate::model::{Day, Fen, Identity, Instant, Labelled, Month, Phone, Transfer};
 
 /// The cells of one row.

@@ -1,0 +1,43 @@
+//! A register that goes on as its next generation: for changes after which organisations stand at other places.
+
+use anyhow::{Context, Result};
+
+use super::acts::Signed;
+use super::data::DataDir;
+use super::edit::{EditError, restructure};
+use super::meta::JournalEntry;
+use super::register::Register;
+use super::watch::Watch;
+use super::writer::{Built, Heading, Site};
+use crate::model::RowEdit;
+
+impl Register {
+    /// Builds the next generation with edits applied, lets `prepare` keep with it what is worked out of it, puts it in the
+    /// place of this one, and goes on as it. The register in use stays as it is where anything fails.
+    ///
+    /// # Errors
+    /// See [`EditError`]; a register that does not own its directory.
+    pub fn rebuild(
+        &self,
+        signed: &Signed<'_>,
+        edits: &[RowEdit],
+        watch: &dyn Watch,
+        prepare: impl FnOnce(&Self, &Built) -> Result<()>,
+    ) -> Result<JournalEntry, EditError> {
+        let lock = self.lock().context("the register's directory is somebody else's")?;
+        let path = self.path();
+        let data = DataDir::with(path.parent().context("the register has no directory")?, self.codec());
+        let meta = self.meta();
+        let (created, present) = (meta.created, meta.present);
+        let heading = Heading { created, present, recorded: signed.recorded, verb: "edit", files: Vec::new() };
+        let site = Site { data: &data, lock, before: Some(self), heading: &heading, watch, changed: None };
+        let turn = self.writer();
+        let built = restructure(site, signed, edits)?;
+        prepare(self, &built)?;
+        let next = built.adopt(&data, lock)?;
+        let (entry, _) = next.last_journal()?.context("the journal is empty")?;
+        self.become_next(next);
+        drop(turn);
+        Ok(entry)
+    }
+}
