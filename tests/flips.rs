@@ -53,14 +53,14 @@ fn written_to(sealed: bool) -> Made {
     let orgs = ["R||团县委|团委|||2010-01-01|||", "B1|R|甲支部|团支部|普通||2017-01-01|||"];
     let orgs = made.site.write("o.csv", common::roster(common::ORGS, &orgs));
     let members = made.site.write("m.csv", common::state::members(3).replace("B2", "B1"));
-    let note = ["--by", "团县委", "findings", "note", "no-cadre-branch", "B1", "--text", "said"];
+    let day = "2018-06-01";
+    let note = ["--as-of", day, "--by", "团县委", "findings", "note", "no-cadre-branch", "B1", "--text", "said"];
     for words in [&["import", text(&orgs), text(&members)][..], &note, &["trend", "--of", "members"], &["stats"]] {
         assert_eq!(made.site.code(&made.words(&data, words)), 0, "{words:?}");
     }
-    let day = "2018-06-01";
     made.asked = vec![
         vec!["stats", "--as-of", day],
-        vec!["findings", "history", "no-cadre-branch", "B1"],
+        vec!["findings", "history", "no-cadre-branch", "B1", "--as-of", day],
         vec!["search", "祁1", "--as-of", day],
         vec!["snapshots"],
     ];
