@@ -158,3 +158,35 @@ fn many_bits_turned_over() {
         }
     }
 }
+
+#[test]
+fn a_log_that_went_back_is_missed() {
+    for sealed in [false, true] {
+        let made = written_to(sealed);
+        let (site, data) = (&made.site, made.site.data());
+        let log = |dir: &Path| files(dir).into_iter().find(|path| path.ends_with("db")).unwrap();
+        let (earlier, whole) = (fs::read(log(&data)).unwrap(), site.path("whole"));
+        let note = ["--by", "团县委", "findings", "note", "no-cadre-branch", "B1", "--text", "and more"];
+        assert_eq!(site.code(&made.words(&data, &note)), 0);
+        copy_tree(&data, &whole);
+        // As a database leaves it that found its log torn, and went on with what came before.
+        files(&data)
+            .iter()
+            .filter(|path| path.to_string_lossy().contains("snap."))
+            .for_each(|path| fs::remove_file(path).unwrap());
+        fs::write(log(&data), earlier).unwrap();
+        for asked in &made.asked {
+            let refused = site.run(&made.words(&data, asked));
+            assert_eq!(refused.status.code(), Some(1), "{asked:?}");
+            assert!(String::from_utf8_lossy(&refused.stderr).contains("damaged"));
+        }
+        let looked = site.run(&made.words(&data, &["doctor"]));
+        let found: Value = serde_json::from_slice(&looked.stdout).unwrap();
+        assert_eq!(found["found"]["faults"][0]["tree"], "witness");
+        assert!(found["found"]["faults"][0]["what"]["lost"]["expected"].as_u64() > Some(0), "{found}");
+        // Whoever has no copy may go on with what is left, and says so.
+        assert_eq!(site.code(&made.words(&data, &["doctor", "--repair"])), 0);
+        assert_eq!(site.code(&made.words(&data, &["stats"])), 0);
+        assert_eq!(site.code(&made.words(&whole, &["doctor"])), 0, "what was not torn is sound");
+    }
+}

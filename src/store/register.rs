@@ -19,6 +19,7 @@ use super::meta::Meta;
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::KeyRing;
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
+use super::witness::{self, SAVES};
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
 /// Bytes of a programme's text to a value.
@@ -35,6 +36,8 @@ pub struct Register {
     open: RwLock<Option<Arc<Open>>>,
     /// Held by whoever writes an entry of the journal.
     writing: Mutex<()>,
+    /// Held while it is made durable.
+    saving: Mutex<()>,
     /// Held by whoever reads what takes several values, and by whoever changes them.
     still: RwLock<()>,
     /// Keys of lists that were asked for.
@@ -64,8 +67,19 @@ impl Register {
     /// As for [`open`](Self::open).
     pub fn open_locked(data: &DataDir, lock: Lock) -> Result<Self, OpenError> {
         let mut register = Self::open_unlocked(data)?;
+        register.misses_nothing()?;
         register.lock = Some(lock);
         Ok(register)
+    }
+
+    /// Refuses a database that has gone back to before what was said to be saved: it finds its log torn and says nothing.
+    fn misses_nothing(&self) -> Result<(), OpenError> {
+        let counted = witness::counted(&self.path()).unwrap_or(0);
+        let found = self.get_meta::<u64>(SAVES).map_err(|error| damaged(&self.path(), &error))?.unwrap_or(0);
+        if found < counted {
+            return Err(self.damaged("what was saved last is missing from its log"));
+        }
+        Ok(())
     }
 
     /// Opens the register of a directory whose ownership somebody in this process keeps.
@@ -88,6 +102,7 @@ impl Register {
             meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
             writing: Mutex::new(()),
+            saving: Mutex::new(()),
             still: RwLock::new(()),
             keys: Mutex::default(),
             places: RwLock::default(),
@@ -236,12 +251,26 @@ impl Register {
         size(&path) + size(&path.join("blobs"))
     }
 
-    /// Makes everything written so far survive a power cut.
+    /// Makes everything written so far survive a power cut, and counts that it was: what a torn log loses afterwards is missed.
     ///
     /// # Errors
     /// What the disk said.
     pub fn sync(&self) -> Result<()> {
+        let _turn = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let open = self.open_now()?;
+        let saves = open.trees.meta.get(SAVES)?.unwrap_or(0u64) + 1;
+        open.trees.meta.put(SAVES, &saves).with_context(|| self.log())?;
+        self.flush(&open)?;
+        witness::count(&open.path, saves);
+        Ok(())
+    }
+
+    /// Makes a register that is not in use yet durable as it is.
+    pub(super) fn make_durable(&self) -> Result<()> {
+        self.flush(&*self.open_now()?)
+    }
+
+    fn flush(&self, open: &Open) -> Result<()> {
         open.trees.db.flush().with_context(|| self.log())?;
         // sled's flush is sync_file_range on Linux; without this a power cut loses what was called saved.
         open.sync.sync_all().with_context(|| self.log())

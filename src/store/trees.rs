@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -59,6 +59,7 @@ pub(super) fn known(name: &[u8]) -> Option<&'static str> {
 pub(super) struct Open {
     pub trees: Trees,
     pub sync: File,
+    pub path: PathBuf,
 }
 
 impl Open {
@@ -70,7 +71,7 @@ impl Open {
         }
         let trees = Trees::create(path, codec)?;
         let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
-        Ok(Self { trees, sync })
+        Ok(Self { trees, sync, path: path.to_owned() })
     }
 }
 

@@ -41,6 +41,13 @@ pub enum Ailment {
         /// How many there should be.
         expected: u64,
     },
+    /// The database has gone back to before what was said to be saved.
+    Lost {
+        /// How often it was saved, as it says itself.
+        found: u64,
+        /// How often it was.
+        expected: u64,
+    },
     /// As many as there should be, but not the same.
     Changed,
     /// It is about an organisation that is not there.
@@ -340,6 +347,14 @@ pub fn check(path: &Path, codec: &Codec, watch: &dyn Watch) -> Result<Checkup> {
         (Witness::Says(_), Some(sums)) => Witness::Says(sums),
         (witness, _) => witness,
     };
+    if witness::count_is_damaged(path) {
+        round.fault(witness::TREE, None, None, Ailment::Damaged);
+    } else if let Some(expected) = witness::counted(path) {
+        let found = all.meta.get(witness::SAVES).ok().flatten().unwrap_or(0);
+        if found < expected {
+            round.fault(witness::TREE, None, None, Ailment::Lost { found, expected });
+        }
+    }
     match meta {
         Some(meta) => round.counts(&meta, journal, &witness),
         None if round.found.faults.iter().any(|fault| fault.tree == META) => {}
