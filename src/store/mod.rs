@@ -34,6 +34,7 @@ mod moves;
 mod owing;
 mod packed;
 mod press;
+mod programmes;
 #[cfg(test)]
 mod random;
 mod rebuilt;

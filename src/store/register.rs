@@ -1,6 +1,6 @@
 //! One open register: its trees, and how they are read and made durable.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -21,9 +21,6 @@ use super::seal::KeyRing;
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
 use super::witness::{self, SAVES};
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
-
-/// Bytes of a programme's text to a value.
-const PROGRAMME_PART: usize = 12 * 1024;
 
 /// One organisation as stored: its number, how far up its parent stands (0 for a root), its row.
 pub(super) type StoredOrg = (OrgId, u32, Org);
@@ -467,47 +464,6 @@ impl Register {
     pub(super) fn forget(&self, key: &str) -> Result<()> {
         let open = self.open_now()?;
         open.trees.meta.remove(key)
-    }
-
-    /// The texts of the programmes kept here, by id.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn programme_texts(&self) -> Result<BTreeMap<String, String>> {
-        let open = self.open_now()?;
-        let mut texts = BTreeMap::<String, String>::new();
-        for entry in open.trees.programmes.iter() {
-            let (key, part) = entry?;
-            let id = key.split(|byte| *byte == 0).next().unwrap_or_default();
-            let part: String = open.trees.programmes.shape(&part)?;
-            texts.entry(String::from_utf8_lossy(id).into_owned()).or_default().push_str(&part);
-        }
-        Ok(texts)
-    }
-
-    /// Keeps a programme's text under `id`, in place of what was there; all of it or nothing.
-    ///
-    /// # Errors
-    /// What the disk said.
-    pub fn keep_programme(&self, id: &str, text: &str) -> Result<()> {
-        let open = self.open_now()?;
-        let mut changes: Vec<(Vec<u8>, Option<&str>)> = Vec::new();
-        for key in open.trees.programmes.raw().scan_prefix(format!("{id}\0")).keys() {
-            changes.push((key?.to_vec(), None));
-        }
-        let mut rest = text;
-        for part in 0u16.. {
-            if rest.is_empty() {
-                break;
-            }
-            let (head, tail) = rest.split_at(rest.floor_char_boundary(PROGRAMME_PART));
-            let mut key = format!("{id}\0").into_bytes();
-            key.extend(part.to_be_bytes());
-            changes.push((key, Some(head)));
-            rest = tail;
-        }
-        open.trees.programmes.change(&changes)?;
-        self.sync()
     }
 
     /// A verdict frozen under `key`.

@@ -23,8 +23,11 @@ fn rows_of(register: &Register) -> BTreeMap<OrgId, OrgRows> {
     (0..tree.len()).map(|at| (tree.id(Pos(at as u32)), register.rows(Pos(at as u32)).unwrap())).collect()
 }
 
+/// Payments by organisation.
+type PaidIn = Vec<(OrgId, Vec<(IdKey, Dues)>)>;
+
 /// What a register holds where places may differ: random registers tell two payments of one month, each in its place.
-fn held(register: &Register) -> (Vec<(&'static str, Sum)>, Vec<(OrgId, Vec<(IdKey, Dues)>)>) {
+fn held(register: &Register) -> (Vec<(&'static str, Sum)>, PaidIn) {
     let mut digest = register.digest().unwrap().0;
     digest.retain(|(kind, _)| *kind != "dues");
     (digest, rows_of(register).into_iter().map(|(org, rows)| (org, rows.dues)).collect())

@@ -99,7 +99,7 @@ fn what_cannot_be_is_told_and_changes_nothing() {
     }
     // The unit is new, then there.
     let add = RowEdit::add(Row::LedgerUnit(unknown));
-    register.edit(&signed("edit", None), &[add.clone()]).unwrap();
+    register.edit(&signed("edit", None), std::slice::from_ref(&add)).unwrap();
     let error = register.edit(&signed("edit", None), &[add]).unwrap_err();
     assert!(matches!(error, EditError::Stale { found: Found::Taken, .. }));
     assert!(!is_structural(&[fine]));
@@ -128,7 +128,7 @@ fn organisations_are_not_lost_with_what_stands_there() {
         (RowEdit::add(row(child, Some(tree.id(Pos(0))))), Found::Taken),
         (RowEdit { before: Some(row(child, None)), after: None }, Found::Otherwise),
     ];
-    let (edits, next) = (table.map(|(edit, found)| (edit, found)), register.new_org_id().unwrap());
+    let next = register.new_org_id().unwrap();
     assert!((0..tree.len()).all(|at| tree.id(Pos(at as u32)) < next));
     let lock = register.into_lock().unwrap();
     let before = Register::open_unlocked(&data).unwrap();
@@ -136,7 +136,7 @@ fn organisations_are_not_lost_with_what_stands_there() {
     let site =
         Site { data: &data, lock: &lock, before: Some(&before), heading: &heading, watch: &Unwatched, changed: None };
     let signed: Signed<'_> = signed("edit", None);
-    for (edit, found) in edits {
+    for (edit, found) in table {
         match restructure(site, &signed, &[edit]) {
             Err(EditError::Stale { found: told, .. }) => assert_eq!(told, found),
             other => panic!("{found}: {:?}", other.map(|_| ())),

@@ -79,7 +79,7 @@ fn sealed_registers_keep_edits_sealed() {
     let member =
         Member { name: "查无此人之名".into(), identity: random::identity(999), ..rows.members[0].clone() };
     let new = RowEdit::add(Row::Member { branch: org, member });
-    let entry = register.edit(&signed("edit", None), &[new.clone()]).unwrap();
+    let entry = register.edit(&signed("edit", None), std::slice::from_ref(&new)).unwrap();
     let mut dice = Dice::new(9);
     register.edit(&signed("edit", None), &made::edits(&register, &mut dice, 20, Change::InPlace)).unwrap();
     columns_follow(&register);

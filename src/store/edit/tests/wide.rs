@@ -117,7 +117,7 @@ fn many_requests_are_found_by_organisation() {
     }
     // A number is another's wherever in time.
     let twice = Transfer { begun: Instant(requests[17].begun.0 + 5), ..requests[17].clone() };
-    let error = register.edit(&signed("edit", None), &add(&[twice.clone()])).unwrap_err();
+    let error = register.edit(&signed("edit", None), &add(std::slice::from_ref(&twice))).unwrap_err();
     assert!(matches!(error, EditError::Stale { found: Found::Taken, .. }));
     let moved = [
         RowEdit { before: Some(Row::Transfer(requests[17].clone())), after: Some(Row::Transfer(twice.clone())) },
