@@ -41,6 +41,7 @@ mod rebuilt;
 mod records;
 mod register;
 mod responses;
+mod saves;
 mod snapshots;
 mod stands;
 mod thresholds;

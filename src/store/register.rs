@@ -19,7 +19,6 @@ use super::meta::Meta;
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::KeyRing;
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
-use super::witness::{self, SAVES};
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
 /// One organisation as stored: its number, how far up its parent stands (0 for a root), its row.
@@ -34,7 +33,7 @@ pub struct Register {
     /// Held by whoever writes an entry of the journal.
     writing: Mutex<()>,
     /// Held while it is made durable.
-    saving: Mutex<()>,
+    pub(super) saving: Mutex<()>,
     /// Held by whoever reads what takes several values, and by whoever changes them.
     still: RwLock<()>,
     /// Keys of lists that were asked for.
@@ -67,16 +66,6 @@ impl Register {
         register.misses_nothing()?;
         register.lock = Some(lock);
         Ok(register)
-    }
-
-    /// Refuses a database that has gone back to before what was said to be saved: it finds its log torn and says nothing.
-    fn misses_nothing(&self) -> Result<(), OpenError> {
-        let counted = witness::counted(&self.path()).unwrap_or(0);
-        let found = self.get_meta::<u64>(SAVES).map_err(|error| damaged(&self.path(), &error))?.unwrap_or(0);
-        if found < counted {
-            return Err(self.damaged("what was saved last is missing from its log"));
-        }
-        Ok(())
     }
 
     /// Opens the register of a directory whose ownership somebody in this process keeps.
@@ -246,44 +235,6 @@ impl Register {
         };
         let path = self.path();
         size(&path) + size(&path.join("blobs"))
-    }
-
-    /// Makes everything written so far survive a power cut, and counts that it was: what a torn log loses afterwards is missed.
-    ///
-    /// # Errors
-    /// What the disk said.
-    pub fn sync(&self) -> Result<()> {
-        let _turn = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = self.open_now()?;
-        let saves = open.trees.meta.get(SAVES)?.unwrap_or(0u64) + 1;
-        open.trees.meta.put(SAVES, &saves).with_context(|| self.log())?;
-        self.flush(&open)?;
-        witness::count(&open.path, saves);
-        Ok(())
-    }
-
-    /// Makes a register that is not in use yet durable as it is.
-    pub(super) fn make_durable(&self) -> Result<()> {
-        self.flush(&*self.open_now()?)
-    }
-
-    fn flush(&self, open: &Open) -> Result<()> {
-        open.trees.db.flush().with_context(|| self.log())?;
-        // sled's flush is sync_file_range on Linux; without this a power cut loses what was called saved.
-        open.sync.sync_all().with_context(|| self.log())
-    }
-
-    /// The file that is written to, for whoever must be told that it could not be.
-    fn log(&self) -> String {
-        self.path().join("db").display().to_string()
-    }
-
-    /// What a transaction says that could not be carried out.
-    pub(super) fn unwritten<E: std::fmt::Debug>(&self, error: sled::transaction::TransactionError<E>) -> anyhow::Error {
-        match error {
-            sled::transaction::TransactionError::Storage(error) => anyhow::Error::new(error).context(self.log()),
-            sled::transaction::TransactionError::Abort(error) => anyhow::anyhow!("{}: {error:?}", self.log()),
-        }
     }
 
     /// All organisations, laid out in pre-order.

@@ -14,9 +14,6 @@ use super::data::{private_file, sync_dir};
 use super::{Register, trees};
 
 const NAME: &str = "witness";
-/// Under which the register counts how often it was made durable.
-pub(super) const SAVES: &[u8] = b"saves";
-const COUNT: &str = "saves";
 /// What it is called where trees are named.
 pub(super) const TREE: &str = NAME;
 
@@ -57,29 +54,6 @@ pub(super) fn write(path: &Path, register: &Register) -> Result<()> {
     file.sync_all()?;
     fs::rename(part, path.join(NAME))?;
     Ok(sync_dir(path)?)
-}
-
-/// Notes beside the database how often it was made durable.
-///
-/// After the database and in place: whatever ends the process or the machine, the note is never ahead, so one that is says
-/// that the database has lost something since. That it cannot be written is no reason to call a save none.
-pub(super) fn count(path: &Path, saves: u64) {
-    let text = format!("{saves:020}");
-    let line = format!("{:08x} {text}\n", crc32fast::hash(text.as_bytes()));
-    let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path.join(COUNT));
-    let _ = file.and_then(|mut file| file.write_all(line.as_bytes()));
-}
-
-/// Reads the note; nothing where there is none, or none that can be read.
-pub(super) fn counted(path: &Path) -> Option<u64> {
-    let line = fs::read_to_string(path.join(COUNT)).ok()?;
-    let (sum, text) = line.strip_suffix('\n')?.split_once(' ')?;
-    (sum == format!("{:08x}", crc32fast::hash(text.as_bytes()))).then(|| text.parse().ok()).flatten()
-}
-
-/// Whether there is a note that cannot be read.
-pub(super) fn count_is_damaged(path: &Path) -> bool {
-    fs::metadata(path.join(COUNT)).is_ok_and(|meta| meta.len() > 0) && counted(path).is_none()
 }
 
 /// Reads it back.

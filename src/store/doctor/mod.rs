@@ -16,6 +16,7 @@ use super::data::OpenError;
 use super::edit;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
+use super::saves;
 use super::tree::Tree;
 use super::trees::{self, JOURNAL, META, ORGS, Open};
 use super::watch::{Phase, Watch, tell};
@@ -347,10 +348,10 @@ pub fn check(path: &Path, codec: &Codec, watch: &dyn Watch) -> Result<Checkup> {
         (Witness::Says(_), Some(sums)) => Witness::Says(sums),
         (witness, _) => witness,
     };
-    if witness::count_is_damaged(path) {
+    if saves::count_is_damaged(path) {
         round.fault(witness::TREE, None, None, Ailment::Damaged);
-    } else if let Some(expected) = witness::counted(path) {
-        let found = all.meta.get(witness::SAVES).ok().flatten().unwrap_or(0);
+    } else if let Some(expected) = saves::counted(path) {
+        let found = all.meta.get(saves::SAVES).ok().flatten().unwrap_or(0);
         if found < expected {
             round.fault(witness::TREE, None, None, Ailment::Lost { found, expected });
         }
