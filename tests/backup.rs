@@ -6,13 +6,18 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant as Stopwatch};
 
 use common::{Site, text};
 use mingmai::demo::{Kinds, Scale};
-use mingmai::desk::{Clock, Exists, back_up, make_demo, restore};
+use mingmai::desk::{
+    Clock, Daily, Desk, DeskOptions, Exists, Rhythm, back_up, back_up_if_due, make_demo, newest_backup, restore,
+};
+use mingmai::judge::Rules;
 use mingmai::model::Instant;
 use mingmai::store::backup::Broken;
-use mingmai::store::{DataDir, Interrupted, Phase, Register, Unwatched, Watch};
+use mingmai::store::{DataDir, Disturbed, Interrupted, Phase, Register, Signed, Unwatched, Watch};
 
 const CLOCK: Clock = Clock::System;
 
@@ -136,4 +141,87 @@ fn the_verbs_say_what_they_did() {
     assert!(site.json(&["restore", file, "--replace"])["aside"].is_string());
     assert_eq!(site.code(&["restore", text(&site.write("no.backup", "x")), "--replace"]), 2);
     assert_eq!(site.code(&["backup", "--keep", "0"]), 2);
+}
+
+/// A real register, which a demonstration is not, with its clock at an instant.
+fn real(site: &Site) -> (Register, impl Fn(i64) -> Clock) {
+    common::state::small(site);
+    let register = Register::open(&DataDir::new(site.data()), Instant(0)).unwrap();
+    (register, |day| Clock::Fixed(Instant(1_800_000_000 + day * 86_400)))
+}
+
+#[test]
+fn by_itself_one_is_taken_a_day_and_seven_stay() {
+    let site = Site::new();
+    let (register, day) = real(&site);
+    let dir = site.path("data.backups");
+    let take = |days, clock| back_up_if_due(&register, &dir, days, clock, &Unwatched).unwrap().is_some();
+    assert!(!take(0, day(0)), "switched off");
+    assert!(take(1, day(0)));
+    assert!(!take(1, day(0)) && !take(2, day(1)) && take(1, day(1)));
+    let newest = newest_backup(&dir, Some(register.meta().created)).unwrap();
+    assert_eq!(newest.taken, day(1).now());
+    assert!(newest_backup(&dir, Some(Instant(1))).is_none(), "of another register");
+    assert!(take(1, day(-30)), "a clock that went back does not end it");
+    for at in 3..12 {
+        assert!(take(1, day(at)));
+    }
+    assert_eq!(names(&dir).len(), 7);
+    let oldest = names(&dir).remove(0);
+    assert!(restore(&dir.join(oldest), &DataDir::new(site.path("place")), false, CLOCK, &Unwatched).is_ok());
+
+    let demo = Site::new();
+    assert!(back_up_if_due(&county(&demo.data()), &dir, 1, day(20), &Unwatched).unwrap().is_none(), "a demonstration");
+}
+
+/// Writes to a register while it is copied.
+struct Disturbing<'a>(&'a Register);
+
+impl Watch for Disturbing<'_> {
+    fn at(&self, _: Phase, done: u64, _: u64) -> bool {
+        let signed = Signed { verb: "undo", author: "a", recorded: Instant(0), effective: Instant(0), undoes: Some(1) };
+        self.0.act(&signed, &[]).unwrap();
+        done > 0
+    }
+}
+
+#[test]
+fn one_that_was_written_into_is_not_kept() {
+    let site = Site::new();
+    let demo = site.path("rosters");
+    assert_eq!(site.code(&["demo", "--rosters", text(&demo)]), 0);
+    assert!(matches!(site.code(&["import", text(&demo)]), 0 | 3));
+    let (register, dir) = (Register::open(&DataDir::new(site.data()), Instant(0)).unwrap(), site.path("copies"));
+    let refused = back_up_if_due(&register, &dir, 1, CLOCK, &Disturbing(&register)).unwrap_err();
+    assert!(refused.is::<Disturbed>(), "{refused:#}");
+    assert!(names(&dir).is_empty(), "{:?}", names(&dir));
+    assert!(back_up_if_due(&register, &dir, 1, CLOCK, &Unwatched).unwrap().is_some());
+}
+
+#[test]
+fn it_is_taken_behind_the_work_and_leaving_does_not_wait_for_it() {
+    let site = Site::new();
+    let (register, _) = real(&site);
+    let options = DeskOptions { clock: CLOCK, as_of: None, month: None, rules: Arc::new(Rules::builtin().unwrap()) };
+    let desk = Arc::new(Desk::on(register, options).unwrap());
+    let dir = site.path("data.backups");
+    let start = |first| {
+        let desk = Arc::clone(&desk);
+        let rhythm = Rhythm { first: Duration::from_millis(first), ..Rhythm::USUAL };
+        Daily::start(move |work: &mut dyn FnMut(&Desk)| work(&desk), dir.clone(), 1, rhythm).unwrap()
+    };
+    let begun = Stopwatch::now();
+    drop(start(3_600_000));
+    assert!(begun.elapsed() < Duration::from_secs(1) && !dir.exists());
+    let daily = start(1);
+    while newest_backup(&dir, None).is_none() {
+        assert!(begun.elapsed() < Duration::from_secs(30));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    drop(daily);
+    assert_eq!(names(&dir).len(), 1);
+    assert_eq!(Arc::strong_count(&desk), 1, "the register is free again");
+    drop(desk);
+    let told = site.json(&["doctor"]);
+    assert!(told["backup"]["file"].as_str().unwrap().contains("data.backups"), "{told}");
 }

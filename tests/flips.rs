@@ -53,14 +53,14 @@ fn written_to(sealed: bool) -> Made {
     let orgs = ["R||团县委|团委|||2010-01-01|||", "B1|R|甲支部|团支部|普通||2017-01-01|||"];
     let orgs = made.site.write("o.csv", common::roster(common::ORGS, &orgs));
     let members = made.site.write("m.csv", common::state::members(3).replace("B2", "B1"));
-    let note = ["--by", "团县委", "findings", "note", "no-cadre-branch", "B1", "--text", "said"];
+    let day = "2018-06-01";
+    let note = ["--as-of", day, "--by", "团县委", "findings", "note", "no-cadre-branch", "B1", "--text", "said"];
     for words in [&["import", text(&orgs), text(&members)][..], &note, &["trend", "--of", "members"], &["stats"]] {
         assert_eq!(made.site.code(&made.words(&data, words)), 0, "{words:?}");
     }
-    let day = "2018-06-01";
     made.asked = vec![
         vec!["stats", "--as-of", day],
-        vec!["findings", "history", "no-cadre-branch", "B1"],
+        vec!["findings", "history", "no-cadre-branch", "B1", "--as-of", day],
         vec!["search", "祁1", "--as-of", day],
         vec!["snapshots"],
     ];
@@ -156,5 +156,37 @@ fn many_bits_turned_over() {
         for (file, (told, harmless)) in turn_over(&made, 60, 11) {
             println!("{what} {file}: {told} told, {harmless} meant nothing");
         }
+    }
+}
+
+#[test]
+fn a_log_that_went_back_is_missed() {
+    for sealed in [false, true] {
+        let made = written_to(sealed);
+        let (site, data) = (&made.site, made.site.data());
+        let log = |dir: &Path| files(dir).into_iter().find(|path| path.ends_with("db")).unwrap();
+        let (earlier, whole) = (fs::read(log(&data)).unwrap(), site.path("whole"));
+        let note = ["--by", "团县委", "findings", "note", "no-cadre-branch", "B1", "--text", "and more"];
+        assert_eq!(site.code(&made.words(&data, &note)), 0);
+        copy_tree(&data, &whole);
+        // As a database leaves it that found its log torn, and went on with what came before.
+        files(&data)
+            .iter()
+            .filter(|path| path.to_string_lossy().contains("snap."))
+            .for_each(|path| fs::remove_file(path).unwrap());
+        fs::write(log(&data), earlier).unwrap();
+        for asked in &made.asked {
+            let refused = site.run(&made.words(&data, asked));
+            assert_eq!(refused.status.code(), Some(1), "{asked:?}");
+            assert!(String::from_utf8_lossy(&refused.stderr).contains("damaged"));
+        }
+        let looked = site.run(&made.words(&data, &["doctor"]));
+        let found: Value = serde_json::from_slice(&looked.stdout).unwrap();
+        assert_eq!(found["found"]["faults"][0]["tree"], "witness");
+        assert!(found["found"]["faults"][0]["what"]["lost"]["expected"].as_u64() > Some(0), "{found}");
+        // Whoever has no copy may go on with what is left, and says so.
+        assert_eq!(site.code(&made.words(&data, &["doctor", "--repair"])), 0);
+        assert_eq!(site.code(&made.words(&data, &["stats"])), 0);
+        assert_eq!(site.code(&made.words(&whole, &["doctor"])), 0, "what was not torn is sound");
     }
 }

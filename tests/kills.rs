@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use common::Site;
-use common::state::{Deed, Dice, State, backups, kill_after, read, small};
+use common::state::{Deed, Dice, Life, backups, kill_after, read, small, tells};
 
 /// What a kill came upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,42 +51,47 @@ fn traces(dir: &Path) -> BTreeMap<String, (u64, u32)> {
 /// Kills so many times; gives how often each kind of deed was hit how.
 fn kills(rounds: u64, seed: u64) -> BTreeMap<(&'static str, Hit), u64> {
     let site = Site::new();
-    let mut state = small(&site);
-    let mut kept: Vec<(std::path::PathBuf, State)> = Vec::new();
+    let mut life = small(&site);
+    let mut kept: Vec<(std::path::PathBuf, Life)> = Vec::new();
     let mut lasts: BTreeMap<&str, Duration> = BTreeMap::new();
     let mut hits = BTreeMap::new();
     let mut dice = Dice(seed);
     let copies = site.path("data.backups");
     for round in 0..rounds {
-        let deed = Deed::any(&mut dice, round, &state, &kept);
+        let deed = Deed::any(&mut dice, round, &life, &kept);
         let before = traces(site.dir.path());
         let begun = Instant::now();
-        let mut child = deed.begin(&site, &site.data(), &state);
+        let mut child = deed.begin(&site, &site.data(), &life);
         // How long it takes is measured the first time, and again now and then: machines are not always as busy.
         let usual = lasts.get(deed.name()).copied().filter(|_| dice.below(12) > 0);
-        let wait = usual.map(|usual| usual * (30 + dice.below(80) as u32) / 100);
+        let wait = usual.map(|usual| usual * (25 + dice.below(90) as u32) / 100);
         let (said, done) = match wait {
             Some(wait) => kill_after(&mut child, wait),
             None => {
                 let output = child.wait_with_output().unwrap();
+                assert!(output.status.success(), "{deed:?}: {}", String::from_utf8_lossy(&output.stderr));
                 lasts.insert(deed.name(), begun.elapsed());
                 (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.success())
             }
         };
-        let told = done || said.contains('{');
+        let told = done || tells(&said);
         let left = traces(site.dir.path());
         let now = read(&site.data()).unwrap_or_else(|fault| panic!("round {round}, {deed:?}: {fault}"));
-        let after = deed.after(&state);
+        let after = deed.after(&life);
         if told {
-            assert_eq!(now, after, "round {round}: {deed:?} was said to be done");
+            assert_eq!(now, after.now, "round {round}: {deed:?} was said to be done");
         } else {
-            assert!(now == state || now == after, "round {round}: {deed:?} left {now:?} of {state:?}");
+            assert!(now == life.now || now == after.now, "round {round}: {deed:?} left {now:?} of {:?}", life.now);
+        }
+        let changed = now == after.now && after.now != life.now;
+        if told || changed {
+            life = after;
         }
         let files = backups(&copies);
         kept.retain(|(file, _)| files.contains(file));
         let new = files.into_iter().filter(|file| !kept.iter().any(|(known, _)| known == file));
-        let new: Vec<_> = new.map(|file| (file, now.clone())).collect();
-        let made = !new.is_empty() || (now == after && after != state);
+        let new: Vec<_> = new.map(|file| (file, life.clone())).collect();
+        let made = !new.is_empty() || changed;
         assert!(!matches!(deed, Deed::BackUp) || !told || !new.is_empty(), "round {round}: a backup is gone");
         kept.extend(new);
         let hit = match (told, made) {
@@ -96,7 +101,6 @@ fn kills(rounds: u64, seed: u64) -> BTreeMap<(&'static str, Hit), u64> {
             (false, false) => Hit::Before,
         };
         *hits.entry((deed.name(), hit)).or_default() += 1;
-        state = now;
         for entry in std::fs::read_dir(site.dir.path()).unwrap().flatten() {
             // Registers set aside are each looked at once, and cleared away.
             if entry.file_name().to_string_lossy().starts_with("data.before") {

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use common::state::{Deed, Dice, State, backups, read, small};
+use common::state::{Deed, Dice, Life, backups, read, small, tells};
 use common::{Site, copy_tree, text};
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -82,21 +82,26 @@ fn cuts(rounds: u64, seed: u64) -> Option<BTreeMap<(&'static str, bool, bool), u
     let site = Site::new();
     let image = Image::make(&site, 96)?;
     let home = Site::new();
-    let mut state = small(&home);
+    let mut life = small(&home);
     let data = image.at.join("data");
     copy_tree(&home.data(), &data);
     assert!(ran("sync", &["-f", text(&image.at)]));
     let (mut dice, mut seen) = (Dice(seed), BTreeMap::new());
     let mut lasts: BTreeMap<&str, Duration> = BTreeMap::new();
-    let mut kept: Vec<(PathBuf, State)> = Vec::new();
+    let mut kept: Vec<(PathBuf, Life)> = Vec::new();
     for round in 0..rounds {
-        let deed = Deed::any(&mut dice, round, &state, &kept);
+        let deed = Deed::any(&mut dice, round, &life, &kept);
         let begun = Instant::now();
-        let mut child = deed.begin(&site, &data, &state);
+        let mut child = deed.begin(&site, &data, &life);
+        let mut said = String::new();
         match lasts.get(deed.name()) {
-            Some(usual) => std::thread::sleep(*usual * (40 + dice.below(70) as u32) / 100),
-            None => {
-                child.wait().unwrap();
+            // Half of them at any moment, half as soon as it is said that something is saved.
+            Some(usual) if dice.below(2) == 0 => std::thread::sleep(*usual * (40 + dice.below(60) as u32) / 100),
+            _ => {
+                while !tells(&said) && begun.elapsed() < Duration::from_secs(20) {
+                    std::thread::sleep(Duration::from_millis(1));
+                    said += &said_so_far(child.stdout.as_mut().unwrap());
+                }
                 lasts.insert(deed.name(), begun.elapsed());
             }
         }
@@ -104,26 +109,36 @@ fn cuts(rounds: u64, seed: u64) -> Option<BTreeMap<(&'static str, bool, bool), u
             let _ = kill_process(Pid::from_child(&child), Signal::STOP);
         }
         // Only what was said before the image is taken was said in time.
-        let told = said_so_far(child.stdout.as_mut().unwrap()).contains('{');
+        said += &said_so_far(child.stdout.as_mut().unwrap());
+        let told = tells(&said);
         let cut = image.cut(&site);
         let _ = child.kill();
         let _ = child.wait();
         let found = read(&cut.at.join("data")).unwrap_or_else(|fault| panic!("cut {round}, {deed:?}: {fault}"));
-        let after = deed.after(&state);
+        let after = deed.after(&life);
         if told {
-            assert_eq!(found, after, "cut {round}: {deed:?} was said to be done");
+            assert_eq!(found, after.now, "cut {round}: {deed:?} was said to be done");
         } else {
-            assert!(found == state || found == after, "cut {round}: {deed:?} left {found:?} of {state:?}");
+            assert!(found == life.now || found == after.now, "cut {round}: {deed:?} left {found:?} of {:?}", life.now);
         }
-        backups(&cut.at.join("data.backups"));
-        *seen.entry((deed.name(), told, found == after)).or_default() += 1;
+        let names = |files: Vec<PathBuf>| -> Vec<_> {
+            files.iter().filter_map(|file| Some(file.file_name()?.to_owned())).collect()
+        };
+        let known = names(kept.iter().map(|(file, _)| file.clone()).collect());
+        let new = names(backups(&cut.at.join("data.backups"))).iter().any(|name| !known.contains(name));
+        assert!(new || !told || !matches!(deed, Deed::BackUp), "cut {round}: a backup that was told is gone");
+        *seen.entry((deed.name(), told, new || (found == after.now && found != life.now))).or_default() += 1;
         drop(cut);
         // Life goes on where the power stayed, with what the killed process had come to.
-        state = read(&data).unwrap_or_else(|fault| panic!("kill {round}, {deed:?}: {fault}"));
+        let now = read(&data).unwrap_or_else(|fault| panic!("kill {round}, {deed:?}: {fault}"));
+        if told || now == after.now {
+            life = after;
+        }
+        assert_eq!(now, life.now, "kill {round}: {deed:?}");
         let files = backups(&image.at.join("data.backups"));
         kept.retain(|(file, _)| files.contains(file));
         let new: Vec<_> = files.into_iter().filter(|file| !kept.iter().any(|(known, _)| known == file)).collect();
-        kept.extend(new.into_iter().map(|file| (file, state.clone())));
+        kept.extend(new.into_iter().map(|file| (file, life.clone())));
         for entry in fs::read_dir(&image.at).unwrap().flatten() {
             if entry.file_name().to_string_lossy().starts_with("data.before") {
                 fs::remove_dir_all(entry.path()).unwrap();

@@ -34,7 +34,15 @@ fn copies(site: &Site) -> Vec<PathBuf> {
     entries.map(|entry| entry.path()).collect()
 }
 
-const DIGEST: &str = "14e64d63361ad1e251258feb86a8d021";
+/// What `doctor` says of rows that are as they were. How organisations are summed up is not the same in every version.
+#[track_caller]
+fn is_as_it_was(doctor: &Value) {
+    let digest = &doctor["digest"];
+    assert_eq!(digest["members"], serde_json::json!([5, "39170dc7f54d47e436b52dbfdc6660ac"]));
+    assert_eq!(digest["cadres"], serde_json::json!([1, "e30f9c0b7d9d861297939ebc79b38b11"]));
+    assert_eq!(digest["orgs"][0], 3);
+}
+
 const ACT: [&str; 8] = ["--by", "团县委", "findings", "note", "no-cadre-branch", "B2", "--text", "by this program"];
 
 fn notes(site: &Site, more: &[&str]) -> Vec<String> {
@@ -51,7 +59,7 @@ fn a_register_of_format_4_is_read_as_it_is_and_copied_before_the_first_change() 
         let key_file = site.data().join("key");
         let key: Vec<&str> = if key { vec!["--key-file", text(&key_file)] } else { Vec::new() };
         let ask = |args: &[&str]| site.json(&[&key[..], args].concat());
-        assert_eq!(ask(&["doctor"])["digest"]["all"], DIGEST, "{name}");
+        is_as_it_was(&ask(&["doctor"]));
         assert_eq!(notes(&site, &key), ["written by format 4"]);
         assert_eq!((format(&site).as_str(), copies(&site).len()), ("mingmai 4", 0), "looking changes nothing");
         ask(&ACT);
@@ -89,7 +97,7 @@ fn the_copy_is_made_by_whatever_changes_the_register_first() {
         let place = Site::new();
         let header: Value = place.json(&["restore", text(&copy)])["header"].clone();
         assert_eq!((&header["format"], &header["journal"]), (&"mingmai 3".into(), &4.into()));
-        assert_eq!(place.json(&["doctor"])["digest"]["all"], DIGEST, "{words:?}");
+        is_as_it_was(&place.json(&["doctor"]));
         // What rotates leaves it alone.
         for _ in 0..3 {
             site.json(&["backup", "--keep", "1"]);
@@ -117,6 +125,6 @@ fn a_backup_of_format_4_is_restored() {
     stored(&site, "format-4.zip");
     let file = site.data().join("format-4.backup");
     place.json(&["restore", text(&file)]);
-    assert_eq!(place.json(&["doctor"])["digest"]["all"], DIGEST);
+    is_as_it_was(&place.json(&["doctor"]));
     assert_eq!((notes(&place, &[]), format(&place)), (vec!["written by format 4".to_owned()], present()));
 }

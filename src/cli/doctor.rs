@@ -29,6 +29,10 @@ texts! {
     version(version: u8) { "版本 {version} 未知", "version {version} is unknown" }
     gap() { "前面有缺失", "values before it are missing" }
     count(found: u64, expected: u64) { "有 {found}, 应有 {expected}", "{found} there, {expected} expected" }
+    lost(saves: u64) {
+        "日志残缺: 最近 {saves} 次保存的内容已不在, 重建只能保留其余部分; 有备份时请先恢复备份",
+        "its log is torn: what the last {saves} saves wrote is gone, and making it again keeps only the rest; where there is a backup, restore that"
+    }
     changed() { "与建立时不同", "not what it was when it was made" }
     no_such_org() { "所指组织不存在", "it names an organisation that is not there" }
     no_parent() { "上级不存在", "its parent is not there" }
@@ -122,6 +126,7 @@ fn said(lang: Lang, what: &Ailment) -> String {
         Ailment::Version(number) => version(lang, *number),
         Ailment::Gap => gap(lang).to_owned(),
         Ailment::Count { found, expected } => count(lang, *found, *expected),
+        Ailment::Lost { found, expected } => lost(lang, expected - found),
         Ailment::Changed => changed(lang).to_owned(),
         Ailment::NoSuchOrg => no_such_org(lang).to_owned(),
         Ailment::NoParent => no_parent(lang).to_owned(),

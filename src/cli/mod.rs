@@ -51,6 +51,8 @@ use clap::Parser;
 use args::{Args, Site, Verb};
 use outcome::Outcome;
 
+use crate::store;
+
 /// Runs the program and says how it went: 0 done, 1 failed, 2 usage, 3 done but rows were refused, 4 register held by another process.
 pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
@@ -66,9 +68,16 @@ pub fn run() -> ExitCode {
     failure::keep_quiet();
     match catch_unwind(AssertUnwindSafe(|| perform(&site, args.verb))) {
         Ok(Ok(outcome)) => outcome.code(),
-        Ok(Err(error)) => Outcome::of_error(&error, site.lang),
+        Ok(Err(error)) => Outcome::of_error(&located(error, &site), site.lang),
         Err(_) => Outcome::of_panic(failure::last(), site.lang),
     }
+}
+
+/// An error of the database with where it is, which the database does not say.
+fn located(error: anyhow::Error, site: &Site) -> anyhow::Error {
+    let place = site.data.path().display().to_string();
+    let told = format!("{error:#}").contains(&place);
+    if told || !store::is_of_database(&error) { error } else { error.context(place) }
 }
 
 fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {

@@ -82,6 +82,11 @@ pub fn is_damage(error: &anyhow::Error) -> bool {
     })
 }
 
+/// Whether an error is the database's own.
+pub fn is_of_database(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.is::<sled::Error>())
+}
+
 /// Whether an error says that there is no room left to write to.
 pub fn is_full(error: &anyhow::Error) -> bool {
     use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull, WriteZero};

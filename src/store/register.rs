@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use anyhow::{Context, Result, bail};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::codec::Codec;
 use super::column::{self, Tag};
@@ -32,7 +30,9 @@ pub struct Register {
     meta: RwLock<Meta>,
     open: RwLock<Option<Arc<Open>>>,
     /// Held by whoever writes an entry of the journal.
-    writing: Mutex<()>,
+    writing: Arc<Mutex<()>>,
+    /// Held while it is made durable.
+    pub(super) saving: Mutex<()>,
     /// Held by whoever reads what takes several values, and by whoever changes them.
     still: RwLock<()>,
     /// Keys of lists that were asked for.
@@ -64,6 +64,7 @@ impl Register {
     /// As for [`open`](Self::open).
     pub fn open_locked(data: &DataDir, lock: Lock) -> Result<Self, OpenError> {
         let mut register = Self::open_unlocked(data)?;
+        register.misses_nothing()?;
         register.lock = Some(lock);
         Ok(register)
     }
@@ -89,7 +90,8 @@ impl Register {
             codec: codec.clone(),
             meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
-            writing: Mutex::new(()),
+            writing: Arc::default(),
+            saving: Mutex::new(()),
             still: RwLock::new(()),
             keys: Mutex::default(),
             places: RwLock::default(),
@@ -106,7 +108,8 @@ impl Register {
             codec: whole.codec.clone(),
             meta: RwLock::new(meta),
             open: RwLock::new(None),
-            writing: Mutex::new(()),
+            writing: Arc::clone(&whole.writing),
+            saving: Mutex::new(()),
             still: RwLock::new(()),
             keys: Mutex::default(),
             places: RwLock::default(),
@@ -277,30 +280,6 @@ impl Register {
         };
         let path = self.path();
         size(&path) + size(&path.join("blobs"))
-    }
-
-    /// Makes everything written so far survive a power cut.
-    ///
-    /// # Errors
-    /// What the disk said.
-    pub fn sync(&self) -> Result<()> {
-        let open = self.open_now()?;
-        open.trees.db.flush().with_context(|| self.log())?;
-        // sled's flush is sync_file_range on Linux; without this a power cut loses what was called saved.
-        open.sync.sync_all().with_context(|| self.log())
-    }
-
-    /// The file that is written to, for whoever must be told that it could not be.
-    fn log(&self) -> String {
-        self.path().join("db").display().to_string()
-    }
-
-    /// What a transaction says that could not be carried out.
-    pub(super) fn unwritten<E: std::fmt::Debug>(&self, error: sled::transaction::TransactionError<E>) -> anyhow::Error {
-        match error {
-            sled::transaction::TransactionError::Storage(error) => anyhow::Error::new(error).context(self.log()),
-            sled::transaction::TransactionError::Abort(error) => anyhow::anyhow!("{}: {error:?}", self.log()),
-        }
     }
 
     /// All organisations, laid out in pre-order.
@@ -482,42 +461,5 @@ impl Register {
     /// Damage.
     pub fn shared_identities(&self) -> Result<Vec<IdKey>> {
         Ok(column::unpack(&self.column(Tag::SharedIdentities as u8)?).map(IdKey).collect())
-    }
-
-    pub(super) fn get_meta<T: DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>> {
-        let open = self.open_now()?;
-        match self.view() {
-            Some(view) => open.trees.meta.get(view.key(key)),
-            None => open.trees.meta.get(key),
-        }
-    }
-
-    pub(super) fn put_meta<T: Serialize>(&self, key: &[u8], value: &T) -> Result<()> {
-        let open = self.open_now()?;
-        match self.view() {
-            Some(view) => open.trees.meta.put(view.key(key), value),
-            None => open.trees.meta.put(key, value),
-        }
-    }
-
-    pub(super) fn forget(&self, key: &str) -> Result<()> {
-        let open = self.open_now()?;
-        open.trees.meta.remove(key)
-    }
-
-    /// What was worked out and kept under `key`; gone with the generation, since other rows have other values.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn kept_values<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
-        self.get_meta(key.as_bytes())
-    }
-
-    /// Keeps what was worked out. Not made durable: it can be worked out again.
-    ///
-    /// # Errors
-    /// What the disk said.
-    pub fn keep_values<T: Serialize>(&self, key: &str, values: &T) -> Result<()> {
-        self.put_meta(key.as_bytes(), values)
     }
 }

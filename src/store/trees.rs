@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant as Stopwatch};
@@ -63,6 +63,7 @@ pub(super) struct Open {
     /// What these trees are a part of: it must not be closed meanwhile.
     _whole: Option<Arc<Self>>,
     pub sync: Arc<File>,
+    pub path: PathBuf,
 }
 
 impl Open {
@@ -74,14 +75,15 @@ impl Open {
         }
         let trees = Trees::create(path, codec)?;
         let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
-        Ok(Self { trees, sync: Arc::new(sync), _whole: None })
+        Ok(Self { trees, sync: Arc::new(sync), path: path.to_owned(), _whole: None })
     }
 
     /// The same database with nothing in it but the rows of some organisations; lists are whole.
     pub fn part(whole: Arc<Self>, range: Range<u32>) -> Self {
         let trees = whole.trees.clone();
         let (rows, dues) = (trees.rows.part(range.clone()), trees.dues.part(range));
-        Self { trees: Trees { rows, dues, ..trees }, sync: Arc::clone(&whole.sync), _whole: Some(whole) }
+        let (sync, path) = (Arc::clone(&whole.sync), whole.path.clone());
+        Self { trees: Trees { rows, dues, ..trees }, sync, path, _whole: Some(whole) }
     }
 }
 

@@ -381,7 +381,7 @@ impl Built {
     /// What the disk said; the register is then still the one before.
     pub fn adopt(self, data: &DataDir, lock: &Lock) -> Result<Register> {
         let Self { register, mut place } = self;
-        register.sync()?;
+        register.make_durable()?;
         super::witness::write(&place.path, &register)?;
         sync_all(&place.path)?;
         data.adopt(&place.path, lock)?;

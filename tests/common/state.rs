@@ -10,7 +10,7 @@ use std::time::Duration;
 use mingmai::model::{Act, Instant, Pos};
 use mingmai::store::{DataDir, Register, Unwatched, backup, doctor};
 
-use super::{MEMBERS, ORGS, Site, roster, text};
+use super::{MEMBERS, ORGS, Site, identity, roster, text};
 
 /// Throws that repeat.
 pub struct Dice(pub u64);
@@ -27,26 +27,49 @@ impl Dice {
 pub struct State {
     /// Which roster of members was taken in last: all rows carry its number, or something is half there.
     pub version: u64,
+    /// When members joined, the same in all rows, or a correction is half there.
+    pub joined: String,
+    /// Branches founded since, in the order of their codes.
+    pub founded: Vec<String>,
     /// Notes that stand, each on both branches, in order.
     pub notes: Vec<String>,
 }
 
+/// A state, and those that taking back one commit after the other leads to.
+#[derive(Clone, Debug, Default)]
+pub struct Life {
+    pub now: State,
+    /// What each commit of the operator's did that is not taken back.
+    commits: Vec<Commit>,
+}
+
+#[derive(Clone, Debug)]
+enum Commit {
+    Note,
+    Corrected(String),
+    Founded(String),
+    /// Rows that a roster has replaced since: there is nothing to take back to.
+    Replaced,
+}
+
 /// Members of the small register; enough that a row of them is more than one value.
 const MEMBERS_A_ROSTER: u64 = 60;
+/// When they all joined, as the roster has it.
+pub const JOINED: &str = "2016-05";
 
 /// The roster of members of a version: each telephone ends in it.
 pub fn members(version: u64) -> String {
     let rows: Vec<String> = (0..MEMBERS_A_ROSTER)
         .map(|n| {
             let branch = if n % 2 == 0 { "B1" } else { "B2" };
-            format!("祁{n}|#{n}|199{n:03}{version:05}|2016-05||{branch}|2016-09-01|报到成功|2018-01-02||")
+            format!("祁{n}|#{n}|199{n:03}{version:05}|{JOINED}||{branch}|2016-09-01|报到成功|2018-01-02||")
         })
         .collect();
     roster(MEMBERS, &rows.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Makes the small register: a committee with two branches and no cadre in either.
-pub fn small(site: &Site) -> State {
+pub fn small(site: &Site) -> Life {
     let orgs = [
         "R||团县委|团委|||2010-01-01|||",
         "B1|R|甲支部|团支部|普通||2017-01-01|||",
@@ -56,7 +79,8 @@ pub fn small(site: &Site) -> State {
     site.import(ORGS, &orgs);
     let path = site.write("members.csv", members(1));
     assert_eq!(site.code(&["import", text(&path)]), 0);
-    State { version: 1, notes: Vec::new() }
+    let now = State { version: 1, joined: JOINED.into(), ..State::default() };
+    Life { now, commits: Vec::new() }
 }
 
 /// Opens a register, holds that it is sound, and tells what it holds.
@@ -75,14 +99,17 @@ pub fn read(data: &Path) -> Result<State, String> {
 }
 
 fn held(register: &Register) -> anyhow::Result<Result<State, String>> {
-    let mut phones = Vec::new();
+    let (mut phones, mut joined) = (Vec::new(), HashSet::new());
     for pos in 0..register.meta().orgs {
-        phones.extend(register.rows(Pos(pos))?.members.into_iter().map(|member| member.phone));
+        for member in register.rows(Pos(pos))?.members {
+            joined.insert(member.joined.to_string());
+            phones.push(member.phone);
+        }
     }
     let versions: HashSet<u64> =
         phones.iter().flatten().map(|phone| phone.reveal()[6..].parse::<u64>().unwrap()).collect();
-    if phones.len() as u64 != MEMBERS_A_ROSTER || versions.len() != 1 {
-        return Ok(Err(format!("{} members of versions {versions:?}", phones.len())));
+    if phones.len() as u64 != MEMBERS_A_ROSTER || versions.len() != 1 || joined.len() != 1 {
+        return Ok(Err(format!("{} members of versions {versions:?}, joined {joined:?}", phones.len())));
     }
     let journal = register.journal()?;
     let mut undone = HashSet::new();
@@ -105,7 +132,12 @@ fn held(register: &Register) -> anyhow::Result<Result<State, String>> {
         return Ok(Err(format!("{places} findings for {} notes", notes.len())));
     }
     let version = versions.into_iter().next().unwrap_or_default();
-    Ok(Ok(State { version, notes: notes.into_iter().map(|(_, text)| text).collect() }))
+    let joined = joined.into_iter().next().unwrap_or_default();
+    let tree = register.tree()?;
+    let codes = (0..tree.len()).map(|at| tree.code(Pos(at as u32)).to_owned());
+    let mut founded: Vec<String> = codes.filter(|code| code.starts_with('N')).collect();
+    founded.sort();
+    Ok(Ok(State { version, joined, founded, notes: notes.into_iter().map(|(_, text)| text).collect() }))
 }
 
 /// One thing that somebody does.
@@ -113,37 +145,66 @@ fn held(register: &Register) -> anyhow::Result<Result<State, String>> {
 pub enum Deed {
     Import,
     Note(String),
+    Correct(String),
+    Found(String),
     Undo,
     Look,
     BackUp,
-    Restore(PathBuf, State),
+    Restore(PathBuf, Box<Life>),
 }
 
 impl Deed {
     /// Any of them; `kept` are the backups there are, with what each holds.
-    pub fn any(dice: &mut Dice, round: u64, state: &State, kept: &[(PathBuf, State)]) -> Self {
-        match dice.below(14) {
+    pub fn any(dice: &mut Dice, round: u64, life: &Life, kept: &[(PathBuf, Life)]) -> Self {
+        match dice.below(20) {
             0..4 => Self::Import,
-            4..8 => Self::Note(format!("note {round}")),
-            8 if !state.notes.is_empty() => Self::Undo,
-            9 | 10 => Self::Look,
-            11 if !kept.is_empty() => {
-                let (file, state) = kept[dice.below(kept.len() as u64) as usize].clone();
-                Self::Restore(file, state)
+            4..7 => Self::Note(format!("note {round}")),
+            7..11 => Self::Correct(format!("2015-{:02}", 1 + round % 12)),
+            11..13 => Self::Found(format!("N{round:05}")),
+            13..15 if matches!(life.commits.last(), Some(last) if !matches!(last, Commit::Replaced)) => Self::Undo,
+            15..17 => Self::Look,
+            17 if !kept.is_empty() => {
+                let (file, life) = kept[dice.below(kept.len() as u64) as usize].clone();
+                Self::Restore(file, Box::new(life))
             }
             _ => Self::BackUp,
         }
     }
 
-    /// What the register holds when it is done.
-    pub fn after(&self, before: &State) -> State {
+    /// What there is when it is done.
+    pub fn after(&self, before: &Life) -> Life {
         let mut after = before.clone();
+        let Life { now, commits } = &mut after;
         match self {
-            Self::Import => after.version += 1,
-            Self::Note(text) => after.notes.push(text.clone()),
-            Self::Undo => drop(after.notes.pop()),
+            Self::Import => {
+                now.version += 1;
+                now.joined = JOINED.into();
+                for commit in commits.iter_mut().filter(|commit| matches!(commit, Commit::Corrected(_))) {
+                    *commit = Commit::Replaced;
+                }
+            }
+            Self::Note(text) => {
+                now.notes.push(text.clone());
+                commits.push(Commit::Note);
+            }
+            Self::Correct(joined) => {
+                let was = std::mem::replace(&mut now.joined, joined.clone());
+                // What says nothing new is no commit.
+                commits.extend((was != *joined).then_some(Commit::Corrected(was)));
+            }
+            Self::Found(code) => {
+                now.founded.push(code.clone());
+                now.founded.sort();
+                commits.push(Commit::Founded(code.clone()));
+            }
+            Self::Undo => match commits.pop() {
+                Some(Commit::Note) => drop(now.notes.pop()),
+                Some(Commit::Corrected(was)) => now.joined = was,
+                Some(Commit::Founded(code)) => now.founded.retain(|founded| *founded != code),
+                Some(Commit::Replaced) | None => {}
+            },
             Self::Look | Self::BackUp => {}
-            Self::Restore(_, state) => after = state.clone(),
+            Self::Restore(_, life) => after = life.as_ref().clone(),
         }
         after
     }
@@ -152,6 +213,8 @@ impl Deed {
         match self {
             Self::Import => "import",
             Self::Note(_) => "note",
+            Self::Correct(_) => "correct 60 rows",
+            Self::Found(_) => "found",
             Self::Undo => "undo",
             Self::Look => "look",
             Self::BackUp => "backup",
@@ -160,24 +223,33 @@ impl Deed {
     }
 
     /// Begins it on a register in `data`, what it says going to a pipe.
-    pub fn begin(&self, site: &Site, data: &Path, before: &State) -> Child {
+    pub fn begin(&self, site: &Site, data: &Path, before: &Life) -> Child {
         let roster = site.path("members.csv");
-        let by = ["--by", "团县委"];
-        let note = ["findings", "note", "no-cadre-branch", "R", "--below", "--text"];
+        let everybody: Vec<String> = (0..MEMBERS_A_ROSTER).map(|n| identity(&format!("#{n}"))).collect();
         let words: Vec<&str> = match self {
             Self::Import => {
-                fs::write(&roster, members(before.version + 1)).unwrap();
+                fs::write(&roster, members(before.now.version + 1)).unwrap();
                 vec!["import", text(&roster)]
             }
-            Self::Note(said) => [&by[..], &note, &[said]].concat(),
-            Self::Undo => [&by[..], &["findings", "undo"]].concat(),
+            Self::Note(said) => vec!["findings", "note", "no-cadre-branch", "B1", "B2", "--text", said],
+            Self::Correct(joined) => {
+                let everybody = everybody.iter().map(String::as_str);
+                ["member", "correct"].into_iter().chain(everybody).chain(["--joined", joined]).collect()
+            }
+            Self::Found(code) => vec!["org", "found", "R", "--code", code, "--name", "新设支部"],
+            Self::Undo => vec!["undo"],
             Self::Look => vec!["stats"],
             Self::BackUp => vec!["backup", "--keep", "3"],
             Self::Restore(file, _) => vec!["restore", text(file), "--replace"],
         };
-        let mut command: Command = site.command(&[&["--data", text(data)], &words[..]].concat());
-        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+        let mut command: Command = site.command(&[&["--data", text(data), "--by", "团县委"], &words[..]].concat());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
+}
+
+/// Whether what a process has said tells that it is done.
+pub fn tells(said: &str) -> bool {
+    said.contains('{') && !said.contains("\"entry\":null")
 }
 
 /// Waits a little and ends a process at once; what it said until then.

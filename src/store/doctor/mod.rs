@@ -16,6 +16,7 @@ use super::data::OpenError;
 use super::edit;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
+use super::saves;
 use super::tree::Tree;
 use super::trees::{self, JOURNAL, META, ORGS, Open};
 use super::watch::{Phase, Watch, tell};
@@ -39,6 +40,13 @@ pub enum Ailment {
         /// How many there are.
         found: u64,
         /// How many there should be.
+        expected: u64,
+    },
+    /// The database has gone back to before what was said to be saved.
+    Lost {
+        /// How often it was saved, as it says itself.
+        found: u64,
+        /// How often it was.
         expected: u64,
     },
     /// As many as there should be, but not the same.
@@ -340,6 +348,14 @@ pub fn check(path: &Path, codec: &Codec, watch: &dyn Watch) -> Result<Checkup> {
         (Witness::Says(_), Some(sums)) => Witness::Says(sums),
         (witness, _) => witness,
     };
+    if saves::count_is_damaged(path) {
+        round.fault(witness::TREE, None, None, Ailment::Damaged);
+    } else if let Some(expected) = saves::counted(path) {
+        let found = all.meta.get(saves::SAVES).ok().flatten().unwrap_or(0);
+        if found < expected {
+            round.fault(witness::TREE, None, None, Ailment::Lost { found, expected });
+        }
+    }
     match meta {
         Some(meta) => round.counts(&meta, journal, &witness),
         None if round.found.faults.iter().any(|fault| fault.tree == META) => {}
