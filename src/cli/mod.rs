@@ -6,6 +6,7 @@ mod backup;
 mod bench;
 mod check;
 mod completions;
+mod config;
 mod demo;
 mod desk;
 mod doctor;
@@ -68,7 +69,17 @@ pub fn run() -> ExitCode {
     }
 }
 
+// The terminal program and the verb about settings say it in their own way.
+fn tell_ignored(site: &Site, verb: Option<&Verb>) {
+    let first = site.config.mistakes.first();
+    if let Some(first) = first.filter(|_| !matches!(verb, None | Some(Verb::Config(_)))) {
+        let said = first.say(site.lang, &site.config.file());
+        eprintln!("{}", config::text::ignored(site.lang, site.config.mistakes.len(), &said));
+    }
+}
+
 fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
+    tell_ignored(site, verb.as_ref());
     let unlocked = match &verb {
         Some(verb) if !verb.opens_register() => None,
         _ => Some(unlock::site(site)?),
@@ -100,6 +111,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Trend(verb)) => trend::run(site, &verb),
         Some(Verb::Operators(verb)) => operators::run(site, &verb),
         Some(Verb::Bench(verb)) => bench::run(site, &verb),
+        Some(Verb::Config(verb)) => config::run(site, &verb),
         Some(Verb::Completions(verb)) => completions::run(&verb),
         Some(Verb::Keys) => terminal::keys(site),
     }

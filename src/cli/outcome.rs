@@ -18,6 +18,8 @@ pub enum Outcome {
     Done,
     /// Done, but rows were refused.
     Refused,
+    /// Done, and what was looked at has mistakes.
+    Mistaken,
     /// The terminal program was ended otherwise than by the operator: by a signal, a dropped line, a panic.
     Ended(u8),
 }
@@ -32,6 +34,7 @@ impl Outcome {
     pub fn code(self) -> ExitCode {
         match self {
             Self::Done => ExitCode::SUCCESS,
+            Self::Mistaken => ExitCode::FAILURE,
             Self::Refused => ExitCode::from(3),
             Self::Ended(code) => ExitCode::from(code),
         }

@@ -7,6 +7,7 @@ mod alerts;
 mod app;
 mod bench;
 mod command;
+pub mod config;
 mod desk_source;
 mod first;
 #[cfg(any(test, debug_assertions))]
@@ -42,7 +43,7 @@ pub use bench::{Pressed, bench_keys, bench_start};
 pub use command::cheatsheet;
 pub use desk_source::DeskSource;
 pub use first::{FirstRun, Import, Make};
-pub use look::ColourLevel;
+pub use look::{ColourLevel, theme_names};
 pub use options::{Ambiguous, Options};
 pub use source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
 pub use term::run;

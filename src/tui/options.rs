@@ -40,6 +40,10 @@ pub struct Options {
     pub themes: Option<PathBuf>,
     /// Who acts; asked for where nobody is named.
     pub by: String,
+    /// Minutes without a key after which a sealed register is locked; 0 never.
+    pub lock_after: u16,
+    /// What of the configuration is not taken, as one line.
+    pub ignored: Option<String>,
 }
 
 impl Options {
@@ -64,14 +68,21 @@ impl Options {
             reduced_motion: false,
             themes: None,
             by: String::new(),
+            lock_after: 10,
+            ignored: None,
         }
+    }
+
+    /// The name of the theme to wear; where nobody named one, what the user's palette can show faithfully.
+    pub(super) fn worn(&self) -> &str {
+        self.theme.as_deref().unwrap_or(if self.color <= ColourLevel::Sixteen { "ansi" } else { "dark" })
     }
 
     /// The settings and the look that follow, and what was wrong with themes.
     pub(super) fn settle(&self) -> (Settings, Look, Vec<String>) {
         let (themes, mut wrong) = themes(self.themes.as_deref());
-        // Without a name: what the user's palette can show faithfully.
-        let wanted = self.theme.as_deref().unwrap_or(if self.color <= ColourLevel::Sixteen { "ansi" } else { "dark" });
+        wrong.extend(self.ignored.clone());
+        let wanted = self.worn();
         let at = themes.iter().position(|theme| theme.name == wanted);
         if at.is_none() {
             wrong.push(text::no_such_theme(self.lang, wanted));
