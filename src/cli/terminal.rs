@@ -45,7 +45,7 @@ fn open(site: &Site) -> Result<Opened> {
 
 /// Prints its keys, as README shows them.
 pub fn keys(site: &Site) -> Result<Outcome> {
-    output::line(tui::cheatsheet(site.lang).trim_end())?;
+    output::line(tui::cheatsheet(site.lang, &look(site).keys).trim_end())?;
     Ok(Outcome::Done)
 }
 
@@ -73,6 +73,7 @@ pub fn settle(site: &Site) -> (Options, Config, Vec<Origin>) {
     options.themes = Some(site.config_dir().join("themes"));
     let mut config = site.config.as_ref().clone();
     config.check(&names(site));
+    options.keys = config.keymap.clone();
     let origins = settings().iter().map(|setting| {
         let (value, origin) = said(site, &config, setting)?;
         setting.set(&mut options, &value);

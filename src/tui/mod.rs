@@ -40,7 +40,7 @@ use std::sync::Arc;
 
 pub use app::Exit;
 pub use bench::{Pressed, bench_keys, bench_start};
-pub use command::cheatsheet;
+pub use command::{Keymap, cheatsheet};
 pub use desk_source::DeskSource;
 pub use first::{FirstRun, Import, Make};
 pub use look::{ColourLevel, theme_names};

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::app::Settings;
+use super::command::Keymap;
 use super::look::{ColourLevel, Glyphs, Look, themes};
 use super::text;
 use crate::lang::Lang;
@@ -42,6 +43,8 @@ pub struct Options {
     pub by: String,
     /// Minutes without a key after which a sealed register is locked; 0 never.
     pub lock_after: u16,
+    /// Which keys give which command.
+    pub keys: Keymap,
     /// What of the configuration is not taken, as one line.
     pub ignored: Option<String>,
 }
@@ -69,6 +72,7 @@ impl Options {
             themes: None,
             by: String::new(),
             lock_after: 10,
+            keys: Keymap::default(),
             ignored: None,
         }
     }

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod answer;
+mod begun;
 mod jump;
 mod layer;
 mod mouse;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use super::command::Reason;
+use super::command::{Keymap, Reason};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
 use super::{Open, Options, Start, first, milestones, ranking, transfers, tree, triage};
@@ -25,6 +26,7 @@ use crate::desk::Standing;
 use crate::lang::Lang;
 use crate::model::Pos;
 
+pub use begun::Begun;
 pub use jump::{jump, jump_to_person};
 pub use layer::Layer;
 pub use mouse::Hit;
@@ -123,6 +125,10 @@ pub struct App {
     pub layers: Vec<Layer>,
     /// Work on other threads.
     pub work: Work,
+    /// Which keys give which command.
+    pub keys: Keymap,
+    /// A chord that has begun.
+    pub begun: Begun,
     /// Keys for a list that is still on its way.
     pub ahead: VecDeque<KeyEvent>,
     /// A sentence in the hint line.
@@ -170,6 +176,8 @@ impl App {
             searchable: false,
             layers: Vec::new(),
             work: Work::default(),
+            keys: options.keys.clone(),
+            begun: Begun::default(),
             ahead: VecDeque::new(),
             toast,
             ticks: 0,

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 use super::{App, Effect, Layer, Tab, ahead, layer};
-use crate::tui::command::{self, Scope, key};
+use crate::tui::command::{self, Found, Scope, key};
 use crate::tui::text;
 use crate::tui::widget::Cursor;
 use crate::tui::{alerts, first, milestones, ranking, transfers, tree, triage};
@@ -11,16 +11,10 @@ use crate::tui::{alerts, first, milestones, ranking, transfers, tree, triage};
 /// The scopes whose commands can be given now, the nearest first.
 pub fn scopes(app: &App) -> Vec<Scope> {
     if let Some(layer) = app.layers.last() {
-        let mut scopes = vec![layer.scope()];
-        match layer {
-            layer if layer.typing() => scopes.push(Scope::Field),
-            Layer::Pick(_) => scopes.extend([Scope::List, Scope::Leave]),
-            _ => scopes.extend([Scope::List, Scope::Everywhere, Scope::Leave]),
-        }
-        return scopes;
+        return layer.scope().stack();
     }
     let own = match app.tab {
-        _ if app.first.is_some() => return vec![Scope::First, Scope::List, Scope::Everywhere, Scope::Leave],
+        _ if app.first.is_some() => Scope::First,
         Tab::Tree if app.tree.pane == tree::Pane::Tree => Scope::Tree,
         Tab::Tree => Scope::Detail,
         Tab::Triage => Scope::Triage,
@@ -28,7 +22,7 @@ pub fn scopes(app: &App) -> Vec<Scope> {
         Tab::Transfers => Scope::Transfers,
         Tab::Ranking => Scope::Ranking,
     };
-    vec![own, Scope::List, Scope::Everywhere, Scope::Leave]
+    own.stack()
 }
 
 /// The list that arrows move in, and how long it is.
@@ -97,9 +91,21 @@ pub fn press(app: &mut App, event: KeyEvent) -> Vec<Effect> {
 pub fn strike(app: &mut App, event: KeyEvent) -> Vec<Effect> {
     app.toast = None;
     let typing = app.layers.last().is_some_and(Layer::typing);
-    let name = key::name(event, !typing);
-    if let Some(command) = command::find(&scopes(app), &name) {
-        return command::give(app, command);
+    let begun = std::mem::take(&mut app.begun);
+    let typed = begun.with(event, !typing);
+    match app.keys.find(&scopes(app), &typed.name) {
+        Found::Command(command) => return command::give(app, command),
+        Found::Prefix => {
+            app.begun = typed;
+            return Vec::new();
+        }
+        Found::Nothing if !begun.is_empty() => {
+            if event.code != KeyCode::Esc {
+                app.say(text::no_chord(app.lang(), &typed.name));
+            }
+            return Vec::new();
+        }
+        Found::Nothing => {}
     }
     if typing {
         let changed = app.layers.last_mut().and_then(Layer::field).and_then(|field| field.key(event));
@@ -116,13 +122,15 @@ pub fn strike(app: &mut App, event: KeyEvent) -> Vec<Effect> {
 /// Pasted text: into a field, or into the search where there is none.
 pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     app.toast = None;
+    app.begun.forget();
     match app.layers.last_mut().and_then(Layer::field) {
         Some(field) => {
             field.paste(text);
             layer::typed(app)
         }
         None => {
-            app.say(text::paste_nowhere(app.lang()));
+            let said = text::paste_nowhere(app.lang(), app.keys.named("find"));
+            app.say(said);
             Vec::new()
         }
     }

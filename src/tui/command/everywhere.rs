@@ -189,7 +189,9 @@ fn leave(app: &mut App) -> Vec<Effect> {
 // A slow line can tear the sequence of an arrow key and leave a bare Esc: it must not end the program.
 fn back(app: &mut App) -> Vec<Effect> {
     step(app).unwrap_or_else(|| {
-        app.say(crate::tui::text::press_q(app.lang()));
+        let key = if app.keys.named("leave") == "-" { "quit" } else { "leave" };
+        let said = crate::tui::text::press_q(app.lang(), app.keys.named(key));
+        app.say(said);
         Vec::new()
     })
 }

@@ -1,8 +1,10 @@
 //! The one registry of commands: the hint line, the palette, the cheatsheet and the keys read this and nothing else.
 
 mod alerts;
+mod canonical;
 mod everywhere;
 pub mod key;
+mod keymap;
 mod layers;
 mod list;
 mod milestones;
@@ -12,6 +14,8 @@ mod transfers;
 mod tree;
 mod triage;
 
+pub use canonical::{NoKey, is_text, key as canonical};
+pub use keymap::{Chord, Found, Keymap, goes_on};
 pub use sheet::cheatsheet;
 
 use super::app::{App, Effect};
@@ -41,6 +45,27 @@ labelled! {
         Pick = "选择", "choosing";
         Field = "文本框", "text fields";
         First = "首次运行", "first run";
+    }
+}
+
+impl Scope {
+    /// Whether it is in force beside another, rather than being a place of its own.
+    pub const fn shared(self) -> bool {
+        matches!(self, Self::Everywhere | Self::Leave | Self::List | Self::Field)
+    }
+
+    /// Whether letters are text there.
+    pub const fn typing(self) -> bool {
+        matches!(self, Self::Search | Self::Palette | Self::Prompt | Self::Form)
+    }
+
+    /// The scopes in force where one is, the nearest first.
+    pub fn stack(self) -> Vec<Self> {
+        match self {
+            typing if typing.typing() => vec![typing, Self::Field],
+            Self::Pick => vec![Self::Pick, Self::List, Self::Leave],
+            own => vec![own, Self::List, Self::Everywhere, Self::Leave],
+        }
     }
 }
 
@@ -142,7 +167,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
     .flatten()
 }
 
-/// The command of a key in the nearest scope that has one.
+/// The command of one of the registry's own keys, whatever the settings say, in the nearest scope that has one.
 pub fn find(scopes: &[Scope], key: &str) -> Option<&'static Command> {
     scopes.iter().find_map(|scope| all().find(|command| command.on == *scope && command.keys.contains(&key)))
 }

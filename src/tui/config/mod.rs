@@ -2,6 +2,7 @@
 //!
 //! A mistake never stops the program. Whatever else the file says holds, and the mistake is told with its line.
 
+mod keys;
 mod mistake;
 mod read;
 mod schema;
@@ -11,6 +12,8 @@ mod template;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::tui::command::Keymap;
 
 pub use mistake::{Mistake, Wrong};
 pub use schema::schema;
@@ -62,6 +65,8 @@ pub struct Config {
     pub values: BTreeMap<&'static str, Said<Value>>,
     /// Keys, in the order of the file.
     pub keys: Vec<Binding>,
+    /// The keys in force once [`check`](Self::check) has looked at those of the file.
+    pub keymap: Keymap,
     /// Views, in the order of the file.
     pub views: Vec<View>,
     /// What is not taken.
@@ -103,6 +108,9 @@ impl Config {
             let wrong = Wrong::NotAmong(themes.to_vec(), near);
             self.mistakes.push(Mistake::of("theme", &said, wrong));
         }
+        let (keymap, mistakes) = keys::bind(&self.keys);
+        self.keymap = keymap;
+        self.mistakes.extend(mistakes);
         self.sort();
     }
 

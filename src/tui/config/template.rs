@@ -31,13 +31,13 @@ pub fn template(lang: Lang) -> String {
     }
     let rest = match lang {
         Lang::Zh => {
-            "\n# 按键: 命令的 id (mingmai keys --json 列出) = 一个或几个按键; 空格隔开的是连按, \"<disabled>\" 停用。\n\
+            "\n# 按键: 命令的 id (mingmai keys 列出) = 一个或几个按键; 空格隔开的是连按, \"<disabled>\" 停用。\n\
              # [keys]\n# list.top = [\"g g\", \"Home\"]\n# triage.group = \"<disabled>\"\n\
              \n# 视图: 有名称的问题筛选, 列在组织树旁边。\n\
              # [[view]]\n# name = \"一周以上的空心团支部\"\n# filter = \"rule:hollow-branch age>7d -snoozed\"\n"
         }
         Lang::En => {
-            "\n# Keys: the id of a command (mingmai keys --json lists them) and one key or several; a space between keys is\n\
+            "\n# Keys: the id of a command (mingmai keys lists them) and one key or several; a space between keys is\n\
              # a chord, \"<disabled>\" takes a command's keys away.\n\
              # [keys]\n# list.top = [\"g g\", \"Home\"]\n# triage.group = \"<disabled>\"\n\
              \n# Views: filters of findings with a name, shown beside the tree.\n\

@@ -5,5 +5,6 @@ mod fuzz;
 mod pictures;
 #[cfg(unix)]
 mod pty;
+mod settled;
 mod speed;
 mod stories;

@@ -26,7 +26,7 @@ crate::texts! {
     fill_in(field: &str) { "请填写：{field}", "fill in: {field}" }
     bad_day() { "日期写作 2018-07-10，或填天数", "write a day as 2018-07-10, or a number of days" }
     saving() { "正在保存", "being saved" }
-    acted(what: &str, count: u64) { "{what} {count} 条，已保存 · u 撤销", "{what}: {count}, saved · u takes it back" }
+    acted(what: &str, count: u64, key: &str) { "{what} {count} 条，已保存 · {key} 撤销", "{what}: {count}, saved · {key} takes it back" }
     acted_refused(what: &str, count: u64, refused: usize) {
         "{what} {count} 条，已保存；退回 {refused} 条", "{what}: {count}, saved; {refused} refused"
     }

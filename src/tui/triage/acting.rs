@@ -124,7 +124,10 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
     match (undo, done.changed, refused.len()) {
         (true, changed, _) => app.say(text::taken_back(lang, &what, changed)),
         (false, 0, refused) => app.say(text::all_refused(lang, refused)),
-        (false, changed, 0) => app.say(text::acted(lang, &what, changed)),
+        (false, changed, 0) => {
+            let said = text::acted(lang, &what, changed, app.keys.named("undo"));
+            app.say(said);
+        }
         (false, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
     }
     if done.changed > 0 && !undo {
