@@ -41,6 +41,21 @@ impl States {
         1 << state as u8
     }
 
+    /// Both choices together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those of this choice that another does not have.
+    #[must_use]
+    pub const fn without(self, other: Option<Self>) -> Self {
+        match other {
+            Some(other) => Self(self.0 & !other.0),
+            None => self,
+        }
+    }
+
     /// Whether a state is chosen.
     pub const fn has(self, state: LifeState) -> bool {
         self.0 & Self::bit(state) != 0
@@ -181,11 +196,13 @@ impl Standing {
     /// The findings in some states, in order: those whose rule holds and, where asked for, those on probation or closed.
     pub fn queue_in(&self, filter: &QueueFilter, order: Order, lives: &Lives, states: States) -> Queue {
         let mut queue = self.queue(filter, Order::Urgency);
-        queue.items.retain(|item| states.has(lives.state(*item)));
+        let bound = &filter.bound;
+        let kept = |item: &FindingItem| bound.is_empty() || bound.keeps(self, lives, *item);
+        queue.items.retain(|item| states.has(lives.state(*item)) && kept(item));
         let scope = filter.scope.clone().unwrap_or(0..self.tree.len());
         let gone = lives.gone(&scope, filter.rule).filter(|(_, row)| states.has(row.life.state));
-        let named = gone.filter(|(_, row)| self.tree.label(row.pos).contains(&filter.text));
-        queue.items.extend(named.map(|(rule, row)| FindingItem { rule, pos: row.pos, since: Some(row.life.began) }));
+        let items = gone.map(|(rule, row)| FindingItem { rule, pos: row.pos, since: Some(row.life.began) });
+        queue.items.extend(items.filter(kept));
         queue.sort(order);
         queue
     }

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
-use crate::tui::{alerts, form, help, milestones, person, pick, prompt, search, transfers};
+use crate::tui::{alerts, form, help, milestones, person, pick, prompt, search, transfers, triage};
 
 /// One layer.
 pub enum Layer {
@@ -16,6 +16,8 @@ pub enum Layer {
     Palette(help::State),
     /// A line of text asked for.
     Prompt(prompt::State),
+    /// A filter of findings.
+    Filter(triage::Asking),
     /// What to do about findings.
     Form(form::State),
     /// A choice from a short list.
@@ -37,6 +39,7 @@ impl Layer {
             Self::Search(_) => Scope::Search,
             Self::Palette(_) => Scope::Palette,
             Self::Prompt(_) => Scope::Prompt,
+            Self::Filter(_) => Scope::Filter,
             Self::Form(_) => Scope::Form,
             Self::Pick(_) => Scope::Pick,
             Self::Person(_) => Scope::Person,
@@ -52,6 +55,7 @@ impl Layer {
             Self::Search(search) => Some(&mut search.field),
             Self::Palette(help) => Some(&mut help.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
+            Self::Filter(state) => Some(&mut state.field),
             Self::Form(form) => form.field(),
             Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) | Self::Request(_) => None,
         }
@@ -59,7 +63,7 @@ impl Layer {
 
     /// Whether letters are text here.
     pub const fn typing(&self) -> bool {
-        matches!(self, Self::Search(_) | Self::Palette(_) | Self::Prompt(_) | Self::Form(_))
+        self.scope().typing()
     }
 
     /// Paints it and gives the place of the cursor, if it has one.
@@ -69,6 +73,7 @@ impl Layer {
             Self::Search(state) => Some(search::view(app, state, area, buf)),
             Self::Palette(state) => Some(help::view(app, state, area, buf)),
             Self::Prompt(state) => Some(prompt::view(app, state, area, buf)),
+            Self::Filter(state) => Some(triage::view_asking(app, state, area, buf)),
             Self::Form(state) => form::view(app, state, area, buf),
             Self::Pick(state) => {
                 pick::view(app, state, area, buf);
@@ -99,6 +104,7 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
     match app.layers.last_mut() {
         Some(Layer::Search(_)) => search::typed(app),
         Some(Layer::Palette(_)) => help::typed(app),
+        Some(Layer::Filter(_)) => triage::typed(app),
         Some(Layer::Form(state)) => {
             state.typed();
             Vec::new()

@@ -31,6 +31,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Search(state)) => return Some((&mut state.cursor, state.page.items.len())),
         Some(Layer::Palette(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Pick(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Filter(state)) => return Some((&mut state.cursor, state.completion.items.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
         Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
         Some(Layer::Alerts(state)) => return Some(state.list()),

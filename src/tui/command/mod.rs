@@ -41,6 +41,7 @@ labelled! {
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
+        Filter = "筛选", "filter";
         Form = "办理", "acting on findings";
         Pick = "选择", "choosing";
         Field = "文本框", "text fields";
@@ -56,7 +57,7 @@ impl Scope {
 
     /// Whether letters are text there.
     pub const fn typing(self) -> bool {
-        matches!(self, Self::Search | Self::Palette | Self::Prompt | Self::Form)
+        matches!(self, Self::Search | Self::Palette | Self::Prompt | Self::Filter | Self::Form)
     }
 
     /// The scopes in force where one is, the nearest first.

@@ -90,12 +90,15 @@ pub const ALL: &[Command] =
         )
         .when(read),
         Command::new(
-            "triage.text",
+            "triage.filter",
             &["t"],
             Scope::Triage,
             ["筛选", "filter"],
-            ["只看名称含有这些字的组织", "show only organisations whose name contains a text"],
-            triage::ask_text,
+            [
+                "只看符合条件的：规则、地方、天数、状态、名称",
+                "show only what a filter keeps: rule, place, days, state, name",
+            ],
+            triage::ask_filter,
         )
         .bar(70)
         .when(read),

@@ -65,7 +65,9 @@ fn right(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
     right = right.saturating_sub(2);
     let marks = app.triage.marks.len();
     if marks > 0 {
-        let word = text::marked(look.lang, marks);
+        let hidden = app.triage.built.hidden.min(marks);
+        let word =
+            if hidden > 0 { text::marked_hidden(look.lang, marks, hidden) } else { text::marked(look.lang, marks) };
         right = look.put_right(buf, line.x, right, line.y, &word, look.style(Role::Match)).saturating_sub(2);
     }
     right

@@ -5,13 +5,11 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::widget::{Field, popup};
-use crate::tui::{first, text, triage};
+use crate::tui::{first, text};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Part of the name of an organisation.
-    Text,
     /// Where the rosters are.
     Rosters,
 }
@@ -33,7 +31,6 @@ pub fn open(app: &mut App, kind: Kind, with: &str) -> Vec<Effect> {
 pub fn accept(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Prompt(state)) = app.close() else { return Vec::new() };
     match state.kind {
-        Kind::Text => triage::set_text(app, state.field.text().trim()),
         Kind::Rosters => first::import(app, state.field.text().trim()),
     }
 }
@@ -42,7 +39,6 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position {
     let look = &app.look;
     let (title, hint) = match state.kind {
-        Kind::Text => (text::ask_text(look.lang), text::ask_text_hint(look.lang)),
         Kind::Rosters => (text::ask_rosters(look.lang), text::ask_rosters_hint(look.lang)),
     };
     let inner = popup(look, area, 72, 3, title, "", buf);

@@ -1,6 +1,7 @@
 //! Whole ways through the program.
 
 mod acting;
+mod filtering;
 mod fuzz;
 mod pictures;
 #[cfg(unix)]

@@ -25,6 +25,7 @@ crate::texts! {
         "Too small: 60x16 needed, now {columns}x{rows}"
     }
     marked(count: usize) { "已标记 {count}", "{count} marked" }
+    marked_hidden(count: usize, hidden: usize) { "已标记 {count} ({hidden} 条未列出)", "{count} marked ({hidden} hidden)" }
     input_method() { "请把输入法切换到英文，按键才能生效", "Switch the input method to English: keys do not arrive" }
     press_q(key: &str) { "按 {key} 离开程序", "{key} leaves the program" }
     no_chord(keys: &str) { "{keys} 没有对应的命令", "{keys} gives no command" }
