@@ -74,6 +74,8 @@ pub fn settle(site: &Site) -> (Options, Config, Vec<Origin>) {
     let mut config = site.config.as_ref().clone();
     config.check(&names(site));
     options.keys = config.keymap.clone();
+    options.views.clone_from(&config.views);
+    options.config = Some(config.path.clone());
     let origins = settings().iter().map(|setting| {
         let (value, origin) = said(site, &config, setting)?;
         setting.set(&mut options, &value);

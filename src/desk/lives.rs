@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
 
-use super::{Desk, FindingItem, Log, Order, Queue, QueueFilter, Standing};
+use super::{Bound, Desk, FindingItem, Log, Order, Queue, QueueFilter, Standing};
 use crate::judge::{History, Life, LifeState, Line, Mended, RuleIx, Scope, Terms, life, mended, story};
 use crate::model::{Act, Instant, Labelled, Pos};
 
@@ -205,6 +205,28 @@ impl Standing {
         queue.items.extend(items.filter(kept));
         queue.sort(order);
         queue
+    }
+}
+
+impl Standing {
+    /// How many findings each of several filters keeps in the states it asks for; one pass, so not on the key path.
+    pub fn count_in(&self, asked: &[(&Bound, States)], lives: &Lives) -> Vec<u64> {
+        let mut counts = vec![0; asked.len()];
+        if asked.is_empty() {
+            return counts;
+        }
+        let all = 0..self.tree.len();
+        let held = self.queue(&QueueFilter::default(), Order::Urgency).items;
+        let held = held.into_iter().map(|item| (item, lives.state(item)));
+        let gone = lives
+            .gone(&all, None)
+            .map(|(rule, row)| (FindingItem { rule, pos: row.pos, since: Some(row.life.began) }, row.life.state));
+        for (item, state) in held.chain(gone) {
+            for (count, (bound, states)) in counts.iter_mut().zip(asked) {
+                *count += u64::from(states.has(state) && bound.keeps(self, lives, item));
+            }
+        }
+        counts
     }
 }
 

@@ -24,6 +24,7 @@ mod pick;
 mod prompt;
 mod ranking;
 mod search;
+mod sitting;
 mod source;
 #[cfg(test)]
 mod story;
@@ -34,6 +35,7 @@ mod text;
 mod transfers;
 mod tree;
 mod triage;
+mod views;
 mod widget;
 
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::app::Settings;
 use super::command::Keymap;
+use super::config::View;
 use super::look::{ColourLevel, Glyphs, Look, themes};
 use super::text;
 use crate::lang::Lang;
@@ -45,6 +46,10 @@ pub struct Options {
     pub lock_after: u16,
     /// Which keys give which command.
     pub keys: Keymap,
+    /// Saved views of findings.
+    pub views: Vec<View>,
+    /// The file of settings, for views that are kept from now on.
+    pub config: Option<PathBuf>,
     /// What of the configuration is not taken, as one line.
     pub ignored: Option<String>,
 }
@@ -73,6 +78,8 @@ impl Options {
             by: String::new(),
             lock_after: 10,
             keys: Keymap::default(),
+            views: Vec::new(),
+            config: None,
             ignored: None,
         }
     }

@@ -17,6 +17,10 @@ use crate::store::Board;
 pub trait Source: Send + Sync + 'static {
     /// What stands in the title line.
     fn title(&self) -> Title;
+    /// What time it is, for what is recorded; answers at once.
+    fn now(&self) -> Instant {
+        crate::desk::Clock::System.now()
+    }
     /// The register in memory; `progress` is told a share from 0 to 1.
     ///
     /// # Errors

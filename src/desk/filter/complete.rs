@@ -55,8 +55,10 @@ fn heads(typed: &str, lang: Lang) -> Vec<Suggestion> {
     let states = LifeState::ALL
         .iter()
         .map(|state| Suggestion { text: format!("{} ", state.id()), note: lang.word(*state).to_owned() });
-    let fits =
-        |one: &Suggestion| one.text.starts_with(&typed.to_lowercase()) || !typed.is_empty() && one.note.contains(typed);
+    let fits = |one: &Suggestion| match typed.is_ascii() {
+        true => one.text.starts_with(&typed.to_lowercase()),
+        false => one.note.contains(typed),
+    };
     keys.chain(states).filter(fits).collect()
 }
 

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
-use crate::tui::{alerts, form, help, milestones, person, pick, prompt, search, transfers, triage};
+use crate::tui::{alerts, form, help, milestones, person, pick, prompt, search, sitting, transfers, triage};
 
 /// One layer.
 pub enum Layer {
@@ -22,6 +22,8 @@ pub enum Layer {
     Form(form::State),
     /// A choice from a short list.
     Pick(pick::State),
+    /// What was done in this sitting.
+    Sitting(sitting::State),
     /// A person's page.
     Person(person::State),
     /// A step of a programme.
@@ -42,6 +44,7 @@ impl Layer {
             Self::Filter(_) => Scope::Filter,
             Self::Form(_) => Scope::Form,
             Self::Pick(_) => Scope::Pick,
+            Self::Sitting(_) => Scope::Sitting,
             Self::Person(_) => Scope::Person,
             Self::Step(_) => Scope::Step,
             Self::Alerts(_) => Scope::Alerts,
@@ -57,7 +60,9 @@ impl Layer {
             Self::Prompt(prompt) => Some(&mut prompt.field),
             Self::Filter(state) => Some(&mut state.field),
             Self::Form(form) => form.field(),
-            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) | Self::Request(_) => None,
+            Self::Sitting(_) | Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) | Self::Request(_) => {
+                None
+            }
         }
     }
 
@@ -77,6 +82,10 @@ impl Layer {
             Self::Form(state) => form::view(app, state, area, buf),
             Self::Pick(state) => {
                 pick::view(app, state, area, buf);
+                None
+            }
+            Self::Sitting(state) => {
+                sitting::view(app, state, area, buf);
                 None
             }
             Self::Person(state) => {

@@ -21,7 +21,7 @@ use ratatui::layout::Rect;
 use super::command::{Keymap, Reason};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
-use super::{Open, Options, Start, first, milestones, ranking, transfers, tree, triage};
+use super::{Open, Options, Start, first, milestones, ranking, sitting, transfers, tree, triage, views};
 use crate::desk::Standing;
 use crate::lang::Lang;
 use crate::model::Pos;
@@ -113,6 +113,10 @@ pub struct App {
     pub transfers: transfers::State,
     /// Screen 5.
     pub ranking: ranking::State,
+    /// What was done in this sitting, the earliest first.
+    pub done: Vec<sitting::Done>,
+    /// Saved views.
+    pub views: views::State,
     /// The first run, until a register is open.
     pub first: Option<first::State>,
     /// The register to be opened, until a worker has it.
@@ -170,6 +174,8 @@ impl App {
             milestones: milestones::State::default(),
             transfers: transfers::State::default(),
             ranking: ranking::State::default(),
+            done: Vec::new(),
+            views: views::State::new(&options.views, options.config.clone()),
             first,
             open,
             refused: None,

@@ -12,6 +12,7 @@ use crate::store::Board;
 use crate::tui::Opened;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::{Acted, Built};
+use crate::tui::views::Counts;
 
 /// Something that happened.
 pub enum Msg {
@@ -57,6 +58,10 @@ pub enum Answer {
     Lives(anyhow::Result<Arc<Lives>>),
     /// What became of an act on findings, or of taking one back.
     Acted(anyhow::Result<Acted>),
+    /// How many findings each saved view keeps.
+    Views(anyhow::Result<Counts>),
+    /// The view that was written to the settings: its name and its filter.
+    Kept(anyhow::Result<(String, String)>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.

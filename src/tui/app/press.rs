@@ -16,6 +16,7 @@ pub fn scopes(app: &App) -> Vec<Scope> {
     let own = match app.tab {
         _ if app.first.is_some() => Scope::First,
         Tab::Tree if app.tree.pane == tree::Pane::Tree => Scope::Tree,
+        Tab::Tree if app.tree.pane == tree::Pane::Views => Scope::Views,
         Tab::Tree => Scope::Detail,
         Tab::Triage => Scope::Triage,
         Tab::Milestones => Scope::Milestones,
@@ -31,6 +32,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Search(state)) => return Some((&mut state.cursor, state.page.items.len())),
         Some(Layer::Palette(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Pick(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Sitting(state)) => return Some((&mut state.cursor, app.done.len())),
         Some(Layer::Filter(state)) => return Some((&mut state.cursor, state.completion.items.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
         Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
@@ -47,6 +49,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
     }
     Some(match app.tab {
         Tab::Tree if app.tree.pane == tree::Pane::Tree => (&mut app.tree.cursor, app.tree.forest.rows().len()),
+        Tab::Tree if app.tree.pane == tree::Pane::Views => (&mut app.views.cursor, app.views.nodes.len()),
         Tab::Tree => {
             let len = app.tree.detail_len();
             (&mut app.tree.below, len)

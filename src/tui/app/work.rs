@@ -34,6 +34,10 @@ pub enum Slot {
     Lives,
     /// Acting on findings, or taking an act back.
     Act,
+    /// Counting what saved views keep.
+    Views,
+    /// Writing a view to the settings.
+    Keep,
     /// Counting the requests under way.
     Board,
     /// The names of persons on screen.
@@ -65,6 +69,7 @@ impl Slot {
                 | Self::Alerts
                 | Self::Lives
                 | Self::Board
+                | Self::Views
                 | Self::Trend
                 | Self::Open
         )

@@ -2,7 +2,7 @@
 
 use super::{Command, Reason, Scope};
 use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, update};
-use crate::tui::{alerts, first, help, milestones, ranking, search, transfers, tree, triage};
+use crate::tui::{alerts, first, help, milestones, ranking, search, sitting, transfers, tree, triage};
 
 const fn here(
     id: &'static str,
@@ -81,6 +81,14 @@ pub const ALL: &[Command] = &[
         triage::free(app)
     }),
     here(
+        "history",
+        &["H"],
+        ["本次办理", "history"],
+        ["这次办理过什么，可从中撤销", "what was done in this sitting, to take back from"],
+        sitting::open,
+    )
+    .when(open),
+    here(
         "language",
         &["L"],
         ["语言", "language"],
@@ -139,7 +147,8 @@ fn pane(app: &mut App) -> Vec<Effect> {
         Tab::Tree => {
             app.tree.pane = match app.tree.pane {
                 tree::Pane::Tree => tree::Pane::Detail,
-                tree::Pane::Detail => tree::Pane::Tree,
+                tree::Pane::Detail if !app.views.nodes.is_empty() => tree::Pane::Views,
+                tree::Pane::Detail | tree::Pane::Views => tree::Pane::Tree,
             };
         }
         Tab::Triage => app.triage.evidence = !app.triage.evidence,
@@ -214,7 +223,7 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
         return first::step_back(app).then(Vec::new);
     }
     match app.tab {
-        Tab::Tree if app.tree.pane == tree::Pane::Detail => {
+        Tab::Tree if app.tree.pane != tree::Pane::Tree => {
             app.tree.pane = tree::Pane::Tree;
             Some(Vec::new())
         }

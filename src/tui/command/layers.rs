@@ -1,7 +1,7 @@
 //! What lies over the screens: search, palette, prompts, choices, and the first run.
 
 use super::{Command, Scope};
-use crate::tui::{first, form, help, pick, prompt, search, triage};
+use crate::tui::{first, form, help, pick, prompt, search, sitting, triage};
 
 pub const ALL: &[Command] = &[
     Command::new(
@@ -83,6 +83,16 @@ pub const ALL: &[Command] = &[
         ["到上一项", "to the field before"],
         |app| form::turn(app, -1),
     ),
+    Command::new(
+        "sitting.turn",
+        &["u", "Enter"],
+        Scope::Sitting,
+        ["撤销", "take back"],
+        ["撤销这一次办理；已撤销的重新办理", "take this one back; one that is taken back is done again"],
+        sitting::turn,
+    )
+    .bar(90)
+    .when(sitting::any),
     Command::new(
         "pick.choose",
         &["Enter"],

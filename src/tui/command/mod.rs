@@ -30,6 +30,8 @@ labelled! {
         List = "列表", "lists";
         Tree = "组织树", "organisations: tree";
         Detail = "组织详情", "organisations: detail";
+        Sitting = "本次办理", "this sitting";
+        Views = "视图", "saved views";
         Person = "个人页", "a person's page";
         Triage = "整治", "triage";
         Milestones = "节点", "milestones";

@@ -3,7 +3,7 @@
 use super::{Command, Reason, Scope};
 use crate::tui::app::App;
 use crate::tui::form::Kind;
-use crate::tui::triage;
+use crate::tui::{triage, views};
 
 fn item(app: &App) -> Result<(), Reason> {
     if app.triage.built.rows.is_empty() { Err(Reason::new("清单是空的", "the list is empty")) } else { Ok(()) }
@@ -103,6 +103,15 @@ pub const ALL: &[Command] =
         .bar(70)
         .when(read),
         Command::new(
+            "triage.keep-view",
+            &["W"],
+            Scope::Triage,
+            ["存视图", "keep view"],
+            ["把现在的筛选存为视图，写入设置", "keep what is shown as a view, in the settings"],
+            views::ask_name,
+        )
+        .when(read),
+        Command::new(
             "triage.order",
             &["o"],
             Scope::Triage,
@@ -173,6 +182,19 @@ pub const ALL: &[Command] =
         )
         .bar(88)
         .when(act),
+        Command::new(
+            "finding.repeat",
+            &[";"],
+            Scope::Triage,
+            ["再办", "repeat"],
+            ["把上一次办理用于这一条；有标记时先确认", "do the last act on this one too; on marks after confirming"],
+            triage::repeat,
+        )
+        .bar(87)
+        .when(|app| {
+            act(app)?;
+            triage::repeatable(app)
+        }),
         Command::new(
             "finding.note",
             &["n"],

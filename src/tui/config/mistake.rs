@@ -1,6 +1,7 @@
 //! What is wrong with a configuration, where, and what to do about it.
 
 use super::{Said, Value};
+use crate::desk::FilterError;
 use crate::judge::nearest;
 use crate::lang::{Lang, texts};
 
@@ -51,6 +52,8 @@ pub enum Wrong {
     Unleavable,
     /// A view without a name or a filter, or with something else.
     View,
+    /// A view whose filter cannot be used.
+    Filter(FilterError),
     /// Two views of one name; the line of the first.
     ViewTwice(usize),
 }
@@ -106,6 +109,7 @@ texts! {
         "视图写作 [[view]], 下面各一行 name = \"名称\" 和 filter = \"条件\"。",
         "a view is [[view]] with a line name = \"...\" and a line filter = \"...\" below it."
     }
+    filter(why: &str) { "{why}。请改正筛选条件。", "{why}. Correct the filter." }
     view_twice(line: usize) {
         "第 {line} 行已有同名视图。请换一个名称。", "line {line} has a view of this name. Give it another."
     }
@@ -150,6 +154,7 @@ impl Mistake {
             Wrong::Letter => letter(lang).to_owned(),
             Wrong::Unleavable => unleavable(lang).to_owned(),
             Wrong::View => view(lang).to_owned(),
+            Wrong::Filter(error) => filter(lang, &error.why(lang)),
             Wrong::ViewTwice(line) => view_twice(lang, *line),
         }
     }

@@ -8,17 +8,20 @@ mod read;
 mod schema;
 mod setting;
 mod template;
+mod write;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::desk::Filter;
 use crate::tui::command::Keymap;
 
 pub use mistake::{Mistake, Wrong};
 pub use schema::schema;
 pub use setting::{Setting, Takes, Value, settings, table};
 pub use template::template;
+pub use write::{NotSaved, save_view};
 
 /// The largest file that is read: more is no configuration.
 const LARGEST: u64 = 1 << 20;
@@ -108,6 +111,15 @@ impl Config {
             let wrong = Wrong::NotAmong(themes.to_vec(), near);
             self.mistakes.push(Mistake::of("theme", &said, wrong));
         }
+        let wrong = |view: &View| {
+            let error = Filter::parse(&view.filter.value).err()?;
+            let column = view.filter.column + error.column(&view.filter.value);
+            let said = mistake::shown(&format!("filter = '{}'", view.filter.value));
+            Some(Mistake { line: view.filter.line, column, said, wrong: Wrong::Filter(error) })
+        };
+        let mistakes: Vec<Mistake> = self.views.iter().filter_map(wrong).collect();
+        self.views.retain(|view| wrong(view).is_none());
+        self.mistakes.extend(mistakes);
         let (keymap, mistakes) = keys::bind(&self.keys);
         self.keymap = keymap;
         self.mistakes.extend(mistakes);

@@ -97,6 +97,29 @@ pub fn open(app: &mut App, kind: Kind, items: Chosen) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The form of an act as it was filled in before, waiting for its confirmation.
+pub fn again(app: &mut App, act: &Act, items: Chosen) -> Vec<Effect> {
+    let kind = match act {
+        Act::Explain { .. } => Kind::Explain,
+        Act::Assign { .. } => Kind::Assign,
+        Act::Snooze { .. } => Kind::Snooze,
+        Act::AskExemption { .. } => Kind::Ask,
+        Act::GrantExemption { .. } => Kind::Grant,
+        Act::RefuseExemption { .. } => Kind::Refuse,
+        Act::Note { .. } => Kind::Note,
+    };
+    let by = app.by.clone();
+    let until = act.until().map(|day| day.to_string()).unwrap_or_default();
+    let field = |ask: &Ask| match ask {
+        Ask::Post | Ask::Text | Ask::Reason => Field::with(act.words()),
+        Ask::Until => Field::with(&until),
+        Ask::By => Field::with(&by),
+    };
+    let fields = kind.asks().iter().map(field).collect();
+    app.layers.push(Layer::Form(State { kind, items, fields, at: 0, confirm: true, wrong: None }));
+    Vec::new()
+}
+
 impl State {
     /// The field in focus.
     pub fn field(&mut self) -> Option<&mut Field> {

@@ -5,13 +5,15 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::widget::{Field, popup};
-use crate::tui::{first, text};
+use crate::tui::{first, text, views};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Where the rosters are.
     Rosters,
+    /// The name of a view.
+    View,
 }
 
 /// The state of the layer.
@@ -32,6 +34,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Prompt(state)) = app.close() else { return Vec::new() };
     match state.kind {
         Kind::Rosters => first::import(app, state.field.text().trim()),
+        Kind::View => views::keep(app, state.field.text()),
     }
 }
 
@@ -40,6 +43,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     let look = &app.look;
     let (title, hint) = match state.kind {
         Kind::Rosters => (text::ask_rosters(look.lang), text::ask_rosters_hint(look.lang)),
+        Kind::View => (text::ask_view(look.lang), text::ask_view_hint(look.lang)),
     };
     let inner = popup(look, area, 72, 3, title, "", buf);
     app.hit(inner, Hit::Nothing);

@@ -7,5 +7,7 @@ mod pictures;
 #[cfg(unix)]
 mod pty;
 mod settled;
+mod sitting;
 mod speed;
 mod stories;
+mod viewing;

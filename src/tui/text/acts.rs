@@ -49,5 +49,14 @@ crate::texts! {
     with(word: &str, post: &str) { "{word} · {post}", "{word} · {post}" }
     exemption_pending() { "有待批的豁免申请", "an exemption is asked for" }
     awaiting_look() { "本次核查未成立，待下次核实", "found sound once; the next look decides" }
+    sitting_title() { "本次办理", "This sitting" }
+    nothing_done() { "这次还没有办理过", "nothing was done in this sitting" }
+    when() { "时间", "time" }
+    what() { "办理", "what" }
+    findings_count() { "条数", "count" }
+    saved() { "已保存", "saved" }
+    is_undone() { "已撤销", "taken back" }
+    also_refused(count: usize) { "；退回 {count} 条", "; {count} refused" }
+    sitting_help(key: &str) { "{key} 撤销，再按一次恢复；Esc 关闭", "{key} takes back, once more does it again; Esc closes" }
     told() { "历史", "history" }
 }

@@ -29,6 +29,12 @@ crate::texts! {
     pick_columns() { "显示的列（空格勾选）", "Columns (Space ticks)" }
     pick_rule() { "只看一条规则", "Show one rule" }
     pick_programme() { "任务书", "Programme" }
+    views_title() { "视图", "Views" }
+    ask_view() { "把现在的筛选存为视图，名称", "Keep what is shown as a view named" }
+    ask_view_hint() { "同名的视图会换成新的条件", "a view of the same name gets the new filter" }
+    no_view_name() { "视图要有名称", "a view wants a name" }
+    no_settings_file() { "没有可写的设置文件", "there is no file of settings to write to" }
+    view_kept(name: &str) { "已存为视图 {name}，列在组织树下面", "kept as view {name}, below the tree" }
     ask_filter() { "筛选问题", "Which findings" }
     ask_filter_hint() { "留空为全部；例如 rule:hollow-branch city:中山 age>7d -snoozed", "empty for all; for instance rule:hollow-branch age>7d -snoozed" }
     ask_filter_help() { "条件之间用空格；减号为排除；没有冒号的是名称里的字", "spaces between terms; - turns one round; what has no colon is part of a name" }

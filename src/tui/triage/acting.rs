@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::{State, enter, labels};
 use crate::desk::{Committed, FindingItem, Lives, Refusal, Standing, say_verb};
-use crate::model::{Act, Change, FindingKey};
+use crate::model::{Act, Change, FindingKey, Instant};
 use crate::tui::app::{Answer, App, Effect, Slot, Tab};
 use crate::tui::command::Reason;
 use crate::tui::form::{self, Kind};
 use crate::tui::pick::{self, Row};
 use crate::tui::source::Source;
-use crate::tui::text;
+use crate::tui::{sitting, text};
 
 /// Refusals listed; the count is always of all.
 const LISTED: usize = 500;
@@ -24,6 +24,11 @@ pub struct Acted {
     /// What the desk did; `None` where there was nothing to take back.
     done: Option<Committed>,
     undo: bool,
+    /// The entry taken back, where it was named.
+    of: Option<u64>,
+    /// Who did it, what and when; nothing of an undo.
+    deed: Option<(Act, Instant)>,
+    by: String,
     /// The findings it was about; none of an undo.
     chosen: Chosen,
     /// Those that were refused, each with its reason, in the order of rules and tree.
@@ -92,7 +97,44 @@ fn put(source: &dyn Source, standing: &Standing, by: &str, act: &Act, chosen: Ch
         true => Vec::new(),
         false => items.iter().filter_map(|item| Some((*item, (*why.get(&key(item))?).clone()))).collect(),
     };
-    Ok(Acted { undo: false, chosen, refused, lives: source.lives()?, done: Some(done) })
+    let deed = Some((act.clone(), source.now()));
+    let lives = source.lives()?;
+    Ok(Acted { undo: false, of: None, deed, by: by.to_owned(), chosen, refused, lives, done: Some(done) })
+}
+
+impl Acted {
+    fn undone(source: &dyn Source, done: Option<Committed>) -> anyhow::Result<Self> {
+        let lives = source.lives()?;
+        let (chosen, refused) = (Chosen::default(), Vec::new());
+        Ok(Self { done, undo: true, of: None, deed: None, by: String::new(), chosen, refused, lives })
+    }
+
+    /// What became of taking an entry back, or of doing again what it had done.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn turned(source: &dyn Source, done: Committed, of: u64) -> anyhow::Result<Self> {
+        Ok(Self { of: Some(of), ..Self::undone(source, Some(done))? })
+    }
+}
+
+/// Does the last act once more, on what is chosen now: one finding at once, a batch after its confirmation.
+pub fn repeat(app: &mut App) -> Vec<Effect> {
+    let Some(last) = app.done.last().map(|done| done.act.clone()) else { return Vec::new() };
+    let chosen = app.triage.chosen();
+    if chosen.len() > 1 { form::again(app, &last, chosen) } else { act(app, last, chosen) }
+}
+
+/// Whether there is an act to repeat.
+///
+/// # Errors
+/// Nothing was done yet.
+pub fn repeatable(app: &App) -> Result<(), Reason> {
+    if app.done.is_empty() {
+        Err(Reason::new("这次还没有办理过", "nothing was done in this sitting"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Takes back the last commit of whoever acts; asks who that is where nobody is named.
@@ -104,9 +146,7 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
 pub fn take_back(app: &mut App) -> Vec<Effect> {
     let by = app.by.clone();
     app.ask(Slot::Act, move |source, _, _| {
-        let undone = source.undo(&by).and_then(|done| {
-            Ok(Acted { done, undo: true, chosen: Chosen::default(), refused: Vec::new(), lives: source.lives()? })
-        });
+        let undone = source.undo(&by).and_then(|done| Ok(Acted { by, ..Acted::undone(source, done)? }));
         Answer::Acted(undone)
     })
 }
@@ -114,7 +154,7 @@ pub fn take_back(app: &mut App) -> Vec<Effect> {
 /// Says what was done, leaves marks on what was refused, and goes on to the next finding.
 pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
     let lang = app.lang();
-    let Acted { done, undo, chosen, refused, lives } = acted;
+    let Acted { done, undo, of, deed, by, chosen, refused, lives } = acted;
     app.triage.lives = Some(lives);
     let Some(done) = done else {
         app.say(text::nothing_to_undo(lang, &app.by));
@@ -129,6 +169,13 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
             app.say(said);
         }
         (false, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
+    }
+    if undo && done.changed > 0 {
+        sitting::turned(app, of, &by, done.entry);
+    }
+    if let (Some((act, at)), Some(entry)) = (deed, done.entry) {
+        let (count, refused) = (done.changed, refused.len());
+        app.done.push(sitting::Done { entry, at, by, act, count, refused, undone: None });
     }
     if done.changed > 0 && !undo {
         go_on(app, &chosen, &refused);
