@@ -29,7 +29,7 @@ pub struct Completion {
     pub items: Vec<Suggestion>,
 }
 
-/// What may stand at the end of `text`; looks at no more than committees and leading bodies, so some milliseconds at most.
+/// What may stand at the end of `text`; looks at committees and leading bodies, so not on the key path.
 pub fn complete(text: &str, standing: &Standing, lang: Lang) -> Completion {
     let last = pieces(text)
         .pop()

@@ -14,6 +14,7 @@ fn waiting(app: &App) -> bool {
     let pending = |slot| app.work.pending(slot);
     match app.layers.last() {
         Some(Layer::Search(_)) => return pending(Slot::Search) || !app.searchable && pending(Slot::Index),
+        Some(Layer::Filter(_)) => return pending(Slot::Suggest),
         Some(Layer::Step(step)) => return step.units.is_empty() && pending(Slot::Units),
         Some(Layer::Person(_)) => return pending(Slot::Person),
         Some(Layer::Request(_)) => return pending(Slot::Request),

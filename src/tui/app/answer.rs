@@ -101,6 +101,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             effects.extend(views::count(app));
             return Ok(effects);
         }
+        Answer::Suggested(completion) => triage::suggested(app, completion),
         Answer::Views(counts) => views::counted(app, counts?),
         Answer::Kept(view) => return Ok(views::kept(app, view?)),
         Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{Job, Ticket};
-use crate::desk::{AlertRow, League, Lives, Named, OrgPage, Past, PersonPage, RequestPage, ResponseRow, Standing};
+use crate::desk::{
+    AlertRow, Completion, League, Lives, Named, OrgPage, Past, PersonPage, RequestPage, ResponseRow, Standing,
+};
 use crate::judge::alert::Alert;
 use crate::model::IdKey;
 use crate::store::Board;
@@ -58,6 +60,8 @@ pub enum Answer {
     Lives(anyhow::Result<Arc<Lives>>),
     /// What became of an act on findings, or of taking one back.
     Acted(anyhow::Result<Acted>),
+    /// What may stand next in a filter.
+    Suggested(Completion),
     /// How many findings each saved view keeps.
     Views(anyhow::Result<Counts>),
     /// The view that was written to the settings: its name and its filter.

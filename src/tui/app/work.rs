@@ -34,6 +34,8 @@ pub enum Slot {
     Lives,
     /// Acting on findings, or taking an act back.
     Act,
+    /// What may stand next in a filter.
+    Suggest,
     /// Counting what saved views keep.
     Views,
     /// Writing a view to the settings.

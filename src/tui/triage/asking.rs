@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::enter;
 use crate::desk::{Completion, Filter, FilterError, States, complete};
-use crate::tui::app::{App, Effect, Hit, Layer};
+use crate::tui::app::{Answer, App, Effect, Hit, Layer, Slot};
 use crate::tui::look::Role;
 use crate::tui::text;
 use crate::tui::widget::{Cursor, Field, popup};
@@ -36,21 +36,35 @@ pub fn ask_filter(app: &mut App) -> Vec<Effect> {
     typed(app)
 }
 
-/// After the text has changed.
+/// After the text has changed: what is wrong is told at once, what may stand next by a worker, since names are many.
 pub fn typed(app: &mut App) -> Vec<Effect> {
     let lang = app.lang();
-    if let (Some(standing), Some(Layer::Filter(state))) = (&app.standing, app.layers.last_mut()) {
-        state.cursor = Cursor::default();
-        let text = state.field.text();
-        // Suggestions are for the end of the text.
-        state.completion = if state.field.at_end() { complete(text, standing, lang) } else { Completion::default() };
-        let read = Filter::parse(text).and_then(|filter| filter.check(&standing.rules));
-        // What is not finished is not wrong yet.
-        let end = text.trim_end();
-        let word = end.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        state.wrong = read.err().filter(|error| error.at < word || text.len() > end.len());
+    let (Some(standing), Some(Layer::Filter(state))) = (app.standing.clone(), app.layers.last_mut()) else {
+        return Vec::new();
+    };
+    let text = state.field.text().to_owned();
+    let read = Filter::parse(&text).and_then(|filter| filter.check(&standing.rules));
+    // What is not finished is not wrong yet.
+    let end = text.trim_end();
+    let word = end.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    state.wrong = read.err().filter(|error| error.at < word || text.len() > end.len());
+    // Suggestions are for the end of the text.
+    if !state.field.at_end() {
+        state.completion = Completion::default();
+        app.work.stop(Slot::Suggest);
+        return Vec::new();
     }
-    Vec::new()
+    app.ask(Slot::Suggest, move |_, ticket, _| {
+        if ticket.stopped() { Answer::Nothing } else { Answer::Suggested(complete(&text, &standing, lang)) }
+    })
+}
+
+/// Takes suggestions in, the first of them under the cursor.
+pub fn suggested(app: &mut App, completion: Completion) {
+    if let Some(Layer::Filter(state)) = app.layers.last_mut() {
+        state.cursor = Cursor::default();
+        state.completion = completion;
+    }
 }
 
 /// Puts the suggestion under the cursor in.

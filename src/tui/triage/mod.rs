@@ -18,7 +18,7 @@ use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 
 pub use acting::{Acted, Chosen, act, acted, begin, exempt, exempt_by, free, repeat, repeatable, take_back, undo};
-pub use asking::{Asking, ask_filter, put_in, set_filter, take, turn, typed, view_asking};
+pub use asking::{Asking, ask_filter, put_in, set_filter, suggested, take, turn, typed, view_asking};
 pub use built::{Built, Group, Row};
 pub use marks::*;
 pub use verbs::*;
