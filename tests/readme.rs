@@ -6,6 +6,24 @@ mod common;
 
 use common::Site;
 
+fn between<'a>(readme: &'a str, name: &str) -> &'a str {
+    let (_, after) = readme.split_once(&format!("<!-- {name} -->")).expect("no such marker in README.md");
+    after.split_once(&format!("<!-- /{name} -->")).expect("no such marker in README.md").0.trim()
+}
+
+#[test]
+fn the_settings_in_readme_are_those_of_the_program() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let table = mingmai::tui::config::table(mingmai::lang::Lang::En);
+    assert_eq!(between(&readme, "settings"), table.trim(), "put this table between the markers");
+    let example =
+        readme.split("```toml\n").find(|part| part.contains("list.top")).unwrap().split("```").next().unwrap();
+    let mut config = mingmai::tui::config::Config::read(example);
+    config.check(&[]);
+    assert_eq!(config.mistakes, []);
+    assert_eq!((config.keys.len(), config.views.len()), (2, 1));
+}
+
 #[test]
 fn the_keys_in_readme_are_those_of_the_program() {
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();

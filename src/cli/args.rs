@@ -2,17 +2,19 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    alerts, backup, bench, check, completions, deeds, demo, doctor, export, findings, import, init, journal, operators,
-    programme, rank, responses, restore, rules, search, show, stats, tasks, transfers, trend, unlock,
+    alerts, backup, bench, check, completions, config, deeds, demo, doctor, export, findings, import, init, journal,
+    operators, programme, rank, responses, restore, rules, search, show, stats, tasks, transfers, trend, unlock,
 };
 use crate::desk::{Clock, Who};
 use crate::lang::Lang;
 use crate::model::{Day, Instant, TimeError};
 use crate::store::DataDir;
+use crate::tui::config::{Config, Value};
 
 /// 命脉: the operator's desk for mending weak branches. Without a verb it opens the terminal program.
 #[derive(Debug, Parser)]
@@ -59,9 +61,9 @@ pub struct LookArgs {
     /// No spinner
     #[arg(long)]
     pub reduced_motion: bool,
-    /// Lock the screen of a sealed register after so many minutes without a key; 0 never
-    #[arg(long, value_name = "MIN", default_value_t = 10)]
-    pub lock_after: u16,
+    /// Lock the screen of a sealed register after so many minutes without a key, 0 for never [default: 10]
+    #[arg(long, value_name = "MIN")]
+    pub lock_after: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -160,6 +162,8 @@ pub enum Verb {
     Operators(operators::Args),
     /// Measure this machine on a register and print the figures
     Bench(bench::Args),
+    /// Your own settings: show, edit, check
+    Config(config::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the keys of the terminal program
@@ -175,20 +179,20 @@ pub struct Site {
     pub as_of: Option<Instant>,
     /// The language.
     pub lang: Lang,
-    /// Whether it was asked for, and not guessed from the locale.
-    pub lang_was_said: bool,
+    /// The operator's own settings, as their file has them.
+    pub config: Arc<Config>,
+    /// What of the settings the command line says, by name.
+    pub said: Vec<(&'static str, Value)>,
     /// Whether to print JSON.
     pub json: bool,
     /// Who acts; empty where nobody said.
     pub by: String,
+    /// Whether that was said on the command line, and does not only stand in the environment or the settings.
+    pub by_was_said: bool,
     /// How old the newest backup may be before the terminal program takes another, in days; 0 for never.
     pub backup_days: u16,
-    /// Whether that was said on the command line, and does not only stand in the environment.
-    pub by_was_said: bool,
     /// What tells the time.
     pub clock: Clock,
-    /// How the terminal program looks.
-    pub look: LookArgs,
     /// Who is at work.
     pub access: unlock::Access,
 }
@@ -197,24 +201,53 @@ impl Args {
     /// Fills what was not said from the environment.
     pub fn site(&self) -> Site {
         use std::io::IsTerminal;
-        let lang = match self.lang {
-            Some(LangArg::Zh) => Lang::Zh,
-            Some(LangArg::En) => Lang::En,
-            None => guessed_lang(),
+        let config = Arc::new(Config::load(&config_dir().join("config.toml")));
+        let set = |name: &str| config.values.get(name).map(|said| said.value.to_string());
+        let lang = match (self.lang, set("language").as_deref()) {
+            (Some(LangArg::Zh), _) | (None, Some("zh")) => Lang::Zh,
+            (Some(LangArg::En), _) | (None, Some("en")) => Lang::En,
+            _ => guessed_lang(),
         };
+        let backup_days = match config.values.get("backup-days").map(|said| &said.value) {
+            Some(Value::Number(days)) => Some(*days),
+            _ => None,
+        };
+        let by = self.by.clone().or_else(|| env::var("MINGMAI_BY").ok()).or_else(|| set("by"));
         Site {
             data: DataDir::new(self.data.clone().unwrap_or_else(data_dir)),
             as_of: self.as_of,
             lang,
-            lang_was_said: self.lang.is_some(),
             json: self.json || !std::io::stdout().is_terminal(),
-            by: self.by.clone().or_else(|| env::var("MINGMAI_BY").ok()).unwrap_or_default().trim().to_owned(),
-            backup_days: self.backup_days.or_else(|| set_number("MINGMAI_BACKUP_DAYS")).unwrap_or(1),
+            by: by.unwrap_or_default().trim().to_owned(),
             by_was_said: self.by.is_some(),
+            backup_days: self.backup_days.or_else(|| set_number("MINGMAI_BACKUP_DAYS")).or(backup_days).unwrap_or(1),
+            said: self.said(),
+            config,
             clock: Clock::System,
-            look: self.look.clone(),
             access: self.access.clone(),
         }
+    }
+}
+
+impl Args {
+    // What the command line says of what can be settled.
+    fn said(&self) -> Vec<(&'static str, Value)> {
+        let word = |text: &str| Value::Word(text.into());
+        let lang = self.lang.map(|lang| word(if matches!(lang, LangArg::Zh) { "zh" } else { "en" }));
+        let look = &self.look;
+        [
+            ("language", lang),
+            ("by", self.by.as_deref().map(word)),
+            ("theme", look.theme.as_deref().map(word)),
+            ("glyphs", look.ascii.then(|| word("ascii"))),
+            ("mouse", look.no_mouse.then_some(Value::Flag(false))),
+            ("lock-after", look.lock_after.map(Value::Number)),
+            ("backup-days", self.backup_days.map(Value::Number)),
+            ("reduced-motion", look.reduced_motion.then_some(Value::Flag(true))),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
     }
 }
 
@@ -222,7 +255,8 @@ impl Verb {
     /// Whether the verb works on the register there is: one that is sealed must be unlocked for it.
     pub fn opens_register(&self) -> bool {
         match self {
-            Self::Init(_) | Self::Restore(_) | Self::Operators(_) | Self::Completions(_) | Self::Keys => false,
+            Self::Init(_) | Self::Restore(_) | Self::Operators(_) => false,
+            Self::Config(_) | Self::Completions(_) | Self::Keys => false,
             Self::Demo(demo) => demo.reads(),
             Self::Programme(programme) => programme.reads(),
             _ => true,
@@ -236,14 +270,16 @@ impl Site {
         Who::of(&self.data)
     }
 
-    /// Where a user's own rules and themes are looked for.
+    /// Where a user's own settings, rules and themes are looked for.
     pub fn config_dir(&self) -> PathBuf {
-        let home = || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
-        let base = env::var_os("XDG_CONFIG_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
-        base.or_else(|| env::var_os("APPDATA").map(PathBuf::from))
-            .unwrap_or_else(|| home().join(".config"))
-            .join("mingmai")
+        self.config.path.parent().map(PathBuf::from).unwrap_or_default()
     }
+}
+
+fn config_dir() -> PathBuf {
+    let home = || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
+    let base = env::var_os("XDG_CONFIG_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
+    base.or_else(|| env::var_os("APPDATA").map(PathBuf::from)).unwrap_or_else(|| home().join(".config")).join("mingmai")
 }
 
 /// The language of the locale.

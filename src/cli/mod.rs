@@ -6,6 +6,7 @@ mod backup;
 mod bench;
 mod check;
 mod completions;
+mod config;
 mod deeds;
 mod demo;
 mod desk;
@@ -80,7 +81,17 @@ fn located(error: anyhow::Error, site: &Site) -> anyhow::Error {
     if told || !store::is_of_database(&error) { error } else { error.context(place) }
 }
 
+// The terminal program and the verb about settings say it in their own way.
+fn tell_ignored(site: &Site, verb: Option<&Verb>) {
+    let first = site.config.mistakes.first();
+    if let Some(first) = first.filter(|_| !matches!(verb, None | Some(Verb::Config(_)))) {
+        let said = first.say(site.lang, &site.config.file());
+        eprintln!("{}", config::text::ignored(site.lang, site.config.mistakes.len(), &said));
+    }
+}
+
 fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
+    tell_ignored(site, verb.as_ref());
     let unlocked = match &verb {
         Some(verb) if !verb.opens_register() => None,
         _ => Some(unlock::site(site)?),
@@ -131,6 +142,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Trend(verb)) => trend::run(site, &verb),
         Some(Verb::Operators(verb)) => operators::run(site, &verb),
         Some(Verb::Bench(verb)) => bench::run(site, &verb),
+        Some(Verb::Config(verb)) => config::run(site, &verb),
         Some(Verb::Completions(verb)) => completions::run(&verb),
         Some(Verb::Keys) => terminal::keys(site),
     }

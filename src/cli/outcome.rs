@@ -20,6 +20,8 @@ pub enum Outcome {
     Refused,
     /// Done, and what was looked at is damaged.
     Damaged,
+    /// Done, and what was looked at has mistakes.
+    Mistaken,
     /// The terminal program was ended otherwise than by the operator: by a signal, a dropped line, a panic.
     Ended(u8),
 }
@@ -34,6 +36,7 @@ impl Outcome {
     pub fn code(self) -> ExitCode {
         match self {
             Self::Done => ExitCode::SUCCESS,
+            Self::Mistaken => ExitCode::FAILURE,
             Self::Refused => ExitCode::from(3),
             Self::Damaged => ExitCode::FAILURE,
             Self::Ended(code) => ExitCode::from(code),

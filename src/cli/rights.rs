@@ -46,6 +46,7 @@ impl Verb {
             | Self::Transfers(_)
             | Self::Search(_)
             | Self::Trend(_)
+            | Self::Config(_)
             | Self::Completions(_)
             | Self::Keys => Right::Read,
         }

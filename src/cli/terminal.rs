@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use super::args::Site;
+use super::config::{self, names};
 use super::desk as opening;
 use super::outcome::Outcome;
 use super::{output, unlock};
@@ -13,6 +14,7 @@ use crate::demo::{Kinds, Scale};
 use crate::desk::{self, Daily, Desk, DeskOptions, Rhythm};
 use crate::intake;
 use crate::store::{Phase, Register, Watch};
+use crate::tui::config::{Config, Setting, Takes, Value, settings};
 use crate::tui::{self, DeskSource, Exit, FirstRun, Opened, Options, Source, Start};
 
 /// The county of the demonstration is the same for everyone.
@@ -75,24 +77,73 @@ fn open(site: &Site, backups: &Backups) -> Result<Opened> {
 
 /// Prints its keys, as README shows them.
 pub fn keys(site: &Site) -> Result<Outcome> {
-    output::line(tui::cheatsheet(site.lang).trim_end())?;
+    output::line(tui::cheatsheet(site.lang, &look(site).keys).trim_end())?;
     Ok(Outcome::Done)
 }
 
-/// What the command line and the environment say about the screen.
+/// Who says how something is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// An option of the command line.
+    Flag(&'static str),
+    /// A variable of the environment.
+    Env(&'static str),
+    /// The file, in this line.
+    File(usize),
+    /// Nobody: what the program finds out, or its own choice.
+    Nobody,
+}
+
+/// What the command line, the environment and the file say about the screen.
 pub fn look(site: &Site) -> Options {
+    settle(site).0
+}
+
+/// How everything is settled, what of the file is not taken, and who says each, in the order of the settings.
+pub fn settle(site: &Site) -> (Options, Config, Vec<Origin>) {
     let mut options = Options::from_env(|name| std::env::var(name).ok());
-    if site.lang_was_said {
-        options.lang = site.lang;
-    }
-    options.theme.clone_from(&site.look.theme);
-    options.ascii |= site.look.ascii;
-    options.mouse &= !site.look.no_mouse;
-    options.reduced_motion |= site.look.reduced_motion;
-    options.by.clone_from(&site.by);
-    options.lock = unlock::lock(site);
     options.themes = Some(site.config_dir().join("themes"));
-    options
+    let mut config = site.config.as_ref().clone();
+    config.check(&names(site));
+    options.keys = config.keymap.clone();
+    options.views.clone_from(&config.views);
+    options.config = Some(config.path.clone());
+    let origins = settings().iter().map(|setting| {
+        let (value, origin) = said(site, &config, setting)?;
+        setting.set(&mut options, &value);
+        Some(origin)
+    });
+    let origins = origins.map(|origin| origin.unwrap_or(Origin::Nobody)).collect();
+    options.lock = unlock::lock(site, options.lock_after);
+    // Whoever unlocked the register acts there, whatever stands elsewhere.
+    if let Some(name) = site.who().name() {
+        name.clone_into(&mut options.by);
+    }
+    options.ignored = config.mistakes.first().map(|first| {
+        let first = first.say(options.lang, &config.file());
+        config::text::ignored(options.lang, config.mistakes.len(), &first)
+    });
+    (options, config, origins)
+}
+
+fn said(site: &Site, config: &Config, setting: &Setting) -> Option<(Value, Origin)> {
+    let by_flag = site.said.iter().find(|(name, _)| *name == setting.name);
+    if let Some((_, value)) = by_flag {
+        return Some((value.clone(), Origin::Flag(setting.flag.unwrap_or_default())));
+    }
+    let by_env = setting.env.and_then(|name| Some((name, std::env::var(name).ok().filter(|value| !value.is_empty())?)));
+    if let Some((name, value)) = by_env {
+        // That there are to be no colours is said by any value.
+        let value = if name == "NO_COLOR" { "none" } else { value.trim() };
+        let value = match setting.takes {
+            Takes::Minutes(_) | Takes::Days(_) => value.parse().ok().map(Value::Number),
+            _ => Some(Value::Word(value.into())),
+        };
+        if let Some(value) = value {
+            return Some((value, Origin::Env(name)));
+        }
+    }
+    config.values.get(setting.name).map(|said| (said.value.clone(), Origin::File(said.line)))
 }
 
 fn first_run(site: &Site, options: &DeskOptions, backups: &Backups) -> FirstRun {

@@ -152,6 +152,8 @@ texts! {
     hours_over(hours: i64) { "超{hours}小时", "{hours} h over" }
     /// Days over.
     days_over(days: i64) { "超{days}天", "{days} d over" }
+    /// A filter that cannot be used.
+    wrong_filter(why: &str) { "--filter {why}", "--filter, {why}" }
     /// Found nothing.
     nothing() { "没有找到", "nothing found" }
 }

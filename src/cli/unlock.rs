@@ -134,9 +134,9 @@ pub fn open(site: &Site, ring: &KeyRing) -> Result<(StoreKey, Operator)> {
 }
 
 /// How the terminal program of a sealed register is locked, and opened again by the operator who is at work.
-pub fn lock(site: &Site) -> Option<Lock> {
+pub fn lock(site: &Site, minutes: u16) -> Option<Lock> {
     let operator = Arc::clone(site.data.operator()?);
-    let minutes = u64::from(site.look.lock_after);
+    let minutes = u64::from(minutes);
     let (path, access) = (site.data.path().to_owned(), site.access.clone());
     let (lang, tries) = (site.lang, AtomicUsize::new(0));
     let typed = access.key_file().is_none();

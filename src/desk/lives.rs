@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
 
-use super::{Desk, FindingItem, Log, Order, Queue, QueueFilter, Standing};
+use super::{Bound, Desk, FindingItem, Log, Order, Queue, QueueFilter, Standing};
 use crate::judge::{History, Life, LifeState, Line, Mended, RuleIx, Scope, Terms, life, mended, story};
 use crate::model::{Act, Instant, Labelled, Pos};
 
@@ -45,6 +45,21 @@ impl States {
 
     const fn bit(state: LifeState) -> u8 {
         1 << state as u8
+    }
+
+    /// Both choices together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those of this choice that another does not have.
+    #[must_use]
+    pub const fn without(self, other: Option<Self>) -> Self {
+        match other {
+            Some(other) => Self(self.0 & !other.0),
+            None => self,
+        }
     }
 
     /// Whether a state is chosen.
@@ -187,13 +202,37 @@ impl Standing {
     /// The findings in some states, in order: those whose rule holds and, where asked for, those on probation or closed.
     pub fn queue_in(&self, filter: &QueueFilter, order: Order, lives: &Lives, states: States) -> Queue {
         let mut queue = self.queue(filter, Order::Urgency);
-        queue.items.retain(|item| states.has(lives.state(*item)));
+        let bound = &filter.bound;
+        let kept = |item: &FindingItem| bound.is_empty() || bound.keeps(self, lives, *item);
+        queue.items.retain(|item| states.has(lives.state(*item)) && kept(item));
         let scope = filter.scope.clone().unwrap_or(0..self.tree.len());
         let gone = lives.gone(&scope, filter.rule).filter(|(_, row)| states.has(row.life.state));
-        let named = gone.filter(|(_, row)| self.tree.label(row.pos).contains(&filter.text));
-        queue.items.extend(named.map(|(rule, row)| FindingItem { rule, pos: row.pos, since: Some(row.life.began) }));
+        let items = gone.map(|(rule, row)| FindingItem { rule, pos: row.pos, since: Some(row.life.began) });
+        queue.items.extend(items.filter(kept));
         queue.sort(order);
         queue
+    }
+}
+
+impl Standing {
+    /// How many findings each of several filters keeps in the states it asks for; one pass, so not on the key path.
+    pub fn count_in(&self, asked: &[(&Bound, States)], lives: &Lives) -> Vec<u64> {
+        let mut counts = vec![0; asked.len()];
+        if asked.is_empty() {
+            return counts;
+        }
+        let all = 0..self.tree.len();
+        let held = self.queue(&QueueFilter::default(), Order::Urgency).items;
+        let held = held.into_iter().map(|item| (item, lives.state(item)));
+        let gone = lives
+            .gone(&all, None)
+            .map(|(rule, row)| (FindingItem { rule, pos: row.pos, since: Some(row.life.began) }, row.life.state));
+        for (item, state) in held.chain(gone) {
+            for (count, (bound, states)) in counts.iter_mut().zip(asked) {
+                *count += u64::from(states.has(state) && bound.keeps(self, lives, item));
+            }
+        }
+        counts
     }
 }
 

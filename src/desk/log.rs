@@ -89,6 +89,13 @@ impl Log {
         Some(self.rows.iter().filter(|row| row.commit as usize == at).count() as u64)
     }
 
+    /// Takes a commit back, or one that is taken back as done again, and tells how many acts that were.
+    pub fn turn(&mut self, entry: u64) -> Option<u64> {
+        let at = self.commits.iter().position(|commit| commit.entry == entry)?;
+        self.commits[at].undone = !self.commits[at].undone;
+        Some(self.rows.iter().filter(|row| row.commit as usize == at).count() as u64)
+    }
+
     /// Whether nobody ever did anything.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -1,5 +1,6 @@
 //! The triage queue: findings of a subtree, filtered and put in order.
 
+use super::Bound;
 use crate::judge::{Rows, Rule, Scope};
 use crate::model::{Day, Pos, labelled};
 
@@ -49,6 +50,15 @@ labelled! {
     }
 }
 
+labelled! {
+    /// How findings are grouped.
+    Grouping {
+        None = "不分组", "not grouped";
+        Org = "按组织", "by organisation";
+        Rule = "按规则", "by rule";
+    }
+}
+
 /// Which findings are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueueFilter {
@@ -56,8 +66,8 @@ pub struct QueueFilter {
     pub scope: Option<Scope>,
     /// One rule, by its place in the list of rules; `None` for all.
     pub rule: Option<usize>,
-    /// Only organisations whose label contains this text.
-    pub text: String,
+    /// What else must be true of them.
+    pub bound: Bound,
 }
 
 /// One finding: a rule that holds for an organisation.

@@ -136,21 +136,18 @@ impl Standing {
         (0..self.rules.len()).map(|rule| self.judged.count(RuleIx(rule as u16), scope)).collect()
     }
 
-    /// The findings asked for, in order; up to 100 ms at province scale, so not on the key path.
+    /// The findings of a subtree and rule, in order, whatever else is asked for; up to 100 ms at province scale, so not on the key path.
     pub fn queue(&self, filter: &QueueFilter, order: Order) -> Queue {
         let scope = filter.scope.clone().unwrap_or(0..self.tree.len());
         let only = filter.rule.map(|rule| RuleIx(rule as u16));
-        let items = self.found(filter, only, &scope);
+        let items = self.found(only, &scope);
         let mut queue = Queue { items, by_rule: self.by_rule(&scope) };
         queue.sort(order);
         queue
     }
 
-    fn found(&self, filter: &QueueFilter, only: Option<RuleIx>, scope: &Scope) -> Vec<FindingItem> {
-        let mut found = by_urgency(&self.judged, &self.facts, &self.rule_set, scope, only);
-        if !filter.text.is_empty() {
-            found.retain(|finding| self.tree.label(finding.pos).contains(&filter.text));
-        }
+    fn found(&self, only: Option<RuleIx>, scope: &Scope) -> Vec<FindingItem> {
+        let found = by_urgency(&self.judged, &self.facts, &self.rule_set, scope, only);
         found
             .into_iter()
             .map(|finding| FindingItem {

@@ -53,10 +53,11 @@ pub fn say_told(lang: Lang, told: &Told<'_>) -> String {
 
 /// What a commit was called.
 pub fn say_verb(lang: Lang, committed: &Committed) -> String {
-    word(lang, &committed.verb)
+    say_word(lang, &committed.verb)
 }
 
-fn word(lang: Lang, verb: &str) -> String {
+/// The verb of an entry in the operator's words.
+pub fn say_word(lang: Lang, verb: &str) -> String {
     let of = verb.rsplit(' ').next().unwrap_or_default();
     let (zh, en) = match of {
         "assign" => ("分派", "assigned"),

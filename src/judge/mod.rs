@@ -33,7 +33,7 @@ pub use judged::{Judged, judge};
 pub use life::{Deed, Life, LifeState, Line, Mended, Terms, Told, life, mended, story};
 pub use params::{InForce, Param, Params, Version};
 pub use place::{Expected, Kind, LoadError, Place, Problem, Sought};
-pub(crate) use place::{Source, day_of};
+pub(crate) use place::{Source, day_of, nearest};
 pub use rules::{FindingRef, Of, Rows, Rule, RuleIx, Rules};
 pub use spread::Spread;
 pub use urgency::by_urgency;

@@ -174,11 +174,15 @@ impl Problem {
 
     /// A name that is not among those known.
     pub(crate) fn unknown<'a>(sought: Sought, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        let near = known.into_iter().map(|known| (distance(name, known), known)).min();
-        // A third of the letters wrong is still a slip; more is another word.
-        let near = near.filter(|(far, known)| far * 3 <= known.chars().count().max(3));
-        Self::Unknown(sought, name.to_owned(), near.map(|(_, known)| known.to_owned()))
+        Self::Unknown(sought, name.to_owned(), nearest(name, known).map(str::to_owned))
     }
+}
+
+/// The known name that a slip of the pen turned into this one.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = known.into_iter().map(|known| (distance(name, known), known)).min();
+    // A third of the letters wrong is still a slip; more is another word.
+    near.filter(|(far, known)| far * 3 <= known.chars().count().max(3)).map(|(_, known)| known)
 }
 
 impl LoadError {

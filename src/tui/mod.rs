@@ -7,6 +7,7 @@ mod alerts;
 mod app;
 mod bench;
 mod command;
+pub mod config;
 mod deeds;
 mod desk_source;
 mod first;
@@ -26,6 +27,7 @@ mod posts;
 mod prompt;
 mod ranking;
 mod search;
+mod sitting;
 mod source;
 #[cfg(test)]
 mod story;
@@ -36,17 +38,18 @@ mod text;
 mod transfers;
 mod tree;
 mod triage;
+mod views;
 mod widget;
 
 use std::sync::Arc;
 
 pub use app::Exit;
 pub use bench::{Pressed, bench_keys, bench_start};
-pub use command::cheatsheet;
+pub use command::{Keymap, cheatsheet};
 pub use desk_source::DeskSource;
 pub use first::{FirstRun, Import, Make};
 pub use lock::{Lock, Opens};
-pub use look::ColourLevel;
+pub use look::{ColourLevel, theme_names};
 pub use options::{Ambiguous, Options};
 pub use source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
 pub use term::run;

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::app::Settings;
+use super::command::Keymap;
+use super::config::View;
 use super::lock::Lock;
 use super::look::{ColourLevel, Glyphs, Look, themes};
 use super::text;
@@ -43,6 +45,18 @@ pub struct Options {
     pub by: String,
     /// How the screen of a sealed register is locked.
     pub lock: Option<Lock>,
+    /// Days after which the newest backup is too old; 0 never.
+    pub backup_days: u16,
+    /// Minutes without a key after which a sealed register is locked; 0 never.
+    pub lock_after: u16,
+    /// Which keys give which command.
+    pub keys: Keymap,
+    /// Saved views of findings.
+    pub views: Vec<View>,
+    /// The file of settings, for views that are kept from now on.
+    pub config: Option<PathBuf>,
+    /// What of the configuration is not taken, as one line.
+    pub ignored: Option<String>,
 }
 
 impl Options {
@@ -68,14 +82,25 @@ impl Options {
             themes: None,
             by: String::new(),
             lock: None,
+            backup_days: 1,
+            lock_after: 10,
+            keys: Keymap::default(),
+            views: Vec::new(),
+            config: None,
+            ignored: None,
         }
+    }
+
+    /// The name of the theme to wear; where nobody named one, what the user's palette can show faithfully.
+    pub(super) fn worn(&self) -> &str {
+        self.theme.as_deref().unwrap_or(if self.color <= ColourLevel::Sixteen { "ansi" } else { "dark" })
     }
 
     /// The settings and the look that follow, and what was wrong with themes.
     pub(super) fn settle(&self) -> (Settings, Look, Vec<String>) {
         let (themes, mut wrong) = themes(self.themes.as_deref());
-        // Without a name: what the user's palette can show faithfully.
-        let wanted = self.theme.as_deref().unwrap_or(if self.color <= ColourLevel::Sixteen { "ansi" } else { "dark" });
+        wrong.extend(self.ignored.clone());
+        let wanted = self.worn();
         let at = themes.iter().position(|theme| theme.name == wanted);
         if at.is_none() {
             wrong.push(text::no_such_theme(self.lang, wanted));

@@ -24,6 +24,10 @@ pub trait Source: Send + Sync + 'static {
     fn who(&self) -> Who {
         Who::default()
     }
+    /// What time it is, for what is recorded; answers at once.
+    fn time(&self) -> Instant {
+        crate::desk::Clock::System.now()
+    }
     /// The numbers of a person, once the reason is in the journal.
     ///
     /// # Errors

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::StateArg;
 use crate::cli::args::Site;
-use crate::cli::outcome::Outcome;
+use crate::cli::outcome::{Outcome, Usage};
 use crate::cli::output::{self, Table};
 use crate::cli::{desk, text};
-use crate::desk::{FindingItem, Lives, Order, QueueFilter, Standing, States};
+use crate::desk::{Filter, FilterError, FindingItem, Lives, Order, QueueFilter, Standing, States};
 use crate::judge::LifeState;
 use crate::lang::Lang;
 use crate::model::Labelled;
@@ -27,6 +27,9 @@ pub(super) struct ListArgs {
     /// Only findings in these states [default: new,in-hand,relapsed]
     #[arg(long, value_name = "STATE", value_enum, value_delimiter = ',')]
     state: Vec<StateArg>,
+    /// Only what a filter keeps: 'rule:hollow-branch city:中山 age>7d -snoozed'
+    #[arg(long, value_name = "FILTER")]
+    filter: Option<String>,
     /// List at most this many; the counts are always of all
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: usize,
@@ -73,14 +76,23 @@ pub(super) fn run(site: &Site, args: &ListArgs) -> Result<Outcome> {
         .filter(|(at, _)| rule.is_none_or(|rule| rule == *at))
         .map(|(_, (rule, count))| (rule.id.clone(), count))
         .collect();
+    let written = args.filter.as_deref().unwrap_or_default();
+    let wrong = |error: FilterError| Usage(text::wrong_filter(site.lang, &error.say(site.lang, written)));
+    let filter = Filter::parse(written).map_err(wrong)?;
+    let bound = filter.bind(&standing).map_err(wrong)?;
     let states = match args.state.is_empty() {
-        true => States::OPEN,
+        true => filter.states().unwrap_or(States::OPEN),
         false => args.state.iter().map(|state| state.0).collect(),
     };
     let range = scope.clone().unwrap_or(0..standing.tree.len());
     let counts = lives.counts(&range, rule);
     let by_state = LifeState::ALL.iter().map(|state| (state.id(), counts.of(*state))).collect();
-    let queue = standing.queue_in(&QueueFilter { scope, rule, text: String::new() }, Order::Urgency, &lives, states);
+    let queue = standing.queue_in(
+        &QueueFilter { scope, rule, bound },
+        filter.order().unwrap_or(Order::Urgency),
+        &lives,
+        states,
+    );
     let items = queue.items.iter().take(args.limit);
     let items = items.map(|item| describe(&standing, &lives, site.lang, *item)).collect();
     let findings = Findings {

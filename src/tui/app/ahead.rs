@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::{App, Effect, Layer, Slot, Tab, press};
-use crate::tui::command::{self, Scope, key};
+use crate::tui::command::{Found, Scope, key};
 use crate::tui::{deeds, ranking, tree};
 
 /// Keys kept at most: whoever leans on a key does not mean a thousand rows.
@@ -14,6 +14,7 @@ fn waiting(app: &App) -> bool {
     let pending = |slot| app.work.pending(slot);
     match app.layers.last() {
         Some(Layer::Search(_)) => return pending(Slot::Search) || !app.searchable && pending(Slot::Index),
+        Some(Layer::Filter(_)) => return pending(Slot::Suggest),
         Some(Layer::Step(step)) => return step.units.is_empty() && pending(Slot::Units),
         Some(Layer::Person(_)) => return pending(Slot::Person),
         Some(Layer::Request(_)) => return pending(Slot::Request),
@@ -41,7 +42,9 @@ fn waiting(app: &App) -> bool {
 pub fn keep(app: &mut App, event: KeyEvent) -> bool {
     let typing = app.layers.last().is_some_and(Layer::typing);
     let name = key::name(event, !typing);
-    let command = command::find(&press::scopes(app), &name);
+    let typed = app.begun.with(event, !typing);
+    let found = app.keys.find(&press::scopes(app), &typed.name);
+    let command = if let Found::Command(command) = found { Some(command) } else { None };
     let leaves = command.is_some_and(|command| command.on == Scope::Leave);
     if matches!(name.as_str(), "Esc" | "Ctrl-c" | "Ctrl-g") || leaves && app.ahead.is_empty() {
         app.ahead.clear();
@@ -56,7 +59,9 @@ pub fn keep(app: &mut App, event: KeyEvent) -> bool {
     if app.ahead.is_empty() && !(for_later && waiting(app)) {
         return false;
     }
+    let begun = std::mem::take(&mut app.begun);
     if app.ahead.len() < MOST {
+        app.ahead.extend(begun.into_events());
         app.ahead.push_back(event);
     }
     true

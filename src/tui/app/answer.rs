@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, deeds, first, lock, person, ranking, search, transfers, tree, triage};
+use crate::tui::{Opened, alerts, deeds, first, lock, person, ranking, search, transfers, tree, triage, views};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -55,6 +55,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             }
             let mut effects = tree::read(app);
             effects.extend(app.ask(Slot::Index, |source, _, _| Answer::Index(source.load_search())));
+            effects.extend(views::count(app));
             let tab = app.tab;
             if app.layers.is_empty() {
                 effects.extend(press::go_tab(app, tab));
@@ -106,7 +107,14 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             app.triage.stale();
             return Ok(if app.tab == Tab::Triage { triage::enter(app) } else { Vec::new() });
         }
-        Answer::Acted(acted) => return Ok(triage::acted(app, acted?)),
+        Answer::Acted(acted) => {
+            let mut effects = triage::acted(app, acted?);
+            effects.extend(views::count(app));
+            return Ok(effects);
+        }
+        Answer::Suggested(completion) => triage::suggested(app, completion),
+        Answer::Views(counts) => views::counted(app, counts?),
+        Answer::Kept(view) => return Ok(views::kept(app, view?)),
         Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),
         Answer::Milestones(Err(error)) => {
             app.milestones.stale();

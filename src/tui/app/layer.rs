@@ -6,7 +6,9 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
-use crate::tui::{alerts, deeds, form, help, milestones, person, pick, posts, prompt, search, transfers};
+use crate::tui::{
+    alerts, deeds, form, help, milestones, person, pick, posts, prompt, search, sitting, transfers, triage,
+};
 
 /// One layer.
 pub enum Layer {
@@ -16,10 +18,14 @@ pub enum Layer {
     Palette(help::State),
     /// A line of text asked for.
     Prompt(prompt::State),
+    /// A filter of findings.
+    Filter(triage::Asking),
     /// What to do about findings.
     Form(form::State),
     /// A choice from a short list.
     Pick(pick::State),
+    /// What was done in this sitting.
+    Sitting(sitting::State),
     /// A person's page.
     Person(person::State),
     /// A step of a programme.
@@ -43,8 +49,10 @@ impl Layer {
             Self::Search(_) => Scope::Search,
             Self::Palette(_) => Scope::Palette,
             Self::Prompt(_) => Scope::Prompt,
+            Self::Filter(_) => Scope::Filter,
             Self::Form(_) => Scope::Form,
             Self::Pick(_) => Scope::Pick,
+            Self::Sitting(_) => Scope::Sitting,
             Self::Person(_) => Scope::Person,
             Self::Step(_) => Scope::Step,
             Self::Alerts(_) => Scope::Alerts,
@@ -62,22 +70,23 @@ impl Layer {
             Self::Search(search) => Some(&mut search.field),
             Self::Palette(help) => Some(&mut help.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
+            Self::Filter(state) => Some(&mut state.field),
             Self::Form(form) => form.field(),
             Self::Menu(menu) => Some(&mut menu.field),
             Self::Fill(fill) => fill.field(),
-            Self::Pick(_) | Self::Person(_) | Self::Step(_) | Self::Alerts(_) | Self::Request(_) | Self::Posts(_) => {
-                None
-            }
+            Self::Sitting(_)
+            | Self::Pick(_)
+            | Self::Person(_)
+            | Self::Step(_)
+            | Self::Alerts(_)
+            | Self::Request(_)
+            | Self::Posts(_) => None,
         }
     }
 
     /// Whether letters are text here.
     pub fn typing(&self) -> bool {
-        match self {
-            Self::Search(_) | Self::Palette(_) | Self::Prompt(_) | Self::Form(_) | Self::Menu(_) => true,
-            Self::Fill(fill) => fill.typing(),
-            _ => false,
-        }
+        self.scope().typing()
     }
 
     /// Paints it and gives the place of the cursor, if it has one.
@@ -87,9 +96,14 @@ impl Layer {
             Self::Search(state) => Some(search::view(app, state, area, buf)),
             Self::Palette(state) => Some(help::view(app, state, area, buf)),
             Self::Prompt(state) => Some(prompt::view(app, state, area, buf)),
+            Self::Filter(state) => Some(triage::view_asking(app, state, area, buf)),
             Self::Form(state) => form::view(app, state, area, buf),
             Self::Pick(state) => {
                 pick::view(app, state, area, buf);
+                None
+            }
+            Self::Sitting(state) => {
+                sitting::view(app, state, area, buf);
                 None
             }
             Self::Person(state) => {
@@ -125,6 +139,7 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
         Some(Layer::Palette(_)) => help::typed(app),
         Some(Layer::Menu(_)) => deeds::relabel(app),
         Some(Layer::Fill(_)) => deeds::typed(app),
+        Some(Layer::Filter(_)) => triage::typed(app),
         Some(Layer::Form(state)) => {
             state.typed();
             Vec::new()

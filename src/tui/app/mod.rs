@@ -2,6 +2,7 @@
 
 mod ahead;
 mod answer;
+mod begun;
 mod jump;
 mod layer;
 mod mouse;
@@ -18,15 +19,16 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use super::command::Reason;
+use super::command::{Keymap, Reason};
 use super::lock::{self, Lock};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
-use super::{Open, Options, Start, first, milestones, ranking, transfers, tree, triage};
+use super::{Open, Options, Start, first, milestones, ranking, sitting, transfers, tree, triage, views};
 use crate::desk::{Standing, Who};
 use crate::lang::Lang;
 use crate::model::Pos;
 
+pub use begun::Begun;
 pub use jump::{jump, jump_to_person};
 pub use layer::Layer;
 pub use mouse::Hit;
@@ -119,6 +121,10 @@ pub struct App {
     pub transfers: transfers::State,
     /// Screen 5.
     pub ranking: ranking::State,
+    /// What was done in this sitting, the earliest first.
+    pub done: Vec<sitting::Done>,
+    /// Saved views.
+    pub views: views::State,
     /// The first run, until a register is open.
     pub first: Option<first::State>,
     /// The register to be opened, until a worker has it.
@@ -131,6 +137,10 @@ pub struct App {
     pub layers: Vec<Layer>,
     /// Work on other threads.
     pub work: Work,
+    /// Which keys give which command.
+    pub keys: Keymap,
+    /// A chord that has begun.
+    pub begun: Begun,
     /// Keys for a list that is still on its way.
     pub ahead: VecDeque<KeyEvent>,
     /// A sentence in the hint line.
@@ -176,12 +186,16 @@ impl App {
             milestones: milestones::State::default(),
             transfers: transfers::State::default(),
             ranking: ranking::State::default(),
+            done: Vec::new(),
+            views: views::State::new(&options.views, options.config.clone()),
             first,
             open,
             refused: None,
             searchable: false,
             layers: Vec::new(),
             work: Work::default(),
+            keys: options.keys.clone(),
+            begun: Begun::default(),
             ahead: VecDeque::new(),
             toast,
             ticks: 0,

@@ -34,6 +34,7 @@ pub fn mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
         MouseEventKind::Down(MouseButton::Left) => {
             app.dirty = true;
             app.toast = None;
+            app.begun.forget();
             match hit {
                 Hit::Tab(tab) => go_tab(app, tab),
                 Hit::Command(command) => command::give(app, command),

@@ -7,8 +7,8 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, ResponseRow,
-    RevealError, Revealed, Standing,
+    AlertRow, Completion, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage,
+    ResponseRow, RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
 use crate::model::IdKey;
@@ -17,6 +17,7 @@ use crate::tui::Opened;
 use crate::tui::deeds::Done;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::{Acted, Built};
+use crate::tui::views::Counts;
 
 /// Something that happened.
 pub enum Msg {
@@ -74,6 +75,12 @@ pub enum Answer {
     Done(anyhow::Result<Done>),
     /// The posts of an organisation.
     Posts(anyhow::Result<Box<OrgPage>>),
+    /// What may stand next in a filter.
+    Suggested(Completion),
+    /// How many findings each saved view keeps.
+    Views(anyhow::Result<Counts>),
+    /// The view that was written to the settings: its name and its filter.
+    Kept(anyhow::Result<(String, String)>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 use super::{App, Effect, Layer, Tab, ahead, layer};
-use crate::tui::command::{self, Scope, key};
+use crate::tui::command::{self, Found, Scope, key};
 use crate::tui::text;
 use crate::tui::widget::Cursor;
 use crate::tui::{alerts, deeds, first, milestones, ranking, transfers, tree, triage};
@@ -11,27 +11,19 @@ use crate::tui::{alerts, deeds, first, milestones, ranking, transfers, tree, tri
 /// The scopes whose commands can be given now, the nearest first.
 pub fn scopes(app: &App) -> Vec<Scope> {
     if let Some(layer) = app.layers.last() {
-        let mut scopes = vec![layer.scope()];
-        match layer {
-            // A form has all its keys itself: what is up and down in it depends on what is offered.
-            Layer::Fill(fill) if fill.typing() => {}
-            layer if layer.typing() => scopes.push(Scope::Field),
-            Layer::Fill(_) => scopes.push(Scope::List),
-            Layer::Pick(_) => scopes.extend([Scope::List, Scope::Leave]),
-            _ => scopes.extend([Scope::List, Scope::Everywhere, Scope::Leave]),
-        }
-        return scopes;
+        return layer.scope().stack();
     }
     let own = match app.tab {
-        _ if app.first.is_some() => return vec![Scope::First, Scope::List, Scope::Everywhere, Scope::Leave],
+        _ if app.first.is_some() => Scope::First,
         Tab::Tree if app.tree.pane == tree::Pane::Tree => Scope::Tree,
+        Tab::Tree if app.tree.pane == tree::Pane::Views => Scope::Views,
         Tab::Tree => Scope::Detail,
         Tab::Triage => Scope::Triage,
         Tab::Milestones => Scope::Milestones,
         Tab::Transfers => Scope::Transfers,
         Tab::Ranking => Scope::Ranking,
     };
-    vec![own, Scope::List, Scope::Everywhere, Scope::Leave]
+    own.stack()
 }
 
 /// The list that arrows move in, and how long it is.
@@ -40,6 +32,8 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Search(state)) => return Some((&mut state.cursor, state.page.items.len())),
         Some(Layer::Palette(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Pick(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Sitting(state)) => return Some((&mut state.cursor, app.done.len())),
+        Some(Layer::Filter(state)) => return Some((&mut state.cursor, state.completion.items.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
         Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
         Some(Layer::Alerts(state)) => return Some(state.list()),
@@ -61,6 +55,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
     }
     Some(match app.tab {
         Tab::Tree if app.tree.pane == tree::Pane::Tree => (&mut app.tree.cursor, app.tree.forest.rows().len()),
+        Tab::Tree if app.tree.pane == tree::Pane::Views => (&mut app.views.cursor, app.views.nodes.len()),
         Tab::Tree => {
             let len = app.tree.detail_len();
             (&mut app.tree.below, len)
@@ -106,9 +101,21 @@ pub fn press(app: &mut App, event: KeyEvent) -> Vec<Effect> {
 pub fn strike(app: &mut App, event: KeyEvent) -> Vec<Effect> {
     app.toast = None;
     let typing = app.layers.last().is_some_and(Layer::typing);
-    let name = key::name(event, !typing);
-    if let Some(command) = command::find(&scopes(app), &name) {
-        return command::give(app, command);
+    let begun = std::mem::take(&mut app.begun);
+    let typed = begun.with(event, !typing);
+    match app.keys.find(&scopes(app), &typed.name) {
+        Found::Command(command) => return command::give(app, command),
+        Found::Prefix => {
+            app.begun = typed;
+            return Vec::new();
+        }
+        Found::Nothing if !begun.is_empty() => {
+            if event.code != KeyCode::Esc {
+                app.say(text::no_chord(app.lang(), &typed.name));
+            }
+            return Vec::new();
+        }
+        Found::Nothing => {}
     }
     if typing {
         if let Some(effects) = deeds::key(app, event) {
@@ -128,6 +135,7 @@ pub fn strike(app: &mut App, event: KeyEvent) -> Vec<Effect> {
 /// Pasted text: into a field, or into the search where there is none.
 pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     app.toast = None;
+    app.begun.forget();
     deeds::before_paste(app);
     match app.layers.last_mut().and_then(Layer::field) {
         Some(field) => {
@@ -135,7 +143,8 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Effect> {
             layer::typed(app)
         }
         None => {
-            app.say(text::paste_nowhere(app.lang()));
+            let said = text::paste_nowhere(app.lang(), app.keys.named("find"));
+            app.say(said);
             Vec::new()
         }
     }

@@ -6,7 +6,7 @@ use super::{Answer, App, Effect, Layer, Slot, press};
 use crate::desk::{Lives, Standing};
 use crate::model::{OrgTree, Pos};
 use crate::tui::source::Source;
-use crate::tui::{person, posts, search, tree};
+use crate::tui::{person, posts, search, tree, views};
 
 /// What a worker found where the register is another than the one on screen.
 pub struct Renewed {
@@ -82,12 +82,13 @@ pub fn renewed(app: &mut App, renewed: Renewed) -> Vec<Effect> {
         Slot::Units,
         Slot::Request,
         Slot::Search,
+        Slot::Views,
     ];
     stale.into_iter().for_each(|slot| app.work.stop(slot));
     if moved.is_some() {
         [Slot::Alerts, Slot::AlertRows, Slot::Trend].into_iter().for_each(|slot| app.work.stop(slot));
         // A form names what it is about by numbers, which stay.
-        app.layers.retain(|layer| matches!(layer, Layer::Fill(_) | Layer::Pick(_)));
+        app.layers.retain(|layer| matches!(layer, Layer::Fill(_) | Layer::Pick(_) | Layer::Sitting(_)));
     }
     // They were typed for lists that are another now.
     app.ahead.clear();
@@ -98,6 +99,7 @@ pub fn renewed(app: &mut App, renewed: Renewed) -> Vec<Effect> {
     app.transfers.renewed(moved);
     app.ranking.renewed(moved);
     effects.extend(layers(app));
+    effects.extend(views::count(app));
     effects.extend(press::show_tab(app));
     effects
 }

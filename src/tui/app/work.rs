@@ -34,6 +34,12 @@ pub enum Slot {
     Lives,
     /// Acting on findings, or taking an act back.
     Act,
+    /// What may stand next in a filter.
+    Suggest,
+    /// Counting what saved views keep.
+    Views,
+    /// Writing a view to the settings.
+    Keep,
     /// Counting the requests under way.
     Board,
     /// The names of persons on screen.
@@ -75,6 +81,7 @@ impl Slot {
                 | Self::Alerts
                 | Self::Lives
                 | Self::Board
+                | Self::Views
                 | Self::Trend
                 | Self::Renew
                 | Self::Unlock

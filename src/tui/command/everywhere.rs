@@ -3,7 +3,7 @@
 use super::{Command, Reason, Scope};
 use crate::desk::Right;
 use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, update};
-use crate::tui::{alerts, first, help, lock, milestones, ranking, search, transfers, tree, triage};
+use crate::tui::{alerts, first, help, lock, milestones, ranking, search, sitting, transfers, tree, triage};
 
 const fn here(
     id: &'static str,
@@ -83,6 +83,14 @@ pub const ALL: &[Command] = &[
         triage::free(app)
     }),
     here(
+        "history",
+        &["H"],
+        ["本次办理", "history"],
+        ["这次办理过什么，可从中撤销", "what was done in this sitting, to take back from"],
+        sitting::open,
+    )
+    .when(open),
+    here(
         "lock",
         &["Ctrl-o"],
         ["锁定", "lock"],
@@ -149,7 +157,8 @@ fn pane(app: &mut App) -> Vec<Effect> {
         Tab::Tree => {
             app.tree.pane = match app.tree.pane {
                 tree::Pane::Tree => tree::Pane::Detail,
-                tree::Pane::Detail => tree::Pane::Tree,
+                tree::Pane::Detail if !app.views.nodes.is_empty() => tree::Pane::Views,
+                tree::Pane::Detail | tree::Pane::Views => tree::Pane::Tree,
             };
         }
         Tab::Triage => app.triage.evidence = !app.triage.evidence,
@@ -199,7 +208,9 @@ fn leave(app: &mut App) -> Vec<Effect> {
 // A slow line can tear the sequence of an arrow key and leave a bare Esc: it must not end the program.
 fn back(app: &mut App) -> Vec<Effect> {
     step(app).unwrap_or_else(|| {
-        app.say(crate::tui::text::press_q(app.lang()));
+        let key = if app.keys.named("leave") == "-" { "quit" } else { "leave" };
+        let said = crate::tui::text::press_q(app.lang(), app.keys.named(key));
+        app.say(said);
         Vec::new()
     })
 }
@@ -222,7 +233,7 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
         return first::step_back(app).then(Vec::new);
     }
     match app.tab {
-        Tab::Tree if app.tree.pane == tree::Pane::Detail => {
+        Tab::Tree if app.tree.pane != tree::Pane::Tree => {
             app.tree.pane = tree::Pane::Tree;
             Some(Vec::new())
         }

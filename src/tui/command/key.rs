@@ -41,6 +41,9 @@ pub fn parse(name: &str) -> Option<KeyEvent> {
     if let Some(rest) = name.strip_prefix("Ctrl-").filter(|rest| !rest.is_empty()) {
         return parse(rest).map(|key| KeyEvent::new(key.code, KeyModifiers::CONTROL));
     }
+    if let Some(rest) = name.strip_prefix("Alt-").filter(|rest| !rest.is_empty()) {
+        return parse(rest).map(|key| KeyEvent::new(key.code, KeyModifiers::ALT));
+    }
     let mut chars = name.chars();
     let code = match (name, chars.next(), chars.next()) {
         ("Space", ..) => KeyCode::Char(' '),

@@ -1,7 +1,8 @@
 //! What lies over the screens: search, palette, prompts, choices, and the first run.
 
 use super::{Command, Scope};
-use crate::tui::{first, form, help, pick, prompt, search};
+use crate::desk::Right;
+use crate::tui::{first, form, help, pick, prompt, search, sitting, triage};
 
 pub const ALL: &[Command] = &[
     Command::new(
@@ -32,6 +33,32 @@ pub const ALL: &[Command] = &[
     )
     .bar(90),
     Command::new(
+        "filter.accept",
+        &["Enter"],
+        Scope::Filter,
+        ["筛选", "filter"],
+        ["就用这个条件；有错时停在错处", "take this filter; where it is wrong it says so"],
+        triage::take,
+    )
+    .bar(90),
+    Command::new(
+        "filter.complete",
+        &["Tab", "Ctrl-y"],
+        Scope::Filter,
+        ["补全", "complete"],
+        ["填入选中的候选", "put the suggestion under the cursor in"],
+        triage::put_in,
+    )
+    .bar(80),
+    Command::new(
+        "filter.before",
+        &["BackTab"],
+        Scope::Filter,
+        ["上一候选", "one before"],
+        ["到上一个候选", "to the suggestion before"],
+        |app| triage::turn(app, -1),
+    ),
+    Command::new(
         "form.accept",
         &["Enter"],
         Scope::Form,
@@ -57,6 +84,17 @@ pub const ALL: &[Command] = &[
         ["到上一项", "to the field before"],
         |app| form::turn(app, -1),
     ),
+    Command::new(
+        "sitting.turn",
+        &["u", "Enter"],
+        Scope::Sitting,
+        ["撤销", "take back"],
+        ["撤销这一次办理；已撤销的重新办理", "take this one back; one that is taken back is done again"],
+        sitting::turn,
+    )
+    .bar(90)
+    .takes(Right::Act)
+    .when(sitting::any),
     Command::new(
         "pick.choose",
         &["Enter"],

@@ -1,9 +1,11 @@
 //! The one registry of commands: the hint line, the palette, the cheatsheet and the keys read this and nothing else.
 
 mod alerts;
+mod canonical;
 mod deeds;
 mod everywhere;
 pub mod key;
+mod keymap;
 mod layers;
 mod list;
 mod milestones;
@@ -13,6 +15,8 @@ mod transfers;
 mod tree;
 mod triage;
 
+pub use canonical::{NoKey, is_text, key as canonical};
+pub use keymap::{Chord, Found, Keymap, goes_on};
 pub use sheet::cheatsheet;
 
 use std::borrow::Cow;
@@ -30,6 +34,8 @@ labelled! {
         List = "列表", "lists";
         Tree = "组织树", "organisations: tree";
         Detail = "组织详情", "organisations: detail";
+        Sitting = "本次办理", "this sitting";
+        Views = "视图", "saved views";
         Person = "个人页", "a person's page";
         Triage = "整治", "triage";
         Milestones = "节点", "milestones";
@@ -41,6 +47,7 @@ labelled! {
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
+        Filter = "筛选", "filter";
         Form = "办理问题", "acting on findings";
         Menu = "办理", "what to do";
         Fill = "填表", "forms";
@@ -49,6 +56,33 @@ labelled! {
         Pick = "选择", "choosing";
         Field = "文本框", "text fields";
         First = "首次运行", "first run";
+    }
+}
+
+impl Scope {
+    /// Whether it is in force beside another, rather than being a place of its own.
+    pub const fn shared(self) -> bool {
+        matches!(self, Self::Everywhere | Self::Leave | Self::List | Self::Field)
+    }
+
+    /// Whether letters are text there.
+    pub const fn typing(self) -> bool {
+        matches!(
+            self,
+            Self::Search | Self::Palette | Self::Prompt | Self::Filter | Self::Form | Self::Menu | Self::Fill
+        )
+    }
+
+    /// The scopes in force where one is, the nearest first.
+    pub fn stack(self) -> Vec<Self> {
+        match self {
+            // A form has all its keys itself: what is up and down in it depends on what is offered.
+            Self::Fill => vec![Self::Fill],
+            typing if typing.typing() => vec![typing, Self::Field],
+            Self::DryRun => vec![Self::DryRun, Self::List],
+            Self::Pick => vec![Self::Pick, Self::List, Self::Leave],
+            own => vec![own, Self::List, Self::Everywhere, Self::Leave],
+        }
     }
 }
 
@@ -170,7 +204,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
     .flatten()
 }
 
-/// The command of a key in the nearest scope that has one.
+/// The command of one of the registry's own keys, whatever the settings say, in the nearest scope that has one.
 pub fn find(scopes: &[Scope], key: &str) -> Option<&'static Command> {
     scopes.iter().find_map(|scope| all().find(|command| command.on == *scope && command.keys.contains(&key)))
 }

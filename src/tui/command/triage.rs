@@ -4,7 +4,7 @@ use super::{Command, Reason, Scope};
 use crate::desk::Right;
 use crate::tui::app::App;
 use crate::tui::form::Kind;
-use crate::tui::triage;
+use crate::tui::{triage, views};
 
 fn item(app: &App) -> Result<(), Reason> {
     if app.triage.built.rows.is_empty() { Err(Reason::new("清单是空的", "the list is empty")) } else { Ok(()) }
@@ -91,14 +91,26 @@ pub const ALL: &[Command] =
         )
         .when(read),
         Command::new(
-            "triage.text",
+            "triage.filter",
             &["t"],
             Scope::Triage,
             ["筛选", "filter"],
-            ["只看名称含有这些字的组织", "show only organisations whose name contains a text"],
-            triage::ask_text,
+            [
+                "只看符合条件的：规则、地方、天数、状态、名称",
+                "show only what a filter keeps: rule, place, days, state, name",
+            ],
+            triage::ask_filter,
         )
         .bar(70)
+        .when(read),
+        Command::new(
+            "triage.keep-view",
+            &["W"],
+            Scope::Triage,
+            ["存视图", "keep view"],
+            ["把现在的筛选存为视图，写入设置", "keep what is shown as a view, in the settings"],
+            views::ask_name,
+        )
         .when(read),
         Command::new(
             "triage.order",
@@ -172,6 +184,20 @@ pub const ALL: &[Command] =
         .bar(88)
         .takes(Right::Act)
         .when(act),
+        Command::new(
+            "finding.repeat",
+            &[";"],
+            Scope::Triage,
+            ["再办", "repeat"],
+            ["把上一次办理用于这一条；有标记时先确认", "do the last act on this one too; on marks after confirming"],
+            triage::repeat,
+        )
+        .bar(87)
+        .takes(Right::Act)
+        .when(|app| {
+            act(app)?;
+            triage::repeatable(app)
+        }),
         Command::new(
             "finding.note",
             &["n"],

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::desk::{Committed, say_verb};
-use crate::model::{Change, Subject};
+use crate::model::{Change, Instant, Subject};
 use crate::tui::app::{App, Effect, Layer, Slot, renew};
 use crate::tui::command::Reason;
 use crate::tui::pick::{self, Row};
+use crate::tui::sitting::{self, What};
 use crate::tui::source::Source;
 use crate::tui::text;
 
@@ -16,6 +17,8 @@ const LISTED: usize = 500;
 /// What became of a commit.
 pub struct Done {
     committed: Committed,
+    by: String,
+    at: Instant,
     on: Arc<[(Subject, String)]>,
 }
 
@@ -30,7 +33,7 @@ impl Done {
         changes: Vec<Change>,
         on: Arc<[(Subject, String)]>,
     ) -> anyhow::Result<Self> {
-        Ok(Self { committed: source.commit(by, changes)?, on })
+        Ok(Self { committed: source.commit(by, changes)?, by: by.to_owned(), at: source.time(), on })
     }
 }
 
@@ -45,7 +48,7 @@ pub fn free(app: &App) -> Result<(), Reason> {
 /// Says what was saved and shows the new state; where nothing could be saved, the form keeps what was typed.
 pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Effect>> {
     let lang = app.lang();
-    let Done { committed, on } = match done {
+    let Done { committed, by, at, on } = match done {
         Ok(done) => done,
         Err(error) => {
             fail(app, &error);
@@ -61,6 +64,10 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
         (Some(entry), refused) => {
             app.say(text::deeds::saved_refused(lang, entry, &what, committed.changed, refused));
         }
+    }
+    if let Some(entry) = committed.entry {
+        let (count, what) = (committed.changed, What::Rows(committed.verb.clone()));
+        app.done.push(sitting::Done { entry, at, by, what, count, refused, undone: None });
     }
     let items = committed.refused.iter().filter_map(|refused| Some((on.get(refused.item?)?, &refused.why)));
     let rows: Vec<Row> = items

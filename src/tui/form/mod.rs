@@ -62,6 +62,12 @@ impl Kind {
             Self::Undo | Self::Redo => &[Ask::By],
         }
     }
+
+    /// What is asked now: who acts only where nobody is known to be at work.
+    fn asked(self, app: &App) -> Vec<Ask> {
+        let named = app.who.name().is_some();
+        self.asks().iter().copied().filter(|ask| !(named && *ask == Ask::By)).collect()
+    }
 }
 
 /// What a field asks.
@@ -84,7 +90,7 @@ pub struct State {
     kind: Kind,
     /// The findings it is about.
     items: Chosen,
-    /// What is asked: who acts only where nobody is known to be at work.
+    /// What is asked, in order.
     asks: Vec<Ask>,
     fields: Vec<Field>,
     at: usize,
@@ -97,11 +103,34 @@ pub struct State {
 pub fn open(app: &mut App, kind: Kind, items: Chosen) -> Vec<Effect> {
     let by = app.by.clone();
     let field = |ask: &Ask| if *ask == Ask::By { Field::with(&by) } else { Field::default() };
-    let named = app.who.name().is_some();
-    let asks: Vec<Ask> = kind.asks().iter().copied().filter(|ask| !(named && *ask == Ask::By)).collect();
+    let asks = kind.asked(app);
     let fields = asks.iter().map(field).collect();
     let state = State { kind, items, asks, fields, at: 0, confirm: false, wrong: None };
     app.layers.push(Layer::Form(state));
+    Vec::new()
+}
+
+/// The form of an act as it was filled in before, waiting for its confirmation.
+pub fn again(app: &mut App, act: &Act, items: Chosen) -> Vec<Effect> {
+    let kind = match act {
+        Act::Explain { .. } => Kind::Explain,
+        Act::Assign { .. } => Kind::Assign,
+        Act::Snooze { .. } => Kind::Snooze,
+        Act::AskExemption { .. } => Kind::Ask,
+        Act::GrantExemption { .. } => Kind::Grant,
+        Act::RefuseExemption { .. } => Kind::Refuse,
+        Act::Note { .. } => Kind::Note,
+    };
+    let by = app.by.clone();
+    let until = act.until().map(|day| day.to_string()).unwrap_or_default();
+    let field = |ask: &Ask| match ask {
+        Ask::Post | Ask::Text | Ask::Reason => Field::with(act.words()),
+        Ask::Until => Field::with(&until),
+        Ask::By => Field::with(&by),
+    };
+    let asks = kind.asked(app);
+    let fields = asks.iter().map(field).collect();
+    app.layers.push(Layer::Form(State { kind, items, asks, fields, at: 0, confirm: true, wrong: None }));
     Vec::new()
 }
 

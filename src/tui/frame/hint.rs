@@ -30,15 +30,16 @@ pub fn view(app: &App, line: Rect, buf: &mut Buffer) {
     let mut commands: Vec<&'static Command> = scopes
         .iter()
         .flat_map(|scope| command::all().filter(move |command| command.on == *scope))
-        .filter(|command| command.bar > 0 && command.ready(app).is_ok())
+        .filter(|command| command.bar > 0 && app.keys.shown(command).is_some() && command.ready(app).is_ok())
         .collect();
     commands.sort_by_key(|command| Reverse(command.bar));
-    let width = |command: &Command| look.width(command.keys[0]) + 1 + look.width(command.name(look.lang));
+    let shown = |command: &Command| app.keys.shown(command).unwrap_or_default();
+    let width = |command: &Command| look.width(shown(command)) + 1 + look.width(command.name(look.lang));
     // Whatever else there is no room for, what lists everything is shown.
     let mut kept = commands.iter().find(|command| command.id == "palette").map_or(0, |command| width(command) + 3);
     let mut x = x;
     for command in commands {
-        let (key, name) = (command.keys[0], command.name(look.lang));
+        let (key, name) = (shown(command), command.name(look.lang));
         let width = width(command);
         if command.id == "palette" {
             kept = 0;
@@ -65,7 +66,9 @@ fn right(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
     right = right.saturating_sub(2);
     let marks = deeds::marks(app);
     if marks > 0 {
-        let word = text::marked(look.lang, marks);
+        let hidden = app.triage.built.hidden.min(marks);
+        let word =
+            if hidden > 0 { text::marked_hidden(look.lang, marks, hidden) } else { text::marked(look.lang, marks) };
         right = look.put_right(buf, line.x, right, line.y, &word, look.style(Role::Match)).saturating_sub(2);
     }
     right

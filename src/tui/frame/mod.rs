@@ -2,6 +2,7 @@
 
 mod hint;
 mod title;
+mod which;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -43,6 +44,9 @@ pub fn view(app: &App, frame: &mut Frame) {
     let mut cursor = None;
     for layer in &app.layers {
         cursor = layer.view(app, frame, body);
+    }
+    if !app.begun.is_empty() {
+        which::view(app, body, frame.buffer_mut());
     }
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);

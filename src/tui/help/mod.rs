@@ -3,7 +3,7 @@
 mod view;
 
 use crate::tui::app::{App, Effect, Layer, scopes};
-use crate::tui::command::{self, Command, Scope};
+use crate::tui::command::{self, Command, Keymap, Scope};
 use crate::tui::widget::{Cursor, Field};
 
 pub use view::view;
@@ -32,25 +32,25 @@ pub struct State {
 /// Opens the palette with what can be done here first.
 pub fn open(app: &mut App) -> Vec<Effect> {
     let scopes = scopes(app);
-    let rows = rows(&scopes, "");
+    let rows = rows(&app.keys, &scopes, "");
     app.layers.push(Layer::Palette(State { field: Field::default(), scopes, rows, cursor: Cursor::default() }));
     Vec::new()
 }
 
 /// The commands that match a text by name, tip, id or key, those of the scopes in force first.
-fn rows(scopes: &[Scope], text: &str) -> Vec<Row> {
+fn rows(keys: &Keymap, scopes: &[Scope], text: &str) -> Vec<Row> {
     let text = text.trim().to_lowercase();
     let matches = |command: &Command| {
         let by_name = [crate::lang::Lang::Zh, crate::lang::Lang::En].iter().any(|lang| {
             command.name(*lang).to_lowercase().contains(&text) || command.tip(*lang).to_lowercase().contains(&text)
         });
-        by_name || command.id.contains(&text) || command.keys.iter().any(|key| key.to_lowercase() == text)
+        by_name || command.id.contains(&text) || keys.of(command).iter().any(|key| key.to_lowercase() == text)
     };
     let mut rows: Vec<Row> = command::all()
         .filter(|command| text.is_empty() || matches(command))
         .map(|command| Row { command, here: scopes.contains(&command.on) })
         .collect();
-    let exact = |row: &Row| row.command.keys.iter().any(|key| key.to_lowercase() == text);
+    let exact = |row: &Row| keys.of(row.command).iter().any(|key| key.to_lowercase() == text);
     let near = |row: &Row| scopes.iter().position(|scope| *scope == row.command.on).unwrap_or(usize::MAX);
     rows.sort_by_key(|row| (!(exact(row) && row.here), near(row)));
     rows
@@ -59,7 +59,7 @@ fn rows(scopes: &[Scope], text: &str) -> Vec<Row> {
 /// After the text has changed.
 pub fn typed(app: &mut App) -> Vec<Effect> {
     if let Some(Layer::Palette(state)) = app.layers.last_mut() {
-        state.rows = rows(&state.scopes, state.field.text());
+        state.rows = rows(&app.keys, &state.scopes, state.field.text());
         state.cursor = Cursor::default();
     }
     Vec::new()
@@ -84,13 +84,14 @@ mod tests {
 
     #[test]
     fn every_command_is_reachable_and_a_key_finds_its_command_first() {
+        let keys = Keymap::default();
         for command in command::all() {
             let scopes = [command.on];
-            assert!(rows(&scopes, "").iter().any(|row| row.command.id == command.id && row.here));
-            let first = rows(&scopes, command.keys[0]);
+            assert!(rows(&keys, &scopes, "").iter().any(|row| row.command.id == command.id && row.here));
+            let first = rows(&keys, &scopes, command.keys[0]);
             assert_eq!(first[0].command.on, command.on, "{}", command.id);
         }
-        let found = rows(&[Scope::Triage], "分派");
+        let found = rows(&keys, &[Scope::Triage], "分派");
         assert_eq!(found[0].command.id, "finding.assign");
     }
 }

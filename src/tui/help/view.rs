@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Row, State};
 use crate::tui::app::{App, Hit};
-use crate::tui::command;
+use crate::tui::command::Chord;
 use crate::tui::look::Role;
 use crate::tui::text;
 use crate::tui::widget::{popup, tall};
@@ -43,9 +43,11 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
         let able = row.here && command.ready(app).is_ok();
         let x = body.x + 1;
         // A key that a nearer scope has taken is not shown.
-        let mine =
-            |key: &&&str| !row.here || command::find(&state.scopes, key).is_some_and(|found| found.id == command.id);
-        let keys = command.keys.iter().filter(mine).take(SHOWN).copied().collect::<Vec<_>>().join(" ");
+        let mine = |key: &&Chord| {
+            !row.here || app.keys.command(&state.scopes, key).is_some_and(|found| found.id == command.id)
+        };
+        let keys =
+            app.keys.of(command).iter().filter(mine).take(SHOWN).map(Chord::as_str).collect::<Vec<_>>().join(" ");
         look.put(buf, x, y, KEYS, &keys, look.style(if able { Role::Key } else { Role::Dim }));
         let name = look.style(if able { Role::Text } else { Role::Dim });
         look.put(buf, x + KEYS + 1, y, NAMES, command.name(lang), name);
@@ -78,6 +80,7 @@ fn tip(app: &App, row: &Row) -> String {
 mod tests {
     use super::*;
     use crate::lang::Lang;
+    use crate::tui::command;
     use unicode_width::UnicodeWidthStr;
 
     #[test]

@@ -7,7 +7,7 @@ mod theme;
 
 pub use colour::ColourLevel;
 pub use glyph::Glyphs;
-pub use theme::{Role, Theme, themes};
+pub use theme::{Role, Theme, theme_names, themes};
 
 use crate::lang::Lang;
 use ratatui::style::Style;

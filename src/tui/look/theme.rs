@@ -219,6 +219,11 @@ pub fn themes(folder: Option<&Path>) -> (Vec<Theme>, Vec<String>) {
     (themes, wrong)
 }
 
+/// The names of the themes built in and of those of a folder.
+pub fn theme_names(folder: &Path) -> Vec<String> {
+    themes(Some(folder)).0.into_iter().map(|theme| theme.name).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

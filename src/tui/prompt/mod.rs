@@ -5,17 +5,17 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::widget::{Field, popup};
-use crate::tui::{first, person, text, triage};
+use crate::tui::{first, person, text, views};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Part of the name of an organisation.
-    Text,
     /// Where the rosters are.
     Rosters,
     /// Why a person's numbers are to be seen.
     Reveal,
+    /// The name of a view.
+    View,
 }
 
 /// The state of the layer.
@@ -35,9 +35,9 @@ pub fn open(app: &mut App, kind: Kind, with: &str) -> Vec<Effect> {
 pub fn accept(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Prompt(state)) = app.close() else { return Vec::new() };
     match state.kind {
-        Kind::Text => triage::set_text(app, state.field.text().trim()),
         Kind::Rosters => first::import(app, state.field.text().trim()),
         Kind::Reveal => person::reveal(app, state.field.text().trim()),
+        Kind::View => views::keep(app, state.field.text()),
     }
 }
 
@@ -45,9 +45,9 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position {
     let look = &app.look;
     let (title, hint) = match state.kind {
-        Kind::Text => (text::ask_text(look.lang), text::ask_text_hint(look.lang)),
         Kind::Rosters => (text::ask_rosters(look.lang), text::ask_rosters_hint(look.lang)),
         Kind::Reveal => (text::ask_reveal(look.lang), text::ask_reveal_hint(look.lang)),
+        Kind::View => (text::ask_view(look.lang), text::ask_view_hint(look.lang)),
     };
     let inner = popup(look, area, 72, 3, title, "", buf);
     app.hit(inner, Hit::Nothing);

@@ -2,11 +2,15 @@
 
 mod acting;
 mod deeds;
+mod filtering;
 mod fuzz;
 mod pictures;
 #[cfg(unix)]
 mod pty;
 mod renewed;
 mod rights;
+mod settled;
+mod sitting;
 mod speed;
 mod stories;
+mod viewing;

@@ -83,7 +83,7 @@ fn marks_are_of_findings_and_outlive_order_and_filter() {
 #[test]
 fn findings_are_filtered_by_text_and_by_rule() {
     let mut story = county(En, WIDE);
-    story.keys("2t村<Enter>").sees("name has \"村\"").misses("高三(2)班");
+    story.keys("2t村<Enter>").sees("filter: 村").misses("高三(2)班");
     story.keys("f").sees("Show one rule").keys("jj<Enter>").sees("rule: hollow branch").sees("1/1");
 }
 

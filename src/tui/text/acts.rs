@@ -27,7 +27,7 @@ crate::texts! {
     fill_in(field: &str) { "请填写：{field}", "fill in: {field}" }
     bad_day() { "日期写作 2018-07-10，或填天数", "write a day as 2018-07-10, or a number of days" }
     saving() { "正在保存", "being saved" }
-    acted(what: &str, count: u64) { "{what} {count} 条，已保存 · u 撤销", "{what}: {count}, saved · u takes it back" }
+    acted(what: &str, count: u64, key: &str) { "{what} {count} 条，已保存 · {key} 撤销", "{what}: {count}, saved · {key} takes it back" }
     acted_refused(what: &str, count: u64, refused: usize) {
         "{what} {count} 条，已保存；退回 {refused} 条", "{what}: {count}, saved; {refused} refused"
     }
@@ -54,5 +54,14 @@ crate::texts! {
     ask_reveal_hint() { "写明理由，记入日志；离开本页即遮挡", "it is journalled; leaving the page masks them again" }
     is_revealed() { "已显示，理由已记入日志；离开本页即遮挡", "shown, the reason is journalled; leaving the page masks them again" }
     no_reason() { "须写明理由，200 字以内", "a reason is asked for, of 200 letters at most" }
+    sitting_title() { "本次办理", "This sitting" }
+    nothing_done() { "这次还没有办理过", "nothing was done in this sitting" }
+    when() { "时间", "time" }
+    what() { "办理", "what" }
+    findings_count() { "条数", "count" }
+    saved() { "已保存", "saved" }
+    is_undone() { "已撤销", "taken back" }
+    also_refused(count: usize) { "；退回 {count} 条", "; {count} refused" }
+    sitting_help(key: &str) { "{key} 撤销，再按一次恢复；Esc 关闭", "{key} takes back, once more does it again; Esc closes" }
     told() { "历史", "history" }
 }

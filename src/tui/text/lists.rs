@@ -14,7 +14,7 @@ crate::texts! {
     scope_is(scope: &str) { "范围: {scope}", "scope: {scope}" }
     rule_is(rule: &str) { "规则: {rule}", "rule: {rule}" }
     order_is(order: &str) { "排序: {order}", "sorted by {order}" }
-    filter_is(text: &str) { "名称含 “{text}”", "name has \"{text}\"" }
+    filter_is(text: &str) { "筛选: {text}", "filter: {text}" }
     ordered_by(order: &str) { "排序：{order}", "sorted by {order}" }
     evidence() { "依据", "Evidence" }
     where_is() { "在哪里", "where" }
@@ -29,8 +29,15 @@ crate::texts! {
     pick_columns() { "显示的列（空格勾选）", "Columns (Space ticks)" }
     pick_rule() { "只看一条规则", "Show one rule" }
     pick_programme() { "任务书", "Programme" }
-    ask_text() { "组织名称含有", "Organisations whose name contains" }
-    ask_text_hint() { "留空为全部", "empty for all" }
+    views_title() { "视图", "Views" }
+    ask_view() { "把现在的筛选存为视图，名称", "Keep what is shown as a view named" }
+    ask_view_hint() { "同名的视图会换成新的条件", "a view of the same name gets the new filter" }
+    no_view_name() { "视图要有名称", "a view wants a name" }
+    no_settings_file() { "没有可写的设置文件", "there is no file of settings to write to" }
+    view_kept(name: &str) { "已存为视图 {name}，列在组织树下面", "kept as view {name}, below the tree" }
+    ask_filter() { "筛选问题", "Which findings" }
+    ask_filter_hint() { "留空为全部；例如 rule:hollow-branch city:中山 age>7d -snoozed", "empty for all; for instance rule:hollow-branch age>7d -snoozed" }
+    ask_filter_help() { "条件之间用空格；减号为排除；没有冒号的是名称里的字", "spaces between terms; - turns one round; what has no colon is part of a name" }
     ask_rosters() { "花名册所在的文件或文件夹", "The file or folder of the rosters" }
     ask_rosters_hint() { "例如 /home/me/花名册", "for instance /home/me/rosters" }
     tasks(count: usize) { "{count} 项任务", "{count} tasks" }

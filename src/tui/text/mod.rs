@@ -26,10 +26,14 @@ crate::texts! {
         "Too small: 60x16 needed, now {columns}x{rows}"
     }
     marked(count: usize) { "已标记 {count}", "{count} marked" }
+    marked_hidden(count: usize, hidden: usize) { "已标记 {count} ({hidden} 条未列出)", "{count} marked ({hidden} hidden)" }
     input_method() { "请把输入法切换到英文，按键才能生效", "Switch the input method to English: keys do not arrive" }
-    press_q() { "按 q 离开程序", "q leaves the program" }
+    press_q(key: &str) { "按 {key} 离开程序", "{key} leaves the program" }
+    no_chord(keys: &str) { "{keys} 没有对应的命令", "{keys} gives no command" }
+    chord(keys: &str) { "{keys} 之后", "after {keys}" }
+    chord_out() { "Esc 作罢", "Esc leaves" }
     failed() { "台账没有打开", "The register could not be opened" }
-    paste_nowhere() { "这里没有文本框；按 / 查找后再粘贴", "There is no field here; press / and paste there" }
+    paste_nowhere(key: &str) { "这里没有文本框；按 {key} 查找后再粘贴", "There is no field here; press {key} and paste there" }
     theme_is(name: &str) { "主题：{name}", "theme: {name}" }
     no_such_theme(name: &str) { "没有名为 {name} 的主题", "there is no theme {name}" }
     mouse_on() { "鼠标已开", "mouse on" }

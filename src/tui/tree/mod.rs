@@ -38,6 +38,8 @@ pub enum Pane {
     Tree,
     /// What is beside it.
     Detail,
+    /// Saved views, below it.
+    Views,
 }
 
 /// The state of screen 1.

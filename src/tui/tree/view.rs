@@ -9,21 +9,31 @@ use crate::desk::{Column, Standing};
 use crate::model::Pos;
 use crate::tui::app::{App, Hit};
 use crate::tui::look::Role;
-use crate::tui::text;
 use crate::tui::widget::Panel;
+use crate::tui::{text, views};
 
 /// Paints screen 1.
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     if !app.two_panes() {
         match app.tree.pane {
-            Pane::Tree => tree(app, standing, area, buf),
+            Pane::Tree | Pane::Views => left(app, standing, area, buf),
             Pane::Detail => detail::view(app, standing, area, buf),
         }
         return;
     }
-    let left = (area.width * 45 / 100).clamp(48, 90);
-    tree(app, standing, Rect { width: left, ..area }, buf);
-    detail::view(app, standing, Rect { x: area.x + left, width: area.width - left, ..area }, buf);
+    let width = (area.width * 45 / 100).clamp(48, 90);
+    left(app, standing, Rect { width, ..area }, buf);
+    detail::view(app, standing, Rect { x: area.x + width, width: area.width - width, ..area }, buf);
+}
+
+// The tree, and below it the saved views.
+fn left(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
+    let low = views::height(app, area.height);
+    let high = area.height - low;
+    tree(app, standing, Rect { height: high, ..area }, buf);
+    if low > 0 {
+        views::view(app, Rect { y: area.y + high, height: low, ..area }, buf);
+    }
 }
 
 fn tree(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {

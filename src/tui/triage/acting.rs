@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::{State, enter, labels};
 use crate::desk::{Committed, FindingItem, Lives, Refusal, Right, Standing, say_verb};
-use crate::model::{Act, Change, Deed, FindingKey};
+use crate::model::{Act, Change, Deed, FindingKey, Instant};
 use crate::tui::app::{Answer, App, Effect, Slot, Tab, renew};
 use crate::tui::command::Reason;
 use crate::tui::form::{self, Kind};
 use crate::tui::pick::{self, Row};
+use crate::tui::sitting::{self, What};
 use crate::tui::source::Source;
 use crate::tui::text;
 
@@ -21,9 +22,12 @@ pub type Chosen = Arc<HashSet<FindingItem>>;
 
 /// Whether something was done, taken back, or done again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
+pub enum Turn {
+    /// Done.
     Do,
+    /// Taken back.
     Undo,
+    /// Done again.
     Redo,
 }
 
@@ -32,6 +36,11 @@ pub struct Acted {
     /// What the desk did; `None` where there was nothing to take back.
     done: Option<Committed>,
     turn: Turn,
+    /// The entry taken back or done again, where it was named.
+    of: Option<u64>,
+    /// What was done to findings and when; nothing where something was taken back.
+    deed: Option<(Act, Instant)>,
+    by: String,
     /// The findings it was about; none of an undo.
     chosen: Chosen,
     /// Those that were refused, each with its reason, in the order of rules and tree.
@@ -106,7 +115,64 @@ fn put(source: &dyn Source, standing: &Standing, by: &str, act: &Act, chosen: Ch
         true => Vec::new(),
         false => items.iter().filter_map(|item| Some((*item, (*why.get(&key(item))?).clone()))).collect(),
     };
-    Ok(Acted { turn: Turn::Do, chosen, refused, lives: source.lives()?, done: Some(done) })
+    let deed = Some((act.clone(), source.time()));
+    let lives = source.lives()?;
+    Ok(Acted { turn: Turn::Do, of: None, deed, by: by.to_owned(), chosen, refused, lives, done: Some(done) })
+}
+
+impl Acted {
+    /// Takes back the last undo of a post.
+    ///
+    /// # Errors
+    /// A register that cannot be written.
+    pub fn again(source: &dyn Source, by: &str) -> anyhow::Result<Self> {
+        Self::of_last(source, Turn::Redo, by, source.redo(by))
+    }
+
+    /// What became of taking an entry back, or of doing again what it had done.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn turned(source: &dyn Source, turn: Turn, by: &str, done: Committed, of: u64) -> anyhow::Result<Self> {
+        Ok(Self { of: Some(of), ..Self::of_last(source, turn, by, Ok(Some(done)))? })
+    }
+
+    fn of_last(
+        source: &dyn Source,
+        turn: Turn,
+        by: &str,
+        done: anyhow::Result<Option<Committed>>,
+    ) -> anyhow::Result<Self> {
+        let (done, by) = (done?, by.to_owned());
+        let (chosen, refused) = (Chosen::default(), Vec::new());
+        Ok(Self { done, turn, of: None, deed: None, by, chosen, refused, lives: source.lives()? })
+    }
+}
+
+/// The last act on findings of this sitting.
+fn last(app: &App) -> Option<&Act> {
+    app.done.iter().rev().find_map(|done| match &done.what {
+        What::Findings(act) => Some(act),
+        What::Rows(_) => None,
+    })
+}
+
+/// Does the last act once more, on what is chosen now: one finding at once, a batch after its confirmation.
+pub fn repeat(app: &mut App) -> Vec<Effect> {
+    let Some(last) = last(app).cloned() else { return Vec::new() };
+    let chosen = app.triage.chosen();
+    if chosen.len() > 1 { form::again(app, &last, chosen) } else { act(app, last, chosen) }
+}
+
+/// Whether there is an act to repeat.
+///
+/// # Errors
+/// Nothing was done yet.
+pub fn repeatable(app: &App) -> Result<(), Reason> {
+    match last(app) {
+        Some(_) => Ok(()),
+        None => Err(Reason::new("这次还没有办理过", "nothing was done in this sitting")),
+    }
 }
 
 /// Takes back the last commit of whoever acts; asks who that is where nobody is named.
@@ -117,22 +183,7 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
 /// Takes back the last commit of whoever acts.
 pub fn take_back(app: &mut App) -> Vec<Effect> {
     let by = app.by.clone();
-    app.ask(Slot::Act, move |source, _, _| Answer::Acted(Acted::turned(source, Turn::Undo, source.undo(&by))))
-}
-
-impl Acted {
-    /// Takes back the last undo of a post.
-    ///
-    /// # Errors
-    /// A register that cannot be written.
-    pub fn again(source: &dyn Source, by: &str) -> anyhow::Result<Self> {
-        Self::turned(source, Turn::Redo, source.redo(by))
-    }
-
-    fn turned(source: &dyn Source, turn: Turn, done: anyhow::Result<Option<Committed>>) -> anyhow::Result<Self> {
-        let done = done?;
-        Ok(Self { done, turn, chosen: Chosen::default(), refused: Vec::new(), lives: source.lives()? })
-    }
+    app.ask(Slot::Act, move |source, _, _| Answer::Acted(Acted::of_last(source, Turn::Undo, &by, source.undo(&by))))
 }
 
 /// Whether rows were changed, rather than something noted about findings.
@@ -143,7 +194,7 @@ fn of_rows(done: &Committed) -> bool {
 /// Says what was done, leaves marks on what was refused, and goes on to the next finding.
 pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
     let lang = app.lang();
-    let Acted { done, turn, chosen, refused, lives } = acted;
+    let Acted { done, turn, of, deed, by, chosen, refused, lives } = acted;
     app.triage.lives = Some(lives);
     let Some(done) = done else {
         let word = if turn == Turn::Redo { text::deeds::nothing_to_redo } else { text::nothing_to_undo };
@@ -162,8 +213,18 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
         (Turn::Undo, changed, _) => app.say(text::taken_back(lang, &what, changed)),
         (Turn::Redo, changed, _) => app.say(text::deeds::noted_again(lang, &what, changed)),
         (Turn::Do, 0, refused) => app.say(text::all_refused(lang, refused)),
-        (Turn::Do, changed, 0) => app.say(text::acted(lang, &what, changed)),
+        (Turn::Do, changed, 0) => {
+            let said = text::acted(lang, &what, changed, app.keys.named("undo"));
+            app.say(said);
+        }
         (Turn::Do, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
+    }
+    if done.changed > 0 && turn != Turn::Do {
+        sitting::turned(app, turn, of, &by, done.entry);
+    }
+    if let (Some((act, at)), Some(entry)) = (deed, done.entry) {
+        let (count, refused, what) = (done.changed, refused.len(), What::Findings(act));
+        app.done.push(sitting::Done { entry, at, by, what, count, refused, undone: None });
     }
     if rows {
         return renew::begin(app);

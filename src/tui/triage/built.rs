@@ -2,17 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::desk::{FindingItem, Lives, Queue, StateCounts};
-use crate::model::{Pos, labelled};
-
-labelled! {
-    /// How findings are grouped.
-    Group {
-        None = "不分组", "not grouped";
-        Org = "按组织", "by organisation";
-        Rule = "按规则", "by rule";
-    }
-}
+pub use crate::desk::Grouping as Group;
+use crate::desk::{FilterError, FindingItem, Lives, Queue, StateCounts};
+use crate::model::Pos;
 
 /// One row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +33,10 @@ pub struct Built {
     pub counts: StateCounts,
     /// Where each finding stands.
     pub lives: Arc<Lives>,
+    /// How many marked findings are not listed.
+    pub hidden: usize,
+    /// Why nothing could be listed.
+    pub wrong: Option<FilterError>,
 }
 
 impl Built {
@@ -76,7 +72,7 @@ impl Built {
                 first += count;
             }
         }
-        Self { items, rows, by_rule, counts, lives }
+        Self { items, rows, by_rule, counts, lives, hidden: 0, wrong: None }
     }
 
     /// The finding of a row; none of a heading.

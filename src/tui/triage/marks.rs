@@ -44,5 +44,6 @@ pub fn mark_all(app: &mut App) -> Vec<Effect> {
 /// Takes away all marks, listed or not.
 pub fn clear(app: &mut App) -> Vec<Effect> {
     app.triage.marks = Arc::default();
+    app.triage.built.hidden = 0;
     Vec::new()
 }

@@ -1,6 +1,7 @@
 //! Screen 2: the findings of a subtree, worked out on another thread, formatted row by row.
 
 mod acting;
+mod asking;
 mod built;
 mod evidence;
 pub mod labels;
@@ -11,17 +12,32 @@ mod view;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::desk::{FindingItem, Lives, Order, QueueFilter, Standing, States};
+use crate::desk::{Filter, FindingItem, Lives, Order, Queue, QueueFilter, Standing, States};
+use crate::judge::Scope;
 use crate::model::Pos;
 use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
 
-pub use acting::{Acted, Chosen, act, acted, begin, exempt, exempt_by, free, take_back, undo};
+pub use acting::{
+    Acted, Chosen, Turn, act, acted, begin, exempt, exempt_by, free, repeat, repeatable, take_back, undo,
+};
+pub use asking::{Asking, ask_filter, put_in, set_filter, suggested, take, turn, typed, view_asking};
 pub use built::{Built, Group, Row};
 pub use marks::*;
 pub use verbs::*;
 pub use view::view;
+
+/// What a list was asked for.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    scope: Option<Scope>,
+    rule: Option<usize>,
+    filter: Filter,
+    states: States,
+    order: Order,
+    group: Group,
+}
 
 /// The state of screen 2.
 pub struct State {
@@ -33,8 +49,8 @@ pub struct State {
     pub rule: Option<usize>,
     /// Which states are shown.
     pub states: States,
-    /// Part of the names shown.
-    pub text: String,
+    /// What else is asked of them.
+    pub filter: Filter,
     /// How it is sorted.
     pub order: Order,
     /// How it is grouped.
@@ -49,7 +65,7 @@ pub struct State {
     on: Option<FindingItem>,
     // The finding to go to instead, after an act.
     next: Option<FindingItem>,
-    asked: Option<(QueueFilter, States, Order, Group)>,
+    asked: Option<Asked>,
 }
 
 impl Default for State {
@@ -59,7 +75,7 @@ impl Default for State {
             cursor: Cursor::default(),
             rule: None,
             states: States::OPEN,
-            text: String::new(),
+            filter: Filter::default(),
             order: Order::Urgency,
             group: Group::None,
             marks: Arc::default(),
@@ -135,28 +151,42 @@ pub fn renewed(app: &mut App, before: &Standing, lives: Arc<Lives>, moved: Optio
 /// Shows the list as it is asked for now; asks only when something has changed.
 pub fn enter(app: &mut App) -> Vec<Effect> {
     let Some(standing) = app.standing.clone() else { return Vec::new() };
-    let filter = QueueFilter {
+    let triage = &mut app.triage;
+    let asked = Asked {
         scope: app.scope.map(|pos| standing.tree.subtree(pos)),
-        rule: app.triage.rule,
-        text: app.triage.text.clone(),
+        rule: triage.rule,
+        filter: triage.filter.clone(),
+        states: triage.states,
+        order: triage.order,
+        group: triage.group,
     };
-    let (states, order, group) = (app.triage.states, app.triage.order, app.triage.group);
-    if app.triage.asked.as_ref() == Some(&(filter.clone(), states, order, group)) {
+    if triage.asked.as_ref() == Some(&asked) {
         return Vec::new();
     }
-    app.triage.on = app.triage.next.take().or_else(|| app.triage.current());
-    app.triage.asked = Some((filter.clone(), states, order, group));
-    let known = app.triage.lives.clone();
+    triage.on = triage.next.take().or_else(|| triage.current());
+    triage.asked = Some(asked.clone());
+    let marks = Arc::clone(&triage.marks);
+    let known = triage.lives.clone();
     let untold = known.is_none() && !app.work.pending(Slot::Lives);
     let mut effects = app.ask(Slot::Queue, move |_, ticket, _| {
         if ticket.stopped() {
             return Answer::Nothing;
         }
         let lives = known.unwrap_or_default();
-        let scope = filter.scope.clone().unwrap_or(0..standing.tree.len());
-        let counts = lives.counts(&scope, filter.rule);
-        let queue = standing.queue_in(&filter, order, &lives, states);
-        Answer::Queue(Box::new(Built::new(queue, group, counts, lives)))
+        let Asked { scope, rule, filter, states, order, group } = asked;
+        let counts = lives.counts(&scope.clone().unwrap_or(0..standing.tree.len()), rule);
+        let (bound, wrong) = match filter.bind(&standing) {
+            Ok(bound) => (Some(bound), None),
+            Err(error) => (None, Some(error)),
+        };
+        let by_rule = || standing.by_rule(&scope.clone().unwrap_or(0..standing.tree.len()));
+        let queue = match bound {
+            Some(bound) => standing.queue_in(&QueueFilter { scope, rule, bound }, order, &lives, states),
+            None => Queue { items: Vec::new(), by_rule: by_rule() },
+        };
+        let listed = if marks.is_empty() { 0 } else { queue.items.iter().filter(|item| marks.contains(item)).count() };
+        let built = Built::new(queue, group, counts, lives);
+        Answer::Queue(Box::new(Built { hidden: marks.len() - listed, wrong, ..built }))
     });
     if untold {
         effects.extend(app.ask(Slot::Lives, |source, _, _| Answer::Lives(source.lives())));

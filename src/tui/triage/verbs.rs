@@ -1,12 +1,11 @@
 //! What can be done in the list of findings.
 
 use super::{Group, enter};
-use crate::desk::{Order, States};
+use crate::desk::{Filter, Order, States};
 use crate::judge::LifeState;
 use crate::model::Labelled;
 use crate::tui::app::{App, Effect, jump};
 use crate::tui::pick::{self, Row};
-use crate::tui::prompt;
 use crate::tui::text;
 
 fn next<L: Labelled + PartialEq>(value: L) -> L {
@@ -25,6 +24,7 @@ pub fn go(app: &mut App) -> Vec<Effect> {
 /// The next order.
 pub fn turn_order(app: &mut App) -> Vec<Effect> {
     app.triage.order = next::<Order>(app.triage.order);
+    app.triage.filter = app.triage.filter.bare(false, true, false);
     app.say(text::ordered_by(app.lang(), app.lang().word(app.triage.order)));
     enter(app)
 }
@@ -32,6 +32,7 @@ pub fn turn_order(app: &mut App) -> Vec<Effect> {
 /// The next grouping.
 pub fn turn_group(app: &mut App) -> Vec<Effect> {
     app.triage.group = next::<Group>(app.triage.group);
+    app.triage.filter = app.triage.filter.bare(false, false, true);
     app.say(app.lang().word(app.triage.group));
     enter(app)
 }
@@ -80,11 +81,15 @@ pub fn state_choices() -> impl Iterator<Item = (States, Option<LifeState>)> {
 }
 
 /// What a choice of states is called.
-pub fn states_word(lang: crate::lang::Lang, states: States) -> &'static str {
+pub fn states_word(lang: crate::lang::Lang, states: States) -> String {
     match state_choices().find(|(known, _)| *known == states) {
-        Some((_, Some(state))) => lang.word(state),
-        Some((States::OPEN, None)) => text::states_open(lang),
-        _ => text::states_all(lang),
+        Some((_, Some(state))) => lang.word(state).to_owned(),
+        Some((States::OPEN, None)) => text::states_open(lang).to_owned(),
+        Some(_) => text::states_all(lang).to_owned(),
+        None => {
+            let some = LifeState::ALL.iter().filter(|state| states.has(**state)).map(|state| lang.word(*state));
+            some.collect::<Vec<_>>().join(lang.pick("、", ", "))
+        }
     }
 }
 
@@ -96,7 +101,7 @@ pub fn pick_states(app: &mut App) -> Vec<Effect> {
         LifeState::ALL.iter().filter(|state| states.has(**state)).map(|state| counts.of(*state)).sum::<u64>()
     };
     let row = |(states, _): (States, Option<LifeState>)| Row {
-        label: states_word(lang, states).to_owned(),
+        label: states_word(lang, states),
         note: count(states).to_string(),
         on: states == shown,
     };
@@ -106,6 +111,7 @@ pub fn pick_states(app: &mut App) -> Vec<Effect> {
 /// Shows the findings of one of the choices of states.
 pub fn set_states(app: &mut App, at: usize) -> Vec<Effect> {
     app.triage.states = state_choices().nth(at).map_or(States::OPEN, |(states, _)| states);
+    app.triage.filter = app.triage.filter.bare(true, false, false);
     enter(app)
 }
 
@@ -116,18 +122,6 @@ pub fn turn_states(app: &mut App, by: isize) -> Vec<Effect> {
     set_states(app, (at as isize + by).rem_euclid(choices.len() as isize) as usize)
 }
 
-/// Asks for part of a name.
-pub fn ask_text(app: &mut App) -> Vec<Effect> {
-    let text = app.triage.text.clone();
-    prompt::open(app, prompt::Kind::Text, &text)
-}
-
-/// Shows only organisations whose name contains a text.
-pub fn set_text(app: &mut App, text: &str) -> Vec<Effect> {
-    app.triage.text = text.to_owned();
-    enter(app)
-}
-
 /// One step back inside the screen: the evidence, the marks, the filters; `None` when there is none left.
 pub fn step_back(app: &mut App) -> Option<Vec<Effect>> {
     let triage = &mut app.triage;
@@ -135,10 +129,10 @@ pub fn step_back(app: &mut App) -> Option<Vec<Effect>> {
         triage.evidence = false;
     } else if !triage.marks.is_empty() {
         triage.marks = std::sync::Arc::default();
-    } else if triage.rule.is_some() || !triage.text.is_empty() || triage.states != States::OPEN {
+    } else if triage.rule.is_some() || !triage.filter.is_empty() || triage.states != States::OPEN {
         triage.rule = None;
         triage.states = States::OPEN;
-        triage.text.clear();
+        triage.filter = Filter::default();
         return Some(enter(app));
     } else {
         return None;

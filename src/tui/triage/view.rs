@@ -99,12 +99,15 @@ fn asked(app: &App, standing: &Standing, line: Rect, buf: &mut Buffer) {
     let mut parts = vec![
         (text::scope_is(lang, scope), Role::Dim),
         (text::rule_is(lang, rule), Role::Dim),
-        (text::state_is(lang, super::states_word(lang, app.triage.states)), Role::Dim),
+        (text::state_is(lang, &super::states_word(lang, app.triage.states)), Role::Dim),
         (text::order_is(lang, lang.word(app.triage.order)), Role::Dim),
         (lang.word(app.triage.group).to_owned(), Role::Dim),
     ];
-    if !app.triage.text.is_empty() {
-        parts.insert(1, (text::filter_is(lang, &app.triage.text), Role::Match));
+    if !app.triage.filter.is_empty() {
+        if app.triage.rule.is_none() {
+            parts.remove(1);
+        }
+        parts.insert(0, (text::filter_is(lang, app.triage.filter.text()), Role::Match));
     }
     crate::tui::tree::flow(look, buf, line, &parts);
 }
@@ -121,8 +124,10 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     }
     if len == 0 {
         let pending = app.work.pending(Slot::Queue);
+        let wrong = app.triage.built.wrong.as_ref().filter(|_| !pending).map(|error| error.why(lang));
         let word = if pending { text::reading(lang) } else { text::no_findings(lang) };
-        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        let (word, role) = wrong.as_deref().map_or((word, Role::Dim), |wrong| (wrong, Role::Bad));
+        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(role));
         return;
     }
     let widest = standing.rules.iter().map(|rule| look.width(lang.pick(&rule.zh, &rule.en))).max().unwrap_or(0);

@@ -32,6 +32,11 @@ impl Field {
         self.input = Input::default();
     }
 
+    /// Whether the cursor is behind the last letter.
+    pub fn at_end(&self) -> bool {
+        self.input.cursor() >= self.text().chars().count()
+    }
+
     /// Takes a key; `None` when it is none of the field's, else whether the text changed.
     pub fn key(&mut self, key: KeyEvent) -> Option<bool> {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);

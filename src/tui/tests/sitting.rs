@@ -1,0 +1,51 @@
+//! The last act on the next finding, and what was done in this sitting.
+
+use crate::lang::Lang::{En, Zh};
+use crate::tui::story::county;
+
+const WIDE: (u16, u16) = (120, 36);
+
+#[test]
+fn the_last_act_is_repeated_on_the_next_finding_and_on_marks_after_confirming() {
+    let mut story = county(Zh, WIDE);
+    story.keys("2;").sees("这次还没有办理过").keys("a东坪镇团委<Enter>县委<Enter>").sees("分派 1 条，已保存");
+    let second = story.app.triage.current();
+    story.keys(";").sees("分派 1 条，已保存").sees("未分派 42").sees("处理中 3");
+    assert_ne!(story.app.triage.current(), second, "the cursor goes on");
+    story
+        .keys("<Space><Space>;")
+        .sees("对 2 条问题分派？再按 Enter 确认")
+        .sees("东坪镇团委")
+        .keys("<Enter>")
+        .sees("分派 2 条");
+    story.keys("u").sees("已撤销：").sees("未分派 42");
+}
+
+#[test]
+fn what_was_done_is_listed_and_taken_back_from_there() {
+    let mut story = county(En, WIDE);
+    story
+        .keys("H")
+        .sees("nothing was done")
+        .keys("<Esc>2nfirst<Enter>me<Enter>")
+        .keys("ato<Enter>")
+        .keys("atown<Enter>");
+    story.keys("H").sees("This sitting").sees("assigned to").sees("note: first").sees("23:59").sees("1/3");
+    story.keys("jju").sees("taken back").keys("<Esc>");
+    assert_eq!(story.app.done.iter().map(|row| row.undone.is_some()).collect::<Vec<_>>(), [true, false, false]);
+    story.keys("Hjj<Enter>").keys("<Esc>");
+    assert!(story.app.done.iter().all(|row| row.undone.is_none()), "done again");
+    story.keys("u").keys("H");
+    assert_eq!(story.app.done.iter().map(|row| row.undone.is_some()).collect::<Vec<_>>(), [false, false, true]);
+}
+
+#[test]
+fn pictures() {
+    for (lang, tag) in [(Zh, "zh"), (En, "en")] {
+        for (columns, rows) in [(80, 24), (120, 36)] {
+            let mut story = county(lang, (columns, rows));
+            story.keys("2a东坪镇团委<Enter>青禾团县委<Enter>;<Space><Space>n村里七月换届后补配<Enter><Enter>jHju");
+            insta::assert_snapshot!(format!("sitting-{tag}-{columns}"), story.screen());
+        }
+    }
+}

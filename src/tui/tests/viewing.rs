@@ -1,0 +1,75 @@
+//! Saved views beside the tree.
+
+use crate::lang::Lang::{self, En, Zh};
+use crate::tui::config::Config;
+use crate::tui::story::{Story, options};
+use crate::tui::{Start, fixture};
+
+const VIEWS: &str = "[[view]]\nname = \"空心团支部\"\nfilter = \"rule:hollow-branch\"\n\
+                     [[view]]\nname = \"没人管的村\"\nfilter = \"村 new sort:oldest group:org\"\n\
+                     [[view]]\nname = \"撤了的规则\"\nfilter = \"rule:gone\"\n\
+                     [[view]]\nname = \"军队\"\nfilter = \"industry:army\"\n";
+
+fn with(text: &str, file: Option<&std::path::Path>, lang: Lang, size: (u16, u16)) -> Story {
+    let mut config = Config::read(text);
+    config.check(&[]);
+    assert_eq!(config.mistakes, []);
+    let mut options = options(lang);
+    options.views = config.views;
+    options.config = file.map(Into::into);
+    Story::new(Start::Register(fixture::county()), options, size)
+}
+
+#[test]
+fn views_are_counted_opened_and_follow_what_is_done() {
+    let mut story = with(VIEWS, None, Zh, (120, 36));
+    story.sees("视图").sees("没人管的村").sees("?");
+    let count = |story: &Story, at: usize| story.app.views.nodes[at].count.clone().unwrap().ok();
+    assert_eq!((count(&story, 0), count(&story, 2), count(&story, 3)), (Some(3), None, Some(0)));
+    let new = count(&story, 1).unwrap();
+    story.keys("vj<Enter>").sees("筛选: 村 new").sees("按组织");
+    assert_eq!(story.app.triage.built.items.len() as u64, new);
+    story.keys("a某岗位<Enter>县委<Enter>").sees("已保存");
+    assert_eq!(count(&story, 1), Some(new - 1), "counted again after an act");
+    story.keys("1v<Home><Enter>").sees("筛选: rule:hollow-branch").sees("不分组").keys("1<Tab><Tab><Tab>");
+    assert_eq!(story.app.tree.pane, crate::tui::tree::Pane::Views);
+    story.keys("jj<Enter>").sees("rule 没有“gone”").keys("1v<Esc>");
+    assert_eq!(story.app.tree.pane, crate::tui::tree::Pane::Tree);
+    with("", None, Zh, (120, 36)).misses("视图").keys("v").sees("还没有视图");
+}
+
+#[test]
+fn what_is_shown_is_kept_as_a_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    std::fs::write(&file, "# mine\n").unwrap();
+    let mut story = with("", Some(&file), En, (120, 36));
+    story
+        .keys("/ntz<Enter>f]")
+        .keys("t村<Enter>oz}")
+        .keys("W")
+        .sees("Keep what is shown")
+        .keys("<Enter>")
+        .sees("wants a name");
+    story.keys("Wmine<Enter>").sees("kept as view mine").keys("1").sees("mine");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("# mine\n\n[[view]]\nname = \"mine\"\n"), "{text}");
+    let filter = &Config::read(&text).views[0].filter.value;
+    for part in ["rule:", "org:南塘镇团委", "村", "state:new", "sort:oldest", "group:org"] {
+        assert!(filter.contains(part), "{filter}");
+    }
+    let before = story.app.triage.built.items.clone();
+    story.keys("v<Enter>");
+    assert_eq!(story.app.triage.built.items, before, "{filter}");
+}
+
+#[test]
+fn pictures() {
+    for (lang, tag) in [(Zh, "zh"), (En, "en")] {
+        for (columns, rows) in [(80, 24), (120, 36)] {
+            let mut story = with(VIEWS, None, lang, (columns, rows));
+            story.keys("jjv");
+            insta::assert_snapshot!(format!("views-{tag}-{columns}"), story.screen());
+        }
+    }
+}
