@@ -420,7 +420,8 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     if fill.changed() && !std::mem::replace(&mut fill.leaving, true) {
-        app.say(text::deeds::esc_again(lang));
+        let said = text::deeds::esc_again(lang, app.keys.named("fill.leave"));
+        app.say(said);
         return Vec::new();
     }
     app.close();

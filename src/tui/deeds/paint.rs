@@ -91,7 +91,7 @@ fn under(app: &App, fill: &Fill, at: usize) -> Option<(String, Role)> {
     } else if line.touched && field.kept && !stood.is_empty() {
         parts.push(text::stands_at(lang, stood));
     } else if !line.touched && stood.contains('*') {
-        parts.push(text::masked_now(lang).to_owned());
+        parts.push(text::masked_now(lang, app.keys.named("fill.restore")));
     }
     let words: Vec<&str> = offers::words(&field.kind).iter().map(|(zh, en)| lang.pick(zh, en)).collect();
     parts.extend((!hint(lang, &field.kind).is_empty()).then(|| hint(lang, &field.kind).to_owned()));
@@ -128,7 +128,7 @@ fn fields(app: &App, fill: &Fill, area: Rect, buf: &mut Buffer) -> Position {
     let unders: Vec<Under> =
         (0..fill.lines.len()).map(|at| below(look, under(app, fill, at), width.saturating_sub(lead + 2))).collect();
     let rows: u16 = unders.iter().map(|under| 1 + under.len() as u16).sum();
-    let (said, shade) = foot(look, fill, width.saturating_sub(2));
+    let (said, shade) = foot(app, fill, width.saturating_sub(2));
     let feet = said.len() as u16;
     let place = text::place(lang, fill.at + 1, fill.lines.len());
     // Room for a list of offers under the last field.
@@ -209,10 +209,12 @@ fn stands_for(app: &App, fill: &Fill, at: usize, room: Rect, buf: &mut Buffer) {
 }
 
 // What is wrong with the whole, or the keys.
-fn foot(look: &Look, fill: &Fill, room: u16) -> (Vec<String>, Role) {
+fn foot(app: &App, fill: &Fill, room: u16) -> (Vec<String>, Role) {
+    let look = &app.look;
+    let [next, dry, leave] = ["fill.accept", "fill.submit", "fill.leave"].map(|id| app.keys.named(id));
     match &fill.wrong {
         Some(wrong) => (look.wrap(wrong, room), Role::Bad),
-        None => (vec![text::fill_help(look.lang).to_owned()], Role::Dim),
+        None => (vec![text::fill_help(look.lang, next, dry, leave)], Role::Dim),
     }
 }
 
@@ -279,10 +281,11 @@ fn effects(app: &App, fill: &Fill, dry: &Dry, area: Rect, buf: &mut Buffer) {
         }
     }
     let saving = matches!(fill.phase, Phase::Saving(_)) && app.work.pending(Slot::Act);
+    let back = app.keys.named("dry.back");
     let word = match (saving, dry.items) {
         (true, _) => sentences::saving(lang).to_owned(),
-        (false, 0) => text::go_back(lang).to_owned(),
-        (false, items) => text::do_it(lang, items),
+        (false, 0) => text::go_back(lang, back),
+        (false, items) => text::do_it(lang, items, app.keys.named("dry.do"), back),
     };
     look.put(buf, x, inner.bottom() - 1, room, &word, look.style(Role::Match));
 }

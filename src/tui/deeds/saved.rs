@@ -58,11 +58,13 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
     app.layers.retain(|layer| !matches!(layer, Layer::Fill(_)));
     let what = say_verb(lang, &committed);
     let refused = committed.refused.len();
+    let keys = app.keys.clone();
+    let undo = keys.named("undo");
     match (committed.entry, refused) {
         (None, refused) => app.say(text::all_refused(lang, refused)),
-        (Some(entry), 0) => app.say(text::deeds::saved(lang, entry, &what, committed.changed)),
+        (Some(entry), 0) => app.say(text::deeds::saved(lang, entry, &what, committed.changed, undo)),
         (Some(entry), refused) => {
-            app.say(text::deeds::saved_refused(lang, entry, &what, committed.changed, refused));
+            app.say(text::deeds::saved_refused(lang, entry, &what, committed.changed, refused, undo));
         }
     }
     if let Some(entry) = committed.entry {

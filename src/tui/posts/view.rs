@@ -25,8 +25,11 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let Some(page) = state.page.as_ref().filter(|_| len > 0) else {
-        let word = if state.page.is_none() { text::reading(lang) } else { text::deeds::no_posts_here(lang) };
-        look.put(buf, inner.x + 1, inner.y + 1, inner.width.saturating_sub(2), word, look.style(Role::Dim));
+        let word = match state.page {
+            None => text::reading(lang).to_owned(),
+            Some(_) => text::deeds::no_posts_here(lang, app.keys.named("do")),
+        };
+        look.put(buf, inner.x + 1, inner.y + 1, inner.width.saturating_sub(2), &word, look.style(Role::Dim));
         return;
     };
     let table = Table::new(

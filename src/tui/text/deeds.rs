@@ -10,7 +10,7 @@ crate::texts! {
     preview_of(deed: &str, what: &str) { "预览 {deed} · {what}", "Dry run, {deed}: {what}" }
     stays() { "不填则各自不变", "left empty, each keeps its own" }
     stands_at(now: &str) { "现为 {now}", "stands at {now}" }
-    masked_now() { "输入即整项重填，Ctrl-r 还原", "typing replaces it whole, Ctrl-r brings it back" }
+    masked_now(key: &str) { "输入即整项重填，{key} 还原", "typing replaces it whole, {key} brings it back" }
     hint_any() { "文字", "text" }
     hint_day() { "2018-06-28", "2018-06-28" }
     hint_instant() { "2018-06-28 09:30", "2018-06-28 09:30" }
@@ -27,30 +27,34 @@ crate::texts! {
     hint_phone() { "11 位手机或带区号的电话", "a mobile of 11 digits, or a telephone" }
     hint_credit() { "18 位统一社会信用代码", "the credit code of 18 characters" }
     hint_division() { "行政区划代码", "the code of the division" }
-    fill_help() { "Enter 下一项，Ctrl-s 预览，Esc 放弃", "Enter next, Ctrl-s dry run, Esc gives up" }
+    fill_help(next: &str, dry: &str, leave: &str) {
+        "{next} 下一项，{dry} 预览，{leave} 放弃", "{next} next, {dry} dry run, {leave} gives up"
+    }
     place(at: usize, of: usize) { "{at}/{of}", "{at}/{of}" }
     no_org_found() { "没有找到组织", "no organisation found" }
     working_out() { "正在核对", "being checked" }
-    esc_again() { "再按一次 Esc 放弃已填的内容", "Esc once more drops what was typed" }
+    esc_again(key: &str) { "再按一次 {key} 放弃已填的内容", "{key} once more drops what was typed" }
     effects_are(count: usize) { "将会变更 {count} 处", "{count} effects" }
     refused_are(count: usize) { "退回 {count} 条，其余照办", "{count} refused, the others stand" }
     all_refused_here(count: usize) { "退回 {count} 条，没有可办的", "{count} refused, nothing is left to do" }
     builds_anew() { "组织结构变更，保存要几秒钟", "the tree of organisations changes: saving takes seconds" }
-    do_it(count: usize) { "Enter 办理 {count} 条，Esc 返回修改", "Enter does it ({count}), Esc goes back to the form" }
-    go_back() { "Esc 返回修改", "Esc goes back to the form" }
-    saved(entry: u64, what: &str, count: u64) {
-        "已保存 ✓ 办理编号 {entry} · {what} {count} 条 · u 撤销", "saved ✓ entry {entry}: {what}, {count} · u takes it back"
+    do_it(count: usize, key: &str, back: &str) {
+        "{key} 办理 {count} 条，{back} 返回修改", "{key} does it ({count}), {back} goes back to the form"
     }
-    saved_refused(entry: u64, what: &str, count: u64, refused: usize) {
-        "已保存 ✓ 办理编号 {entry} · {what} {count} 条，退回 {refused} 条 · u 撤销",
-        "saved ✓ entry {entry}: {what}, {count}; {refused} refused · u takes it back"
+    go_back(key: &str) { "{key} 返回修改", "{key} goes back to the form" }
+    saved(entry: u64, what: &str, count: u64, key: &str) {
+        "已保存 ✓ 办理编号 {entry} · {what} {count} 条 · {key} 撤销", "saved ✓ entry {entry}: {what}, {count} · {key} takes it back"
+    }
+    saved_refused(entry: u64, what: &str, count: u64, refused: usize, key: &str) {
+        "已保存 ✓ 办理编号 {entry} · {what} {count} 条，退回 {refused} 条 · {key} 撤销",
+        "saved ✓ entry {entry}: {what}, {count}; {refused} refused · {key} takes it back"
     }
     rows_back(what: &str, count: u64) { "已撤销：{what}，还原 {count} 行", "taken back: {what}, {count} rows as they were" }
     done_again(what: &str, count: u64) { "已重做：{what}，改动 {count} 行", "done again: {what}, {count} rows changed" }
     noted_again(what: &str, count: u64) { "已重做：{what} {count} 条", "done again: {what}, {count}" }
     nothing_to_redo(by: &str) { "{by} 没有可重做的撤销", "{by} has nothing to do again" }
     posts_of(org: &str) { "{org} 任职", "Posts of {org}" }
-    no_posts_here() { "还没有任职记录；d 可任命", "no posts yet; d appoints" }
+    no_posts_here(key: &str) { "还没有任职记录；{key} 可任命", "no posts yet; {key} appoints" }
     office() { "职务", "post" }
     in_office() { "任职期间", "in office" }
     is_onboarded() { "已入驻", "onboarded" }
