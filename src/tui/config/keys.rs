@@ -215,6 +215,8 @@ mod tests {
             "leave = \"<disabled>\"\nback = \"<disabled>\"",
             "field.close = \"<disabled>\"",
             "triage.group = [\"q\", \"Esc\", \"Ctrl-g\"]\ntriage.order = [\"Q\", \"Ctrl-c\"]",
+            "fill.leave = \"<disabled>\"",
+            "dry.back = \"<disabled>\"",
             "form.accept = [\"Esc\", \"Ctrl-g\", \"Ctrl-c\"]",
         ] {
             let (keys, mistakes) = bound(text);

@@ -62,6 +62,8 @@ pub fn things(app: &App) -> Vec<Thing> {
     let org = |pos: Option<Pos>| pos.map(Thing::Org).into_iter().collect();
     match app.tab {
         Tab::Tree if app.tree.pane == tree::Pane::Tree => org(app.tree.of),
+        // The cursor is on a view: the organisation beside it is not what is meant.
+        Tab::Tree if app.tree.pane == tree::Pane::Views => Vec::new(),
         Tab::Tree if tree::shows_members(app) => {
             let own = app.tree.of.map(Thing::Org);
             let members = (app.tree.detail_len() > 0).then_some(Thing::Members);

@@ -32,9 +32,9 @@ fn chords_show_how_they_go_on_and_any_other_key_leaves_them() {
 
 #[test]
 fn the_hints_and_the_palette_name_the_keys_in_force() {
-    let mut story = with("[keys]\ntree.enter = \"F2\"\nundo = \"Ctrl-r\"\nleave = \"<disabled>\"\n", En, (120, 36));
+    let mut story = with("[keys]\ntree.enter = \"F2\"\nundo = \"Ctrl-t\"\nleave = \"<disabled>\"\n", En, (120, 36));
     story.sees("F2 detail").keys("?").sees("F2 ").keys("<Esc>");
-    story.keys("2nseen<Enter>me<Enter>").sees("Ctrl-r takes it back").keys("<Ctrl-r>").sees("taken back");
+    story.keys("2nseen<Enter>me<Enter>").sees("Ctrl-t takes it back").keys("<Ctrl-t>").sees("taken back");
     story.keys("<Esc><Esc>").sees("Q leaves the program");
 }
 

@@ -1,7 +1,7 @@
 //! The last act on the next finding, and what was done in this sitting.
 
 use crate::lang::Lang::{En, Zh};
-use crate::tui::story::county;
+use crate::tui::story::{Story, county};
 
 const WIDE: (u16, u16) = (120, 36);
 
@@ -37,6 +37,25 @@ fn what_was_done_is_listed_and_taken_back_from_there() {
     assert!(story.app.done.iter().all(|row| row.undone.is_none()), "done again");
     story.keys("u").keys("H");
     assert_eq!(story.app.done.iter().map(|row| row.undone.is_some()).collect::<Vec<_>>(), [false, false, true]);
+}
+
+#[test]
+fn deeds_are_listed_with_acts_on_findings_and_taken_back_from_there() {
+    let mut story = county(Zh, WIDE);
+    let undone = |story: &Story| story.app.done.iter().map(|row| row.undone.is_some()).collect::<Vec<_>>();
+    story.keys("2n看过<Enter>县委<Enter>").sees("备注 1 条");
+    story.keys("1/石桥<Enter><Enter>r<Ctrl-s><Enter>").sees("报到 1 条");
+    story.keys("H").sees("报到").sees("备注: 看过").sees("1/2");
+    // The last of all is what `u` takes back, and the list knows which that was.
+    story.keys("<Esc>u").sees("已撤销：报到");
+    assert_eq!(undone(&story), [false, true]);
+    story.keys("<Ctrl-r>").sees("已重做：报到");
+    assert_eq!(undone(&story), [false, false]);
+    story.keys("Hu").sees("已撤销");
+    assert_eq!(undone(&story), [false, true]);
+    story.keys("u").sees("已重做");
+    assert_eq!(undone(&story), [false, false]);
+    story.keys("<Esc>2;").sees("备注 1 条");
 }
 
 #[test]
