@@ -22,7 +22,7 @@ use std::borrow::Cow;
 pub use form::{Field, Form, fields_of};
 pub use plan::{Effect, Plan};
 
-pub(super) use tell::{edit_words, orgs_of};
+pub(super) use tell::edit_words;
 
 use super::Refusal;
 use crate::intake::{Column, Reason};

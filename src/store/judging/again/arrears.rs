@@ -12,7 +12,7 @@ use super::moved::Moved;
 use super::shared::{Looked, replace};
 use super::{Edited, Ground, Work};
 use crate::judge::{Change, Fact};
-use crate::model::{IdKey, Month, Pos};
+use crate::model::{IdKey, Month, OrgKind, Pos};
 
 /// How many members have paid for each month of arrears, by the leading body they owed it.
 pub type Brought = HashMap<(Pos, Month), i64>;
@@ -55,7 +55,7 @@ impl Work<'_> {
                 moved.iter().for_each(|(place, by)| *counted.entry(*place).or_default() += by);
                 counted
             }
-            None => count(&self.edited, &pass, ground)?,
+            None => count(&self.edited, &pass, ground, self.walks)?,
         };
         let now = |place: &(Pos, Month)| counted.get(place).copied().unwrap_or_default();
         if moved.iter().any(|(place, by)| (now(place) > 0) != (now(place) - by > 0)) {
@@ -81,7 +81,7 @@ impl Work<'_> {
 }
 
 /// Counts them all.
-fn count(edited: &Edited<'_>, pass: &Pass<'_>, ground: &Ground) -> Result<Brought> {
+fn count(edited: &Edited<'_>, pass: &Pass<'_>, ground: &Ground, walks: bool) -> Result<Brought> {
     let mut moves = Moves::default();
     if let Some(moved) = &ground.moved {
         Moved::tell(moved.all(), edited.at, &mut moves, &mut Vec::new());
@@ -89,11 +89,17 @@ fn count(edited: &Edited<'_>, pass: &Pass<'_>, ground: &Ground) -> Result<Brough
     }
     let dues_begin = edited.register.dues_begin()?;
     let owing = Owing::new(edited.tree, &moves, edited.thresholds, dues_begin, edited.at);
-    let parts = in_stretches(edited.tree.len(), &|_| {}, |range| {
+    let (tree, at) = (edited.tree, edited.at);
+    let parts = in_stretches(tree.len(), &|_| {}, |range| {
         let mut brought = Brought::new();
         let mut dues = edited.register.dues_from(range.start)?;
         edited.register.scan_facts(range, |pos, half, means| {
             let dues = dues.at(pos)?;
+            let counts = tree.exists(pos, at) && tree.kind(pos) == OrgKind::Branch;
+            // As whoever takes all facts leaves out what was no branch in any of the months.
+            if !counts && !owing.existed(pos) && !walks {
+                return Ok(());
+            }
             for (at, member) in half.members().enumerate().filter(|_| !dues.is_empty()) {
                 let Some(means) = means.get(at) else { break };
                 owing.of(pos, &member, &means, dues, |place, month| {
