@@ -69,7 +69,7 @@ def count_activities(read, day, as_of, orgs, standing, own):
             last[code, kind] = max(last.get((code, kind), ""), on)
         if row["活动类型"] == "主题团日" and row["毕业教育三项"] == "是" and on[:4] == as_of[:4]:
             farewell.add(code)
-    found = {rule: 0 for rule in [*CLOCKS, "farewell-missing"]}
+    found = {rule: set() for rule in [*CLOCKS, "farewell-missing"]}
     for code in standing:
         row, figures = orgs[code], own[code]
         if row["组织类型"] != "团支部":
@@ -78,13 +78,15 @@ def count_activities(read, day, as_of, orgs, standing, own):
             figures["graduating"] = 1
             figures["farewell_held"] = int(code in farewell)
             season = "2018-06-01" <= as_of <= "2018-08-31"
-            found["farewell-missing"] += int(first is not None and season and code not in farewell)
+            if first is not None and season and code not in farewell:
+                found["farewell-missing"].add(code)
         for rule, (days, kind, least) in CLOCKS.items():
             since = max(first or "", day(row["成立日期"]), last.get((code, kind), ""))
             if first is None or figures["members"] < least:
                 continue
             waited = datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(since)
-            found[rule] += int(waited.days > days)
+            if waited.days > days:
+                found[rule].add(code)
     return found
 
 

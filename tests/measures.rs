@@ -106,6 +106,17 @@ fn members_and_reports() {
 }
 
 #[test]
+fn two_rows_of_one_person_are_duplicates_while_both_hold() {
+    let site = Site::new();
+    site.import(ORGS, &["R||根|团委||||||", "A|R|甲|团支部||||||", "B|R|乙|团支部||||||2018-08-01"]);
+    let a = site.write("a.csv", common::roster(MEMBERS, &["甲|#1||2017-05||A|||||"]));
+    let b = site.write("b.csv", common::roster(MEMBERS, &["甲|#1||2017-05||B|2018-06-20||||"]));
+    site.take_in(&[common::text(&a), common::text(&b)]);
+    let table = [("2018-06-19", ""), ("2018-06-20", "A B"), ("2018-07-31", "A B"), ("2018-08-01", "")];
+    findings(&site, "duplicate-identity", &table);
+}
+
+#[test]
 fn member_numbers() {
     let site = Site::new();
     site.import(ORGS, &["R||根|团委||||||", "B|R|支|团支部||||||"]);
@@ -197,6 +208,53 @@ fn hollow_branches_by_the_parameter_of_the_day_and_the_days_of_grace() {
     };
     assert!(evidence("2017-01-01").contains("P=1 "), "the earliest value holds before its date");
     assert!(evidence("2019-03-01").contains("P=3 "));
+}
+
+#[test]
+fn arrears_are_told_where_the_roster_of_the_first_month_was_brought() {
+    let site = Site::new();
+    site.import(
+        ORGS,
+        &[
+            "R||市|团的领导机关||||||",
+            "P|R|甲县|团的领导机关||||||",
+            "P.1|P|甲一|团支部||||||",
+            "P.2|P|甲二|团支部||||||",
+            "Q|R|乙县|团的领导机关||||||",
+            "Q.1|Q|乙一|团支部||||||",
+        ],
+    );
+    site.import(
+        MEMBERS,
+        &[
+            "甲|#1||2017-05||P.1|||||",
+            "乙|#2||2017-05||P.2|||||",
+            "丙|#3||2017-05||Q.1|||||",
+            "丁|#4||2017-05||P.1|||||",
+            "戊|#5||2018-03||P.1|||||",
+            "己|#6||2017-05||Q.1|||||",
+        ],
+    );
+    let dues = "身份证号,所属月份,实交金额,缴纳时间,渠道";
+    site.import(dues, &["#1|2018-02|1|2018-02-03|线上", "#4|2018-04|1|2018-08-09|线上"]);
+    // #6 moved from 甲县 at the end of March, where dues are brought, to 乙县, where none are.
+    let moves = "申请编号,身份证号,转接类型,转出组织编码,转入组织编码,发起时间,状态码,当前环节到达时间,办结时间";
+    site.import(moves, &["1|#6|转至省内|P.1|Q.1|2018-03-01|5|2018-03-02|2018-03-31 09:00"]);
+    let arrears = |as_of| (site.figures("R", as_of, "dues_arrears")[0], site.found("dues-arrears", as_of));
+    let table = [
+        ("2018-07-30", 0, ""),
+        // February to July: 甲县 brought February. #2 and #4 paid nothing; #1 has; #5 joined in March; 乙县 brought none.
+        ("2018-07-31", 2, "P.1 P.2"),
+        ("2018-08-08", 2, "P.1 P.2"),
+        ("2018-08-09", 1, "P.2"),
+        // March to August: nobody's March was brought.
+        ("2018-08-31", 0, ""),
+        // April to September: #4 paid for April, late; #1, #2 and #5 are told by that.
+        ("2018-09-30", 3, "P.1 P.2"),
+    ];
+    for (as_of, count, codes) in table {
+        assert_eq!(arrears(as_of), (count, codes.to_owned()), "{as_of}");
+    }
 }
 
 #[test]

@@ -139,6 +139,19 @@ fn write_rosters(site: &Site, seed: u64) {
     }
 }
 
+/// Rules that these rosters must make hold somewhere.
+const TRIED: [&str; 9] = [
+    "town-without-floating-branch",
+    "organ-committee-without-temporary-branch",
+    "dues-managers-missing",
+    "dues-arrears",
+    "response-soon",
+    "transfer-to-nowhere",
+    "transfer-not-settled",
+    "cadre-in-many-branches",
+    "low-dues-rate",
+];
+
 #[test]
 fn the_independent_count_agrees_on_made_up_rosters() {
     let mut silent = None;
@@ -164,11 +177,10 @@ fn the_independent_count_agrees_on_made_up_rosters() {
                 assert_eq!(row, counted, "seed {seed}, {as_of}");
             }
             common::steps_and_findings_agree(&site, &counted, as_of);
-            let rules = counted["findings"].as_object().unwrap().iter();
-            let none: BTreeSet<String> =
-                rules.filter(|(_, codes)| **codes == json!([])).map(|(id, _)| id.clone()).collect();
+            let none: BTreeSet<&str> =
+                TRIED.into_iter().filter(|rule| counted["findings"][rule] == json!([])).collect();
             let before = silent.take().unwrap_or_else(|| none.clone());
-            silent = Some(before.intersection(&none).cloned().collect());
+            silent = Some(before.intersection(&none).copied().collect());
             moved += stats["rows"][0]["responses_overdue"].as_u64().unwrap();
         }
         assert!(moved > 0);

@@ -1,5 +1,6 @@
 //! `mingmai bench`: the figures of this machine, each measured by a process of its own so that memory is its own too.
 
+mod answers;
 mod stages;
 mod start;
 
@@ -50,6 +51,7 @@ enum Stage {
     Judge,
     Keys,
     Dues,
+    Answers,
 }
 
 /// Prints one figure a line.
@@ -63,6 +65,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
             Stage::Judge => stages::judging(site)?,
             Stage::Keys => stages::keys(site)?,
             Stage::Dues => stages::dues(site)?,
+            Stage::Answers => answers::answers(site)?,
         }
         return Ok(Outcome::Done);
     }
@@ -94,7 +97,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
         }
     }
     let data = taken_in(scale, Kinds::All, dir)?;
-    for stage in ["open", "dues", "judge"] {
+    for stage in ["open", "dues", "judge", "answers"] {
         let mut command = own(&data)?;
         command.args(["--as-of", "2018-11-15", "bench", "--stage", stage]);
         if !command.status()?.success() {

@@ -36,8 +36,9 @@ struct Stats {
     rows: Vec<Row>,
 }
 
+/// One line: an organisation with all below it.
 #[derive(Serialize)]
-struct Row {
+pub(super) struct Row {
     code: String,
     name: String,
     kind: &'static str,
@@ -63,7 +64,8 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn rows(standing: &Standing, lang: Lang, code: Option<&str>) -> Result<Vec<Row>> {
+/// The subtree of an organisation first, then those of its direct children that hold anything.
+pub(super) fn rows(standing: &Standing, lang: Lang, code: Option<&str>) -> Result<Vec<Row>> {
     let tree = &standing.tree;
     let row = |pos: Pos| Row {
         code: tree.code(pos).to_owned(),

@@ -6,6 +6,7 @@ use super::{Desk, Standing};
 use crate::judge::{Fact, Scope};
 use crate::model::{Labelled, Pos, TransferKind, labelled};
 use crate::programme::Count;
+use crate::store::{Request, answers};
 
 labelled! {
     /// What must be equal to what.
@@ -18,6 +19,9 @@ labelled! {
         OutAndIn = "省内转接已办结 = 写明转入组织的", "transfers done inside the province = those that name where to";
         OutRecounted = "已转出 = 逐笔再数", "transfers out, done = the same counted one by one";
         InRecounted = "已接收 = 逐笔再数", "transfers in, done = the same counted one by one";
+        OverdueRequests = "超时的转接申请 = 超时未响应的环节", "requests overdue = hops overdue of organisations there are";
+        OverdueRecounted = "超时未响应的环节 = 逐笔再数", "hops overdue = the same counted one by one";
+        OverdueOrgs = "有超时环节的组织 = 超时未响应的问题", "organisations with hops overdue = findings of the rule about them";
         SharedIdentities = "身份证号重复的团员行 = 0", "member rows whose identity number stands on another too = 0";
     }
 }
@@ -34,6 +38,9 @@ impl Sum {
             Self::OutAndIn => "transfers-out-and-in",
             Self::OutRecounted => "transfers-out-recounted",
             Self::InRecounted => "transfers-in-recounted",
+            Self::OverdueRequests => "requests-overdue",
+            Self::OverdueRecounted => "responses-overdue-recounted",
+            Self::OverdueOrgs => "responses-overdue-found",
             Self::SharedIdentities => "identities-once",
         }
     }
@@ -75,6 +82,17 @@ struct Done {
     into: u64,
 }
 
+/// What the board of the response clock says of a range, by itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Late {
+    /// Requests that wait longer than they may, each at one hop, whether there is anybody to answer it or not.
+    requests: u64,
+    /// Hops that an organisation there is has left too long.
+    hops: u64,
+    /// Such organisations.
+    orgs: u64,
+}
+
 impl Desk {
     /// Every identity of a subtree, or of the whole register. Reads every transfer once.
     ///
@@ -83,7 +101,7 @@ impl Desk {
     pub fn balances(&self, of: Option<Pos>) -> Result<Vec<Balance>> {
         let standing = self.standing(&|_| {})?;
         let scope = of.map_or(0..standing.tree.len(), |pos| standing.tree.subtree(pos));
-        let done = self.done(&standing, &scope)?;
+        let (done, late) = (self.done(&standing, &scope)?, self.late(&standing, &scope)?);
         let total = |fact| standing.facts.total(fact, &scope);
         let kinds = [Fact::LeadingBodies, Fact::Committees, Fact::Branches];
         let of_parts = |fact| standing.parts(of).iter().map(|part| standing.facts.total(fact, part)).sum();
@@ -97,6 +115,9 @@ impl Desk {
             Sum::OutAndIn => (done.inside, done.named),
             Sum::OutRecounted => (total(Fact::TransfersOutDone), done.out),
             Sum::InRecounted => (total(Fact::TransfersInDone), done.into),
+            Sum::OverdueRequests => (late.requests, total(Fact::ResponsesOverdue)),
+            Sum::OverdueRecounted => (total(Fact::ResponsesOverdue), late.hops),
+            Sum::OverdueOrgs => (late.orgs, standing.count_of("response-overdue", &scope).unwrap_or(late.orgs)),
             Sum::SharedIdentities => (total(Fact::IdentityShared), 0),
         };
         Ok(Sum::ALL
@@ -126,6 +147,22 @@ impl Desk {
         Ok(done)
     }
 
+    fn late(&self, standing: &Standing, scope: &Scope) -> Result<Late> {
+        let board = self.board()?;
+        // Whoever should answer, even where there is no such organisation; where it cannot be told, where the person leaves.
+        let place = |request: &Request| {
+            let step = request.waiting.map_or(1, |hop| hop.step);
+            answers(&standing.tree, request.from, request.to, request.kind, step).unwrap_or(request.from)
+        };
+        let overdue = board.open.iter().filter(|request| request.overdue(board.at));
+        let hops = |scope: &Scope| board.responses(scope).overdue;
+        Ok(Late {
+            requests: overdue.filter(|request| scope.contains(&place(request).index())).count() as u64,
+            hops: hops(scope),
+            orgs: scope.clone().filter(|at| hops(&(*at..at + 1)) > 0).count() as u64,
+        })
+    }
+
     /// How many steps count things, and of how many of them the parts add up to the whole.
     fn steps_of_parts(&self, standing: &Standing, of: Option<Pos>, scope: &Scope) -> (u64, u64) {
         let counts = |count: &Count| matches!(count, Count::Findings { .. } | Count::Founded { .. });
@@ -140,6 +177,11 @@ impl Desk {
 }
 
 impl Standing {
+    /// How many findings a rule has in a range; `None` where it is switched off.
+    fn count_of(&self, rule: &str, scope: &Scope) -> Option<u64> {
+        Some(self.judged.count(self.rule_set.find(rule)?, scope))
+    }
+
     /// An organisation itself and the subtrees of its children; the roots where it is none.
     fn parts(&self, of: Option<Pos>) -> Vec<Scope> {
         let own = of.map(|pos| pos.index()..pos.index() + 1);

@@ -57,12 +57,12 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn step_units(&self, step: &Step, scope: Option<Pos>) -> Result<Vec<UnitStanding>> {
-        let standing = self.standing(&|_| {})?;
+        let standing = self.standing_for(step)?;
         let valued = standing.children_in(step, scope);
         let first = standing.first_children(step, scope).map(|fewest| fewest.units).unwrap_or_default();
         let done: Vec<Done> = valued.iter().map(|(pos, value)| standing.done(step, *pos, value)).collect();
         let thresholds = FlagThresholds::at(standing.rule_set.params(), standing.at);
-        let flags = flags(&done, standing.at >= step.due_at(), thresholds);
+        let flags = flags(&done, self.at() >= step.due_at(), thresholds);
         let mut units: Vec<UnitStanding> = valued
             .into_iter()
             .zip(flags)
@@ -83,7 +83,7 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn first_organisations(&self, step: &Step, scope: Option<Pos>) -> Result<Option<Fewest<Pos>>> {
-        Ok(self.standing(&|_| {})?.first_organisations(step, scope))
+        Ok(self.standing_for(step)?.first_organisations(step, scope))
     }
 
     /// A step by those responsible bodies of which we can tell the organisations.
@@ -91,7 +91,7 @@ impl Desk {
     /// # Errors
     /// A register that cannot be read.
     pub fn step_bodies(&self, programme: &Programme, step: &Step, scope: Option<Pos>) -> Result<Vec<BodyStanding>> {
-        let standing = self.standing(&|_| {})?;
+        let standing = self.standing_for(step)?;
         let range = standing.range(scope);
         let bodies = step.responsible.iter().filter_map(|id| Some((id, programme.bodies.get(id)?.orgs.as_ref()?)));
         Ok(bodies.filter_map(|(id, kin)| standing.body(step, id, kin, &range)).collect())

@@ -58,12 +58,15 @@ impl Desk {
             let tasks = programme.tasks.iter().enumerate();
             tasks.flat_map(|(task, of)| of.steps.iter().enumerate().map(move |(at, step)| (task, at, step)))
         };
-        let now: Vec<Option<Value>> = steps().map(|(_, _, step)| standing.value(step, &scope)).collect();
+        let told = programme.steps().map(|step| self.standing_for(step)).collect::<Result<Vec<_>>>()?;
+        let now: Vec<Option<Value>> =
+            programme.steps().zip(&told).map(|(step, told)| told.value(step, &scope)).collect();
         let due = self.at_due(programme, org, &scope, &standing)?;
         let before = self.outlook(programme, of, &standing)?;
         let least = standing.rule_set.params().at(standing.at).value("on_course_percent").unwrap_or(50) as f64 / 100.0;
         let standings =
-            steps().zip(now).zip(due).zip(before).map(|((((task, at, step), now), (at_due, frozen)), mut points)| {
+            steps().zip(now.into_iter().zip(told)).zip(due).zip(before).map(|(((row, told), due), mut points)| {
+                let ((task, at, step), (now, told), (at_due, frozen)) = (row, told, due);
                 points.extend(now.map(|now| (standing.at, now)));
                 let open = now.filter(|_| standing.at < step.due_at());
                 let forecast = open.and_then(|_| forecast(step, &points));
@@ -78,7 +81,7 @@ impl Desk {
                     needed_per_day: open.and_then(|now| required_pace(step, &now, standing.at)),
                     forecast,
                     latest_start: open.and_then(|_| latest_start(step, &points)),
-                    fewest: now.and_then(|_| standing.fewest_units(step, of)),
+                    fewest: now.and_then(|_| told.fewest_units(step, of)),
                 }
             });
         Ok(standings.collect())
@@ -127,6 +130,17 @@ impl Desk {
             self.register().freeze(&freeze)?;
         }
         Ok(found)
+    }
+
+    /// The register as it tells a step: as of the instant shown, or of the end of the month that the step is about.
+    pub(super) fn standing_for(&self, step: &Step) -> Result<Arc<Standing>> {
+        let standing = self.standing(&|_| {})?;
+        let told = step.told_at(standing.at);
+        if told == standing.at || step.measure.is_none() {
+            return Ok(standing);
+        }
+        self.past(standing.at, &[told])?;
+        self.other_standing(told)
     }
 
     /// `None` where the instant is the one of the standing itself.

@@ -11,7 +11,7 @@ use crate::model::{Instant, OrgId, Pos, stable_hash};
 use crate::programme::{Programme, Value, looks};
 
 /// The number of this way of working values out: another one, another number.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A value as it is kept: the number or part, and the whole.
 type Parts = (u64, Option<u64>);

@@ -114,9 +114,7 @@ impl<'a> RowJudge<'a> {
         match rows {
             Rows::None | Rows::Posts | Rows::Children | Rows::LedgerBare | Rows::LedgerHollow => false,
             Rows::Members => counts,
-            Rows::IdentityShared => {
-                self.branch && member.league.member() && flagged.identities.binary_search(&key).is_ok()
-            }
+            Rows::IdentityShared => counts && flagged.identities.binary_search(&key).is_ok(),
             Rows::Unreported => counts && !member.reported_by(*at),
             Rows::NumberMissing => counts && member.number.is_none() && due(self.thresholds.number_due_from),
             Rows::NumberWrong => {

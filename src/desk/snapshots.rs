@@ -10,7 +10,7 @@ use super::{Desk, Standing};
 use crate::judge::{Fact, History, Judged, RuleIx, judge};
 use crate::model::{Day, Instant, Pos, stable_hash};
 use crate::programme::Step;
-use crate::store::{Base, MOST_LOOKS, Made, Many, NewSnapshot, Snapshot, Snapshots, Thresholds, collect_many};
+use crate::store::{Base, COUNTED, MOST_LOOKS, Made, Many, NewSnapshot, Snapshot, Snapshots, Thresholds, collect_many};
 
 /// How many weeks of the past are looked at.
 const WEEKS: usize = 60;
@@ -210,7 +210,7 @@ impl Desk {
 
     /// What snapshots depend on beside the rows: the rules and all their parameters.
     fn rules_print(&self) -> Result<u64> {
-        once(&self.print, || Ok(stable_hash(&format!("{} {:?}", Fact::ALL.len(), self.rules())))).copied()
+        once(&self.print, || Ok(stable_hash(&format!("{COUNTED} {} {:?}", Fact::ALL.len(), self.rules())))).copied()
     }
 }
 

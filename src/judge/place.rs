@@ -90,6 +90,8 @@ pub enum Problem {
     Value,
     /// A date with a time, or a time alone.
     NotADay,
+    /// A text that is no month.
+    NotAMonth,
     /// A target that is negative, not a number, or a rate over 1.
     Target,
     /// A weight that is not a number above 0.
@@ -134,6 +136,7 @@ texts! {
         "参数的值应为整数或日期, 且各时期一致。", "a parameter's value is a whole number or a day, the same kind at every date."
     }
     not_a_day() { "应为日期, 如 2018-06-30。", "a day is wanted, like 2018-06-30." }
+    not_a_month() { "应为月份, 如 2018-09。", "a month is wanted, like 2018-09." }
     target() { "目标应为不小于 0 的数; 比率不超过 1。", "a target is a number of 0 or more; a rate is at most 1." }
     weight() { "权重应为大于 0 的数。", "a weight is a number above 0." }
     sum(have: &str, want: &str) {
@@ -161,6 +164,7 @@ impl Problem {
             Self::Shadow(name) => shadow(lang, name),
             Self::Value => value(lang).to_owned(),
             Self::NotADay => not_a_day(lang).to_owned(),
+            Self::NotAMonth => not_a_month(lang).to_owned(),
             Self::Target => target(lang).to_owned(),
             Self::Weight => weight(lang).to_owned(),
             Self::Sum(have, want) => sum(lang, have, want),

@@ -9,7 +9,7 @@ use super::load;
 use super::measure::Measure;
 use super::target::Target;
 use crate::judge::{LoadError, Rules, Scope, Words};
-use crate::model::{Day, Industry, Instant, OrgKind, OrgTree, Pos};
+use crate::model::{Day, Industry, Instant, Month, OrgKind, OrgTree, Pos};
 
 /// The programmes that come with the program, by id, and the first is the usual one.
 const BUILTINS: [(&str, &str); 4] = [
@@ -109,6 +109,8 @@ pub struct Step {
     pub title: Words,
     /// The day by whose end it is due.
     pub due: Day,
+    /// The month it is about, where it is about one: what a later month says is nothing to it.
+    pub month: Option<Month>,
     /// The id of its metric.
     pub metric: CompactString,
     /// What must be reached.
@@ -133,6 +135,11 @@ impl Step {
     /// The last second in which it can be met, 23:59:59 of the due day.
     pub fn due_at(&self) -> Instant {
         self.due.end()
+    }
+
+    /// The instant whose register tells its value at `at`: the end of its month once that is over, else `at` itself.
+    pub fn told_at(&self, at: Instant) -> Instant {
+        self.month.map(Month::end).filter(|end| *end < at).unwrap_or(at)
     }
 }
 

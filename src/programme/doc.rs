@@ -111,6 +111,7 @@ pub(super) struct StepDoc {
     pub id: Spanned<CompactString>,
     pub title: Option<Words>,
     pub due: Spanned<Datetime>,
+    pub month: Option<Spanned<String>>,
     pub metric: Spanned<CompactString>,
     pub target: TargetDoc,
     pub base: Option<u64>,

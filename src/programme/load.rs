@@ -11,7 +11,7 @@ use super::doc::{BodyDoc, File, KinDoc, MeasureDoc, MetricDoc, ScopeDoc, SumsDoc
 use super::measure::{Count, Measure};
 use super::target::{Comparison, Target};
 use crate::judge::{Fact, LoadError, Problem, Sought, Source, Words, day_of};
-use crate::model::{Day, Labelled, OrgKind};
+use crate::model::{Day, Labelled, Month, OrgKind};
 
 type Bodies = BTreeMap<CompactString, Body>;
 type Metrics = BTreeMap<CompactString, (Metric, Option<Words>)>;
@@ -89,6 +89,7 @@ fn task(
         steps.push(Step {
             target: target(source, &step.target, metric.rate)?,
             due: day(source, &step.due)?,
+            month: step.month.as_ref().map(|written| month(source, written)).transpose()?,
             measure: step
                 .measure
                 .map(|doc| {
@@ -196,6 +197,10 @@ fn known_bodies(
 
 fn day(source: Source<'_>, written: &Spanned<Datetime>) -> Result<Day, LoadError> {
     day_of(written.get_ref()).ok_or_else(|| source.fail_at(written, Problem::NotADay))
+}
+
+fn month(source: Source<'_>, written: &Spanned<String>) -> Result<Month, LoadError> {
+    Month::parse(written.get_ref()).map_err(|_| source.fail_at(written, Problem::NotAMonth))
 }
 
 fn target(source: Source<'_>, doc: &TargetDoc, rate: bool) -> Result<Target, LoadError> {

@@ -22,9 +22,12 @@ pub struct Span {
     pub thresholds: Thresholds,
 }
 
+/// The number of the way in which facts are counted: another one, another number, and what was kept is counted anew.
+pub const COUNTED: u32 = 2;
+
 /// Named after the number of facts: those of a program that knew fewer are not found, and taken anew.
 fn key() -> String {
-    format!("facts-{}", Fact::ALL.len())
+    format!("facts-{}-{COUNTED}", Fact::ALL.len())
 }
 
 /// Under which stands the entry until which kept facts know the rows.

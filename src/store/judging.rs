@@ -1,10 +1,13 @@
 //! Facts taken from stored rows as of any instant: one pass over the first halves of all values, on every core.
 
 mod activities;
+mod arrears;
 mod held;
 mod ledger;
 mod many;
 mod orgs;
+#[cfg(test)]
+mod properties;
 mod receivers;
 mod records;
 mod rostered;
@@ -22,6 +25,8 @@ pub(super) use stretches::in_stretches;
 pub use ledger::{Cover, Responsible};
 pub use many::{Many, collect_many};
 pub use yearly::of_school;
+
+use arrears::{Arrears, Rosters};
 
 use super::Register;
 use super::dues::Dues;
@@ -81,6 +86,10 @@ struct Gathered {
     seated: Vec<(IdKey, u32)>,
     /// The branches of those for whom the dues roster has the month.
     told: Vec<Pos>,
+    /// The branches and months of arrears for which somebody has paid, until they are noted.
+    brought: Vec<(Pos, Month)>,
+    rosters: Rosters,
+    arrears: Vec<Arrears>,
     over_age: Vec<(IdKey, u32)>,
     numbers: Vec<Borne>,
     identities: Vec<(IdKey, u32)>,
@@ -236,6 +245,9 @@ impl<'a> Pass<'a> {
             self.owed(pos, there, &person, dues, &mut own, out);
         }
         out.rows[pos.index() - first] = own;
+        for (place, month) in out.brought.drain(..) {
+            out.rosters.note(place, month, 1, || self.domain(place));
+        }
     }
 
     /// Adds what one row says of where its person stood: here (`left` where this is a branch at the instant), or `there`.
@@ -278,17 +290,19 @@ impl<'a> Pass<'a> {
         own: &mut FactRow,
         out: &mut Gathered,
     ) {
-        let owes = self.owing.of(pos, &person.member, &person.means, dues);
+        let brought = &mut out.brought;
+        let owes = self.owing.of(pos, &person.member, &person.means, dues, |at, month| brought.push((at, month)));
         out.next_instant = earlier(out.next_instant, owes.until);
         let stood = there.unwrap_or(pos);
         out.told.extend(owes.liable.filter(|_| owes.told));
-        out.flagged.arrears.extend(owes.arrears.then_some(person.member.key));
-        let adds = [
-            (owes.liable, Fact::DuesLiable),
-            (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline),
-            (owes.arrears.then_some(stood).filter(|stood| self.tree.exists(*stood, self.at)), Fact::DuesArrears),
-        ];
-        for (place, fact) in adds {
+        if owes.arrears {
+            let stood = Some(stood).filter(|stood| self.tree.exists(*stood, self.at));
+            let stays = owes.stays.into_iter().map(|(at, month)| (self.domain(at), month)).collect();
+            Arrears::note(&mut out.arrears, stood, stays, person.member.key);
+        }
+        for (place, fact) in
+            [(owes.liable, Fact::DuesLiable), (owes.liable.filter(|_| owes.in_time), Fact::DuesInTimeOnline)]
+        {
             match place {
                 Some(place) if place == pos => own.add(fact, 1),
                 Some(place) => out.walked.entry(place).or_default().add(fact, 1),
@@ -300,11 +314,12 @@ impl<'a> Pass<'a> {
     /// Adds what one row says of the branch in which its person stood.
     fn stands(&self, pos: Pos, person: &Person<'_>, row: &mut FactRow, out: &mut Gathered) {
         let Person { member, means, half, at } = person;
-        if member.league.member() && self.shared_identities.binary_search(&member.key).is_ok() {
-            out.identities.push((member.key, pos.0));
-        }
         if !self.member(member, out) {
             return;
+        }
+        // A row that does not hold yet, or no more, counts nobody twice.
+        if self.shared_identities.binary_search(&member.key).is_ok() {
+            out.identities.push((member.key, pos.0));
         }
         let reported = member.report.is_some_and(crate::model::Report::counts)
             && member.reported_at.is_none_or(|time| time <= self.at);
@@ -382,7 +397,7 @@ impl<'a> Pass<'a> {
     fn finish(&self, parts: Vec<Gathered>, records: &records::Records) -> Collected {
         let mut all = Gathered { rows: Vec::with_capacity(self.tree.len()), ..Gathered::default() };
         let mut flagged = Flagged::default();
-        let mut told = HashSet::new();
+        let (mut told, mut rosters) = (HashSet::new(), Rosters::default());
         for part in parts {
             all.rows.extend(part.rows);
             for (pos, row) in part.walked {
@@ -394,14 +409,15 @@ impl<'a> Pass<'a> {
             all.over_age.extend(part.over_age);
             all.numbers.extend(part.numbers);
             all.identities.extend(part.identities);
-            flagged.arrears.extend(part.flagged.arrears);
+            rosters.join(part.rosters);
+            all.arrears.extend(part.arrears);
             flagged.unsettled.extend(part.flagged.unsettled);
             all.day_to_come(part.next_day, self.day);
             all.next_instant = earlier(all.next_instant, part.next_instant);
             all.youngest_above = earlier(all.youngest_above, part.youngest_above);
             all.tell_years(part.years_told);
         }
-        flagged.arrears.sort_unstable();
+        flagged.arrears = arrears::settle(std::mem::take(&mut all.arrears), &rosters, &mut all.rows);
         flagged.unsettled.sort_unstable();
         for (pos, row) in all.walked.drain() {
             all.rows[pos.index()].join(&row);

@@ -72,7 +72,7 @@ pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
     let stretch = members.stretch_len();
     let mut unchanged = vec![0; files];
     let (lists, lists_changed) = lists.merge(site.before, &mut unchanged)?;
-    let join = Join::new(site.before, &orgs, &members, dues, &*dropped, site.heading.recorded, unchanged)?;
+    let join = Join::new(site.before, &orgs, (&members, &posts), dues, &*dropped, site.heading.recorded, unchanged)?;
     join.changed.store(orgs_changed + lists_changed, Ordering::Relaxed);
     let (members, posts) = (Mutex::new(Taken::new(members)), Mutex::new(Taken::new(posts)));
     let rows = |turn: usize, range: Range<usize>| join.rows(range, take(&members, turn)?, take(&posts, turn)?);
@@ -92,7 +92,7 @@ pub fn compare(before: &Register, recorded: Instant, incoming: Incoming) -> Resu
     lists.merge(Some(before), &mut unchanged)?;
     // Who has paid may stand anywhere.
     let whole = !dues.is_empty();
-    let mut join = Join::new(Some(before), &orgs, &members, dues, &*dropped, recorded, unchanged)?;
+    let mut join = Join::new(Some(before), &orgs, (&members, &posts), dues, &*dropped, recorded, unchanged)?;
     join.whole = whole;
     let (members, posts) = (Mutex::new(Taken::new(members)), Mutex::new(Taken::new(posts)));
     let turns = AtomicUsize::new(0);
@@ -154,19 +154,25 @@ impl<'a> Join<'a> {
     fn new(
         before: Option<&'a Register>,
         orgs: &'a [NewOrg],
-        members: &Deal<Member>,
+        (members, posts): (&Deal<Member>, &Deal<Post>),
         paid: Arrivals,
         dropped: &'a (dyn Fn(Source) -> bool + Sync),
         recorded: Instant,
         unchanged: Vec<u64>,
     ) -> Result<Self> {
         let tree = before.map(Register::tree).transpose()?;
+        // Cadres may bring their dues along; whoever is a member comes with them in any case.
+        let serves = !posts.is_empty() && before.map_or(Ok(false), Register::has_dues)?;
         let whereabouts = match (before, &tree) {
-            (Some(before), Some(tree)) if !members.is_empty() => {
+            (Some(before), Some(tree)) if !members.is_empty() || serves => {
+                let appointed = match serves {
+                    true => posts.keys(|row| (!dropped(row.source)).then(|| row.value.identity.key()))?,
+                    false => Vec::new(),
+                };
                 let arriving = members
                     .keys(|row| (!dropped(row.source)).then(|| (row.value.identity.key(), orgs[row.at.index()].0)))?;
                 let ids: Vec<OrgId> = (0..tree.len()).map(|at| tree.id(Pos(at as u32))).collect();
-                Whereabouts::of(before, &ids, arriving)?
+                Whereabouts::of(before, &ids, arriving, appointed)?
             }
             _ => Whereabouts::default(),
         };
@@ -304,7 +310,7 @@ impl<'a> Join<'a> {
 
     fn dues_elsewhere(&self, person: IdKey, id: OrgId) -> Result<Option<Dues>> {
         let Some(before) = self.before else { return Ok(None) };
-        for place in self.whereabouts.elsewhere(person, id).filter_map(|place| self.old.get(&place)) {
+        for place in self.whereabouts.paid_elsewhere(person, id).filter_map(|place| self.old.get(&place)) {
             if let Some((_, dues)) = before.dues(*place)?.into_iter().find(|(other, _)| *other == person) {
                 return Ok(Some(dues));
             }

@@ -71,7 +71,7 @@ pub use deal::{Deal, Dealt, Source, Stretch};
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
 pub use edit::{EditError, Found, is_structural, restructure};
-pub use facts::Span;
+pub use facts::{COUNTED, Span};
 pub use judging::{Collected, Cover, Flagged, Many, Responsible, collect, collect_many, of_school};
 pub use listing::{Joined, Listing};
 pub use lists::{Listed, PackedRows, Rows};

@@ -14,13 +14,13 @@ pub(super) struct Owing<'a> {
     at: Instant,
     /// The end of the month asked about.
     ends: Instant,
-    /// The ends of the months that must all be unpaid for arrears, the latest first; empty where the register has no dues
-    /// for so long: months before its first payment tell nothing.
+    /// The ends of the months that must all be unpaid for arrears, the latest first; empty where nobody has paid for so
+    /// long: months before the first payment of all tell nothing.
     unpaid: Vec<(Month, Instant)>,
 }
 
 /// What one member adds, and to which organisations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Owes {
     /// Where the member owed for the month.
     pub liable: Option<Pos>,
@@ -30,6 +30,8 @@ pub(super) struct Owes {
     pub told: bool,
     /// Has not paid for all those months.
     pub arrears: bool,
+    /// Where the member stood then, with the first of those months in each place; only of who has not paid.
+    pub stays: Vec<(Pos, Month)>,
     /// The next payment the roster knows of that is still to come.
     pub until: Option<Instant>,
 }
@@ -57,12 +59,21 @@ impl<'a> Owing<'a> {
         arrears.min(at).min(thresholds.dues_month.end())
     }
 
-    /// Whether an organisation's members may have owed for the month.
+    /// Whether an organisation's members may have owed for one of the months.
     pub fn existed(&self, pos: Pos) -> bool {
-        self.tree.exists(pos, self.ends)
+        let mut ends = self.unpaid.iter().map(|(_, end)| *end).chain([self.ends]);
+        ends.any(|end| self.tree.exists(pos, end))
     }
 
-    pub fn of(&self, here: Pos, member: &JudgedMember, means: &Means, dues: &[(IdKey, Dues)]) -> Owes {
+    /// `brought` is told of each month of arrears for which the member has paid, and where the member owed it.
+    pub fn of(
+        &self,
+        here: Pos,
+        member: &JudgedMember,
+        means: &Means,
+        dues: &[(IdKey, Dues)],
+        mut brought: impl FnMut(Pos, Month),
+    ) -> Owes {
         if means.politics != Politics::League || !member.league.member() {
             return Owes::default();
         }
@@ -74,14 +85,31 @@ impl<'a> Owing<'a> {
         let known = |payment: &&Payment| payment.at <= self.at;
         let tariff = || self.thresholds.tariff.due(means.politics, means.occupation, means.income.map(Fen));
         let paid = payments.iter().filter(known).find(|payment| payment.month == self.thresholds.dues_month);
-        let unpaid = |(month, end): &(Month, Instant)| {
-            let paid = |payment: &Payment| payment.month == *month && payment.paid > Fen(0);
-            self.stood(here, member, *end).is_some() && !payments.iter().filter(known).any(paid)
-        };
+        let mut arrears = !self.unpaid.is_empty();
+        let mut stays: Vec<(Pos, Month)> = Vec::new();
+        for (month, end) in &self.unpaid {
+            let mut of_month = payments.iter().filter(known).filter(|payment| payment.month == *month).peekable();
+            if of_month.peek().is_none() && !arrears {
+                continue;
+            }
+            let Some(place) = self.stood(here, member, *end) else {
+                arrears = false;
+                continue;
+            };
+            if of_month.peek().is_some() {
+                brought(place, *month);
+            }
+            arrears &= !of_month.any(|payment| payment.paid > Fen(0));
+            if arrears {
+                stays.retain(|(known, _)| *known != place);
+                stays.push((place, *month));
+            }
+        }
         Owes {
             told: liable.is_some() && paid.is_some(),
             in_time: liable.is_some() && paid.is_some_and(|payment| payment.in_time_online(tariff())),
-            arrears: !self.unpaid.is_empty() && self.unpaid.iter().all(unpaid),
+            arrears,
+            stays: if arrears { stays } else { Vec::new() },
             until: payments.iter().map(|payment| payment.at).filter(|at| *at > self.at).min(),
             liable,
         }

@@ -12,20 +12,34 @@ use crate::model::{Correction, IdKey, Instant, OrgId};
 pub(super) struct Whereabouts {
     arriving: Vec<(IdKey, OrgId)>,
     stood: Vec<(IdKey, OrgId)>,
+    /// Where else dues of those who come on any roster may be kept: their posts, and the branches of those who come as
+    /// cadres only.
+    served: Vec<(IdKey, OrgId)>,
     corrections: HashMap<(IdKey, OrgId), Vec<Correction>>,
 }
 
 impl Whereabouts {
-    /// Looks up where those who arrive stood; `ids` are the numbers of the register's organisations in their order.
-    pub fn of(before: &Register, ids: &[OrgId], mut arriving: Vec<(IdKey, OrgId)>) -> Result<Self> {
+    /// Looks up where those who arrive stood; `ids` are the numbers of the register's organisations in their order, and
+    /// `appointed` those who come on a roster of cadres.
+    pub fn of(
+        before: &Register,
+        ids: &[OrgId],
+        mut arriving: Vec<(IdKey, OrgId)>,
+        mut appointed: Vec<IdKey>,
+    ) -> Result<Self> {
         arriving.sort_unstable();
+        let dues = before.has_dues()?;
+        appointed.sort_unstable();
+        appointed.dedup();
+        let appointed = |key: IdKey| dues && appointed.binary_search(&key).is_ok();
         let mut found = Self { arriving, ..Self::default() };
         before.scan_judged(0..ids.len(), |pos, half| {
             for (at, member) in half.members().enumerate() {
+                let id = ids[pos.index()];
                 if !found.arrives(member.key) {
+                    found.served.extend(appointed(member.key).then_some((member.key, id)));
                     continue;
                 }
-                let id = ids[pos.index()];
                 found.stood.push((member.key, id));
                 let corrections = half.corrections(at);
                 if !corrections.is_empty() {
@@ -33,13 +47,26 @@ impl Whereabouts {
                 }
             }
         })?;
+        if dues {
+            let holders = before.holders()?.into_iter().filter(|(key, _)| found.arrives(*key) || appointed(*key));
+            let holders: Vec<_> = holders.map(|(key, pos)| (key, ids[pos.index()])).collect();
+            found.served.extend(holders);
+        }
         found.stood.sort_unstable();
+        found.served.sort_unstable();
         Ok(found)
     }
 
-    /// Whether nobody arrives.
+    /// Whether nobody who comes was anywhere.
     pub fn is_empty(&self) -> bool {
-        self.arriving.is_empty()
+        self.stood.is_empty() && self.served.is_empty()
+    }
+
+    /// Where dues of a person who comes may be kept, other than in `id`.
+    pub fn paid_elsewhere(&self, key: IdKey, id: OrgId) -> impl Iterator<Item = OrgId> + '_ {
+        let first = self.served.partition_point(|(other, _)| *other < key);
+        let served = self.served[first..].iter().take_while(move |(other, _)| *other == key);
+        self.elsewhere(key, id).chain(served.map(|(_, place)| *place).filter(move |place| *place != id))
     }
 
     /// Where a person who arrives stood before, other than in `id`.

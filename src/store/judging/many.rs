@@ -11,6 +11,7 @@ use super::super::moves::over;
 use super::super::owing::Owing;
 use super::super::rows::{JudgedHalf, MeansHalf};
 use super::super::{Register, Thresholds};
+use super::arrears::{Arrears, Rosters};
 use super::held::Holder;
 use super::records::{Records, changes};
 use super::stretches::in_stretches;
@@ -136,6 +137,8 @@ struct GatheredMany {
     seated: Vec<(IdKey, u32, Mask)>,
     /// The domains whose dues are told.
     told: HashMap<Pos, Mask>,
+    rosters: Rosters,
+    arrears: Vec<(Arrears, Mask)>,
     identities: Vec<(IdKey, u32, Mask)>,
     seen: (usize, usize),
     years_told: (bool, bool),
@@ -177,6 +180,8 @@ impl ManyPass<'_> {
             numbers: Vec::new(),
             seated: Vec::new(),
             told: HashMap::new(),
+            rosters: Rosters::default(),
+            arrears: Vec::new(),
             identities: Vec::new(),
             seen: (0, 0),
             years_told: (false, false),
@@ -336,8 +341,18 @@ impl ManyPass<'_> {
             *out.told.entry(self.passes[looks.start].domain(pos)).or_default() |= mask;
         }
         out.identities.extend(scratch.identities.drain(..).map(|(key, at)| (key, at, mask)));
+        for (place, month) in scratch.brought.drain(..) {
+            out.rosters.note(place, month, mask, || self.passes[looks.start].domain(place));
+        }
+        for mut owing in scratch.arrears.drain(..) {
+            match out.arrears.last_mut() {
+                Some((last, of)) if *of == mask && last.stood == owing.stood && last.stays == owing.stays => {
+                    last.keys.append(&mut owing.keys);
+                }
+                _ => out.arrears.push((owing, mask)),
+            }
+        }
         scratch.flagged.unsettled.clear();
-        scratch.flagged.arrears.clear();
     }
 
     /// Puts together what only the whole register tells, as [`Pass::finish`] does for one look.
@@ -346,6 +361,7 @@ impl ManyPass<'_> {
         let mut facts = Facts::new(at[0], self.tree.len());
         let (mut posted, mut over_age, mut numbers, mut identities) = (vec![], vec![], vec![], vec![]);
         let (mut seated, mut told) = (vec![], HashMap::<Pos, Mask>::new());
+        let (mut rosters, mut arrears) = (Rosters::default(), vec![]);
         for part in parts {
             part.rows.iter().for_each(|row| facts.push(row));
             changes.iter_mut().zip(part.changes).for_each(|(all, more)| all.extend(more));
@@ -354,7 +370,15 @@ impl ManyPass<'_> {
             numbers.extend(part.numbers);
             identities.extend(part.identities);
             seated.extend(part.seated);
+            rosters.join(part.rosters);
+            arrears.extend(part.arrears);
             part.told.into_iter().for_each(|(pos, mask)| *told.entry(pos).or_default() |= mask);
+        }
+        for (owing, mask) in arrears {
+            let mask = mask & rosters.of(&owing.stays);
+            if let Some(stood) = owing.stood {
+                looks::tell(&mut changes, stood, Fact::DuesArrears, mask, owing.keys.len() as i32);
+            }
         }
         self.overposted(seated, &mut changes);
         self.rostered(&told, &mut changes);
