@@ -62,12 +62,14 @@ fn a_register_of_format_4_is_read_as_it_is_and_copied_before_the_first_change() 
         is_as_it_was(&ask(&["doctor"]));
         assert_eq!(notes(&site, &key), ["written by format 4"]);
         assert_eq!((format(&site).as_str(), copies(&site).len()), ("mingmai 4", 0), "looking changes nothing");
-        ask(&ACT);
+        // Of a sealed register the author is whoever opened it.
+        let act = &ACT[if key.is_empty() { 0 } else { 2 }..];
+        ask(act);
         assert_eq!(notes(&site, &key), ["written by format 4", "by this program"]);
         assert_eq!(format(&site), present());
         let raised = present() != "mingmai 4";
         assert_eq!(copies(&site).len(), usize::from(raised), "{name}");
-        ask(&ACT);
+        ask(act);
         assert_eq!(copies(&site).len(), usize::from(raised), "once is enough");
         if raised {
             let (copy, place) = (copies(&site).remove(0), Site::new());

@@ -147,7 +147,10 @@ impl<'a> Work<'a> {
     fn new(edited: Edited<'a>, ground: &mut Ground) -> Result<Option<Self>> {
         let Some(sides) = Sides::of(edited.edits, edited.places) else { return Ok(None) };
         let dues_begin = edited.register.dues_begin()?;
-        if begins_elsewhere(&sides, dues_begin, &edited) {
+        let done = |row: Option<&Transfer>| row.and_then(Transfer::moved);
+        // Whoever is moved takes a number along that others may bear, with no row of theirs edited.
+        let moves = sides.transfers.iter().any(|(old, new)| done(*old) != done(*new));
+        if moves || begins_elsewhere(&sides, dues_begin, &edited) {
             return Ok(None);
         }
         let of = |row: &Option<&Transfer>| row.and_then(|row| Move::of(row, edited.places));
@@ -255,7 +258,7 @@ impl<'a> Work<'a> {
         Change::sum(&mut changes);
         let Some(forget) = years.settle(self, ground, before.facts, &changes)? else { return Ok(None) };
         changes.retain(|change| !forget.contains(&change.fact()));
-        let flagged = self.shared(ground, &mut looked, before.flagged, &mut changes)?;
+        let Some(flagged) = self.shared(ground, &mut looked, before.flagged, &mut changes)? else { return Ok(None) };
         if !self.arrears_stay(&looked) {
             return Ok(None);
         }

@@ -78,15 +78,18 @@ pub fn replace(list: &mut Vec<IdKey>, (old, new): &Both<IdKey>) {
 }
 
 impl Work<'_> {
-    /// Adds what changed of it, and gives who stands behind facts now, where that is another list.
+    /// Adds what changed of it, and gives who stands behind facts now, where that is another list; `None` where only a look at
+    /// all rows tells.
     pub fn shared(
         &self,
         ground: &mut Ground,
         looked: &mut Looked,
         before: &Flagged,
         changes: &mut Vec<Change>,
-    ) -> Result<Option<Flagged>> {
+    ) -> Result<Option<Option<Flagged>>> {
         let mut flagged = None;
+        // Those who share something with an edited row may have been moved by the same edits.
+        let mixed = !self.sides.transfers.is_empty() && self.edited.edits.len() > 1;
         let mut add = |pos: u32, fact, by| changes.push(Change::new(Pos(pos), fact, by));
         for (key, number) in self.sides.numbers() {
             let Some((old, new)) = moved(&looked.numbers, |borne| borne.number == key) else { continue };
@@ -96,6 +99,9 @@ impl Work<'_> {
                 .others(ground, elsewhere, |member| member.number.as_ref().is_some_and(|number| number.key() == key))?;
             let others: Vec<Borne> =
                 others.into_iter().flat_map(|out| out.numbers).filter(|borne| borne.number == key).collect();
+            if mixed && !others.is_empty() {
+                return Ok(None);
+            }
             for (list, sign) in [(&old, -1), (&new, 1)] {
                 if list.len() + others.len() > 1 {
                     for bearer in list.iter().chain(&others) {
@@ -112,6 +118,9 @@ impl Work<'_> {
                 let others = self.persons(ground, *key)?;
                 let others: Vec<_> =
                     others.into_iter().flat_map(|out| out.identities).filter(|row| row.0 == *key).collect();
+                if mixed && !others.is_empty() {
+                    return Ok(None);
+                }
                 for (list, sign) in [(&old, -1), (&new, 1)] {
                     let all = list.iter().chain(&others).filter(|_| list.len() + others.len() > 1);
                     all.filter(|row| self.exists(row.1)).for_each(|row| add(row.1, Fact::IdentityShared, sign));
@@ -139,6 +148,9 @@ impl Work<'_> {
                 let others = self.persons(ground, *key)?;
                 let others: Vec<_> =
                     others.into_iter().flat_map(|out| out.over_age).filter(|row| row.0 == *key).collect();
+                if mixed && !others.is_empty() {
+                    return Ok(None);
+                }
                 for (list, posted, sign) in [(&old, posted.0, -1), (&new, posted.1, 1)] {
                     let all = list.iter().chain(&others).filter(|_| !posted && !elsewhere);
                     all.for_each(|row| add(row.1, Fact::OverAge, sign));
@@ -150,7 +162,7 @@ impl Work<'_> {
         if let Some(lists) = moved(&looked.unsettled, |_| true) {
             replace(&mut flagged.get_or_insert_with(|| before.clone()).unsettled, &lists);
         }
-        Ok(flagged.filter(|flagged| flagged != before))
+        Ok(Some(flagged.filter(|flagged| flagged != before)))
     }
 
     fn exists(&self, at: u32) -> bool {

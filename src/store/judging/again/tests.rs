@@ -80,6 +80,14 @@ proptest! {
     }
 }
 
+/// Somebody in arrears moved, and a number borne twice moved by a transfer.
+#[test]
+fn what_only_all_rows_tell_is_asked_of_all_rows() {
+    for (seed, count) in [(11_751_459_367_067_050_515, 1), (7_764_212_944_756_844_584, 4)] {
+        check(seed, count).unwrap();
+    }
+}
+
 #[test]
 fn most_edits_are_told_by_the_organisations_they_touch() {
     let untold: u32 = (0..40).map(|seed| check(seed, 1).unwrap()).sum();
