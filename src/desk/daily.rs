@@ -117,7 +117,7 @@ impl Daily {
             let mut wait = rhythm.first;
             while woken.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 desk(&mut |desk| {
-                    let done = back_up_if_due(desk.register(), &dir, days, desk.clock(), &watch);
+                    let done = back_up_if_due(desk.whole_desk().register(), &dir, days, desk.clock(), &watch);
                     wait = if done.is_ok() { rhythm.next } else { rhythm.again };
                 });
             }

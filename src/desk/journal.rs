@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::Result;
 
 use super::Desk;
-use super::deed::{BATCH, edit_words, orgs_of};
+use super::deed::{BATCH, edit_words};
 use super::log::undone;
 use super::telling::say_act;
 use crate::lang::Lang;
@@ -58,7 +58,8 @@ impl Desk {
             None => gone_by.get(&org).cloned().unwrap_or_default(),
         };
         let within = |org: &OrgId| match (asked.org, places.get(org)) {
-            (None, _) => true,
+            // Of what an entry changed, whoever looks after a part is told what it changed there.
+            (None, pos) => pos.is_some() || self.scoped().is_none(),
             (Some(top), Some(pos)) => tree.subtree(top).contains(&pos.index()),
             (Some(_), None) => false,
         };
@@ -68,7 +69,8 @@ impl Desk {
             acts.entry(kept.entry).or_default().push((kept.org, line));
         }
         let mut out = Vec::new();
-        for (entry, hash) in entries.into_iter().zip(prints).rev() {
+        for entry in entries.into_iter().rev() {
+            let hash = prints.get(&entry.number).copied().unwrap_or_default();
             if asked.entry.is_some_and(|number| number != entry.number) {
                 continue;
             }
@@ -81,7 +83,8 @@ impl Desk {
             if entry.edits != 0 {
                 for edit in register.edits(entry.number)? {
                     let mut rows = [&edit.before, &edit.after].into_iter().flatten();
-                    if asked.org.is_none() || rows.any(|row| orgs_of(row).iter().any(within)) {
+                    if (asked.org.is_none() && self.scoped().is_none()) || rows.any(|row| row.orgs().iter().any(within))
+                    {
                         lines.push(edit_words(lang, &edit, &code));
                     }
                 }

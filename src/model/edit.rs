@@ -54,6 +54,23 @@ pub enum Row {
     Attest(Attest),
 }
 
+impl Row {
+    /// The organisations it is of; of an honour or a penalty none is known.
+    pub fn orgs(&self) -> Vec<OrgId> {
+        match self {
+            Self::Org { id, parent, .. } => [Some(*id), *parent].into_iter().flatten().collect(),
+            Self::Member { branch, .. } => vec![*branch],
+            Self::Post { org, .. } | Self::Payment { org, .. } => vec![*org],
+            Self::Transfer(row) => [Some(row.from), row.to].into_iter().flatten().collect(),
+            Self::Conduct(_) => Vec::new(),
+            Self::Activity(row) => vec![row.org],
+            Self::GraduateBase(row) => vec![row.school],
+            Self::LedgerUnit(row) => row.org.into_iter().collect(),
+            Self::Attest(row) => vec![row.org],
+        }
+    }
+}
+
 /// One row changed: `None` before where it is new, `None` after where it goes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowEdit {

@@ -1,6 +1,6 @@
 //! The journal as a chain: each entry holds the hash of the stored bytes of the one before, and of all that is kept with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Result;
 
@@ -94,13 +94,17 @@ impl Register {
         Ok(chain)
     }
 
-    /// The hash of the stored bytes of every entry of the journal, in order.
+    /// The hash of the stored bytes of every entry of the journal, by number.
     ///
     /// # Errors
     /// What the disk said.
-    pub fn journal_prints(&self) -> Result<Vec<u64>> {
+    pub fn journal_prints(&self) -> Result<HashMap<u64, u64>> {
         let open = self.open_now()?;
-        open.trees.journal.raw().iter().values().map(|stored| Ok(stable_hash_of(&stored?))).collect()
+        let print = |(key, stored): (sled::IVec, sled::IVec)| {
+            let number = key.as_ref().try_into().map(u64::from_be_bytes).unwrap_or_default();
+            (number, stable_hash_of(&stored))
+        };
+        open.trees.journal.raw().iter().map(|entry| Ok(print(entry?))).collect()
     }
 }
 

@@ -113,6 +113,9 @@ pub fn copy(
 /// # Errors
 /// Stopped by the watch, or what the disk said; nothing may be written to the register then.
 pub(super) fn keep_earlier(register: &Register, watch: &dyn Watch) -> Result<()> {
+    if let Some(view) = register.view() {
+        return keep_earlier(view.whole(), watch);
+    }
     let Some(data) = register.data_dir() else { return Ok(()) };
     let Some(format) = data.format()?.filter(|format| format != FORMAT) else { return Ok(()) };
     let (created, entry) = (register.meta().created, register.last_entry()?);

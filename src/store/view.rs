@@ -16,7 +16,7 @@ use super::judging::Responsible;
 use super::meta::{JournalEntry, Meta};
 use super::register::{Register, StoredOrg};
 use super::trees::{ORGS_A_CHUNK, Open};
-use crate::model::{IdKey, Industry, Instant, LedgerUnit, Org, OrgId, OrgTree, Pos, Transfer};
+use crate::model::{IdKey, Industry, Instant, LedgerUnit, Org, OrgId, OrgTree, Pos, Row, Transfer};
 use crate::search::{Builder, MemoryChunks, Places};
 
 /// Entries that change rows of every organisation: that there was one is no secret, what was in it is.
@@ -49,6 +49,10 @@ impl View {
     /// Whether an organisation is one of the subtree.
     pub fn holds(&self, org: OrgId) -> bool {
         self.inside.binary_search(&org).is_ok()
+    }
+
+    fn has(&self, row: &Row) -> bool {
+        row.orgs().into_iter().any(|org| self.holds(org))
     }
 
     /// Whether a request leaves or enters the subtree, or stays in it.
@@ -121,9 +125,19 @@ impl View {
         for act in self.whole.acts()?.iter().filter(|act| self.holds(act.org)) {
             *touched.entry(act.entry).or_default() += 1;
         }
+        let journal = self.whole.journal()?;
+        for entry in journal.iter().filter(|entry| entry.edits != 0) {
+            let edits = self.whole.edits(entry.number)?;
+            let rows = edits.iter().map(|edit| [&edit.before, &edit.after]);
+            let inside =
+                rows.filter(|rows| rows.iter().filter_map(|row| row.as_ref()).any(|row| self.has(row))).count();
+            if inside > 0 {
+                *touched.entry(entry.number).or_default() += inside as u64;
+            }
+        }
         let mut kept = BTreeSet::new();
         let mut seen = Vec::new();
-        for mut entry in self.whole.journal()? {
+        for mut entry in journal {
             let here = touched.get(&entry.number).copied();
             let mine = !entry.author.is_empty() && own == Some(entry.author.as_str());
             let takes_back = entry.undoes.is_some_and(|undone| kept.contains(&undone));

@@ -159,7 +159,11 @@ impl Deed {
         match dice.below(20) {
             0..4 => Self::Import,
             4..7 => Self::Note(format!("note {round}")),
-            7..11 => Self::Correct(format!("2015-{:02}", 1 + round % 12)),
+            // What says nothing new is refused, and no commit.
+            7..11 => match format!("2015-{:02}", 1 + round % 12) {
+                joined if joined == life.now.joined => Self::Look,
+                joined => Self::Correct(joined),
+            },
             11..13 => Self::Found(format!("N{round:05}")),
             13..15 if matches!(life.commits.last(), Some(last) if !matches!(last, Commit::Replaced)) => Self::Undo,
             15..17 => Self::Look,
@@ -189,8 +193,7 @@ impl Deed {
             }
             Self::Correct(joined) => {
                 let was = std::mem::replace(&mut now.joined, joined.clone());
-                // What says nothing new is no commit.
-                commits.extend((was != *joined).then_some(Commit::Corrected(was)));
+                commits.push(Commit::Corrected(was));
             }
             Self::Found(code) => {
                 now.founded.push(code.clone());

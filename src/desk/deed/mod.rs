@@ -22,7 +22,7 @@ use std::borrow::Cow;
 pub use form::{Field, Form, fields_of};
 pub use plan::{Effect, Plan};
 
-pub(super) use tell::{edit_words, orgs_of};
+pub(super) use tell::edit_words;
 
 use super::Refusal;
 use crate::intake::{Column, Reason};
@@ -79,7 +79,7 @@ impl FieldKind {
             Self::Month => "2018-06",
             Self::Year => "2018",
             Self::Org => org,
-            Self::Identity => "11010519491231002X",
+            Self::Identity => "449901200001010019",
             Self::Credit => "91350100M000100Y43",
             Self::Division => "44",
             _ => "1",

@@ -105,18 +105,3 @@ pub(in crate::desk) fn edit_words(lang: Lang, edit: &RowEdit, code: Code<'_>) ->
         }
     }
 }
-
-/// The organisations a row is of.
-pub(in crate::desk) fn orgs_of(row: &Row) -> Vec<OrgId> {
-    match row {
-        Row::Org { id, parent, .. } => [Some(*id), *parent].into_iter().flatten().collect(),
-        Row::Member { branch, .. } => vec![*branch],
-        Row::Post { org, .. } | Row::Payment { org, .. } => vec![*org],
-        Row::Transfer(row) => [Some(row.from), row.to].into_iter().flatten().collect(),
-        Row::Conduct(_) => Vec::new(),
-        Row::Activity(row) => vec![row.org],
-        Row::GraduateBase(row) => vec![row.school],
-        Row::LedgerUnit(row) => row.org.into_iter().collect(),
-        Row::Attest(row) => vec![row.org],
-    }
-}

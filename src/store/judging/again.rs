@@ -78,7 +78,6 @@ pub struct Ground {
     moved: Option<Moved>,
     bearers: Option<Bearers>,
     holders: Option<Vec<(IdKey, Pos)>>,
-    rosters: Option<arrears::Brought>,
     /// Whether any row tells a year of appraisal, and of registration, where that is known.
     years: (Option<bool>, Option<bool>),
     /// Persons and numbers that edits brought to a branch since the index was built.
@@ -256,11 +255,9 @@ impl<'a> Work<'a> {
         Change::sum(&mut changes);
         let Some(forget) = years.settle(self, ground, before.facts, &changes)? else { return Ok(None) };
         changes.retain(|change| !forget.contains(&change.fact()));
-        let mut flagged = self.shared(ground, &mut looked, before.flagged, &mut changes)?;
-        match self.arrears(ground, &looked, &before.flagged.arrears, &mut changes)? {
-            None => return Ok(None),
-            Some(None) => {}
-            Some(Some(arrears)) => flagged.get_or_insert_with(|| before.flagged.clone()).arrears = arrears,
+        let flagged = self.shared(ground, &mut looked, before.flagged, &mut changes)?;
+        if !self.arrears_stay(&looked) {
+            return Ok(None);
         }
         for (row, sign) in self.sides.transfers.iter().flat_map(|(old, new)| [(*old, -1), (*new, 1)]) {
             let Some(row) = row else { continue };

@@ -101,11 +101,6 @@ impl Moved {
         Some(())
     }
 
-    /// Everybody's moves.
-    pub fn all(&self) -> &[Move] {
-        &self.rows
-    }
-
     /// The moves of one person by themselves.
     pub fn part(&self, person: IdKey) -> Self {
         let rows = self.of(person).to_vec();
