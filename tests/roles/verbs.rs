@@ -108,6 +108,7 @@ pub fn verbs(county: &County) -> Vec<(Takes, Vec<String>)> {
         (Takes::Nothing, "init --unsealed"),
         (Takes::Nothing, "completions bash"),
         (Takes::Nothing, "keys"),
+        (Takes::Nothing, "config show"),
     ];
     let rosters = county.site.path("rosters");
     let word = |word: &str| match word {
