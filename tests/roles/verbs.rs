@@ -135,6 +135,9 @@ pub fn given(county: &County, line: &[String], who: &str) -> (Vec<String>, Vec<S
             args.push(word.clone());
         }
     }
-    args.extend(["--as-of".to_owned(), AS_OF.to_owned()]);
+    // Rows are changed at the present.
+    if !line.iter().any(|word| word == "--dry-run") {
+        args.extend(["--as-of".to_owned(), AS_OF.to_owned()]);
+    }
     (args, fresh)
 }
