@@ -69,7 +69,7 @@ fn no_dependency_is_taken_from_a_path_a_branch_or_any_version() {
 
 #[test]
 fn what_is_banned_is_not_there_and_every_exception_has_its_reason() {
-    let (rules, locked) = (here("deny.toml"), locked());
+    let (rules, locked) = (here(".deny.toml"), locked());
     for ban in rules["bans"]["deny"].as_array().unwrap() {
         let name = ban["crate"].as_str().unwrap();
         // Bans of some versions are held above.
