@@ -82,7 +82,7 @@ fn a_register_of_format_4_is_read_as_it_is_and_copied_before_the_first_change() 
 
 #[test]
 fn the_copy_is_made_by_whatever_changes_the_register_first() {
-    let member = "祁一己|#6|19990000009|2016-05||B1|2016-09-01|报到成功|2018-01-02||";
+    let member = "祁一己|#6|10000000009|2016-05||B1|2016-09-01|报到成功|2018-01-02||";
     let site = Site::new();
     let roster = site.write("m.csv", common::roster(common::MEMBERS, &[member]));
     let out = site.path("out");

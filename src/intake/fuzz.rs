@@ -101,7 +101,7 @@ fn fitting(column: &Column, dice: &mut Dice) -> &'static str {
     let about = |words: &[&str]| words.iter().any(|word| name.contains(word));
     match column.personal {
         Personal::Identity => among(dice, &["449901200001010019", "449901200001010027"]),
-        Personal::Phone => "19990000001",
+        Personal::Phone => "10000000001",
         _ if name == "组织类型" => among(dice, &["团支部", "团委"]),
         _ if name == "活动类型" => among(dice, &["团课", "主题团日", "志愿服务"]),
         _ if name == "转接类型" => among(dice, &["转至省内"]),

@@ -37,7 +37,7 @@ fn county() -> Site {
     site.import(
         MEMBERS,
         &[
-            "甲|#1|13900000001|2017-05||B1||通过|2018-03-01||否",
+            "甲|#1|10000000001|2017-05||B1||通过|2018-03-01||否",
             "乙|#2||2017-05||B1|||||否",
             "丙|#3||2017-05||B2|||||否",
             "丁|#4||2017-05||B3|||||否",
@@ -120,10 +120,10 @@ fn people_by_the_rules() {
         &desk,
         &[
             ("member-correct B1/#1 name=甲甲", "姓名 甲 → 甲甲"),
-            ("member-correct B1/#1 phone=13900000002", "手机号码 139****0001 → 139****0002"),
-            ("member-correct B1/#1 phone=", "手机号码 139****0001 → (空)"),
-            ("member-correct B1/#1 phone=139****0009", "! phone: 号码已遮挡"),
-            ("member-correct B1/#1 phone=139****0001", "! 与现有内容相同"),
+            ("member-correct B1/#1 phone=10000000002", "手机号码 100****0001 → 100****0002"),
+            ("member-correct B1/#1 phone=", "手机号码 100****0001 → (空)"),
+            ("member-correct B1/#1 phone=100****0009", "! phone: 号码已遮挡"),
+            ("member-correct B1/#1 phone=100****0001", "! 与现有内容相同"),
             ("member-correct B1/#1 name=", "! name: 必填"),
             ("member-correct B1/#1 shoe=42", "! 没有“shoe”这一栏"),
             ("member-correct B1/#1 politics=Party_Member", "政治面貌 共青团员 → 中共党员"),

@@ -70,6 +70,9 @@ pub enum FieldKind {
     Division,
 }
 
+/// An identity number for cells of which the subject says whose they are: nobody's, but sound.
+const SOMEBODY: &str = "449901200001010019";
+
 impl FieldKind {
     /// Something that fits, where a row needs a cell that nobody has typed yet.
     fn sample<'a>(&self, org: &'a str) -> &'a str {
@@ -79,7 +82,7 @@ impl FieldKind {
             Self::Month => "2018-06",
             Self::Year => "2018",
             Self::Org => org,
-            Self::Identity => "449901200001010019",
+            Self::Identity => SOMEBODY,
             Self::Credit => "91350100M000100Y43",
             Self::Division => "44",
             _ => "1",

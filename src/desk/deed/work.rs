@@ -65,9 +65,6 @@ pub(super) struct Base {
     pub hint: Option<(String, String)>,
 }
 
-/// A number for cells of which the subject says whose they are: nobody's, but sound.
-const SOMEBODY: &str = "449901200001010019";
-
 /// A dry run under way.
 pub(super) struct Work<'d> {
     pub desk: &'d Desk,
@@ -255,15 +252,15 @@ impl<'d> Work<'d> {
                 let (_, member) = self.member(*branch, *person)?;
                 let owed = super::record::owed(&member).to_string();
                 let hint = |lang| words::tariff(lang, &owed);
-                let base = fresh(&[("identity", SOMEBODY), ("branch", &code), ("paid", &owed)]);
+                let base = fresh(&[("identity", super::SOMEBODY), ("branch", &code), ("paid", &owed)]);
                 Base { hint: Some((hint(Lang::Zh), hint(Lang::En))), ..base }
             }
             (Kind::Transfers, Deed::TransferBegin) => {
                 let now = moment(self.at);
-                let put = [("no", PENDING), ("identity", SOMEBODY), ("from", &code), ("state", "1")];
+                let put = [("no", PENDING), ("identity", super::SOMEBODY), ("from", &code), ("state", "1")];
                 fresh(&[put.as_slice(), &[("begun", &now), ("arrived", &now)]].concat())
             }
-            (Kind::Conduct, _) => fresh(&[("identity", SOMEBODY)]),
+            (Kind::Conduct, _) => fresh(&[("identity", super::SOMEBODY)]),
             (Kind::Graduates, _) => fresh(&[("school", &code)]),
             (Kind::Ledger, Deed::LedgerPut) => {
                 let division = self.org(org)?.division.map(|division| division.to_string()).unwrap_or_default();
