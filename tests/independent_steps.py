@@ -107,14 +107,22 @@ def count_own_steps(directory, as_of, orgs, children, standing, own, teachers):
             part[step] = (figures["ledger_registered"], figures["ledger_confirmed"])
         part["T11.1"] = (figures["number_filled"], figures["number_due"])
 
+    schools = {}
     for code in standing:
         above = orgs.get(orgs[code]["上级组织编码"], {})
-        if orgs[code]["行业类别"] not in TAUGHT or above.get("行业类别") in TAUGHT:
-            continue
-        below = [at for at in standing if under(at, code, orgs)]
-        if sum(teachers.get(at, 0) for at in below) >= 3 and orgs[code]["行业类别"] != "普通高等院校":
-            parts[code]["K02"] = (int(any(
-                orgs[at]["组织类型"] == "团支部" and orgs[at]["支部类别"] == "教师" for at in below)), 1)
+        if orgs[code]["行业类别"] in TAUGHT and above.get("行业类别") not in TAUGHT:
+            schools[code] = [0, False]
+    for code in standing:
+        is_teachers = orgs[code]["组织类型"] == "团支部" and orgs[code]["支部类别"] == "教师"
+        at = code
+        while at:
+            if at in schools:
+                schools[at][0] += teachers.get(code, 0)
+                schools[at][1] |= is_teachers
+            at = orgs[at]["上级组织编码"]
+    for code, (taught_by, branch) in schools.items():
+        if taught_by >= 3 and orgs[code]["行业类别"] != "普通高等院校":
+            parts[code]["K02"] = (int(branch), 1)
 
     for row in rows(directory, "组织关系转接"):
         left, entered, state = row["转出组织编码"], row["转入组织编码"], ended(row, end)
