@@ -43,6 +43,13 @@ pub fn open(site: &Site) -> Result<Desk> {
     Desk::open(&site.data, options(site)?)
 }
 
+/// The same for a verb that changes rows: what takes long shows how far it is, and can be stopped.
+pub fn open_to_change(site: &Site) -> Result<Desk> {
+    let desk = open(site)?;
+    desk.watched_by(Arc::new(super::progress::Late::new(site.lang)));
+    Ok(desk)
+}
+
 /// The same, counting the responses and dues of a month.
 pub fn open_for(site: &Site, month: Option<Month>) -> Result<Desk> {
     Desk::open(&site.data, DeskOptions { month, ..options(site)? })

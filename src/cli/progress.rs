@@ -2,20 +2,12 @@
 
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use crate::lang::{Lang, texts};
+use crate::desk::say_phase;
+use crate::lang::Lang;
 use crate::store::{Phase, Watch};
-
-texts! {
-    reading() { "读取", "reading" }
-    writing() { "写入", "writing" }
-    indexing() { "索引", "indexing" }
-    judging() { "研判", "judging" }
-    copying() { "复制", "copying" }
-    checking() { "核查", "checking" }
-}
 
 /// How often the bar is drawn anew.
 const PACE: Duration = Duration::from_millis(100);
@@ -62,18 +54,35 @@ impl Bar {
         let share = if total == 0 { 1.0 } else { (done as f64 / total as f64).min(1.0) };
         let filled = (share * 24.0) as usize;
         let left = if share > 0.01 { format!("{:.0} s", spent / share - spent) } else { String::new() };
-        let (word, rate) = match phase {
-            Phase::Reading => (reading(self.lang), format!("{:.0} MB/s", done as f64 / spent / 1e6)),
-            Phase::Writing => (writing(self.lang), format!("{:.0}/s", done as f64 / spent)),
-            Phase::Indexing => (indexing(self.lang), String::new()),
-            Phase::Judging => (judging(self.lang), String::new()),
-            Phase::Copying => (copying(self.lang), format!("{:.0} MB/s", done as f64 / spent / 1e6)),
-            Phase::Checking => (checking(self.lang), format!("{:.0}/s", done as f64 / spent)),
+        let word = say_phase(self.lang, phase);
+        let rate = match phase {
+            Phase::Reading | Phase::Copying => format!("{:.0} MB/s", done as f64 / spent / 1e6),
+            Phase::Writing | Phase::Checking => format!("{:.0}/s", done as f64 / spent),
+            Phase::Indexing | Phase::Judging => String::new(),
         };
         let mut out = std::io::stderr().lock();
         let bar = format!("{}{}", "#".repeat(filled), "-".repeat(24 - filled));
         let _ = write!(out, "\r\x1b[K{word} [{bar}] {:3.0}%  {rate}  {left}", share * 100.0);
         let _ = out.flush();
+    }
+}
+
+/// A bar that is only there once there is something to tell: work that is over at once leaves Ctrl-C as it was.
+pub struct Late {
+    lang: Lang,
+    bar: OnceLock<Bar>,
+}
+
+impl Late {
+    /// A bar for work that may be long.
+    pub const fn new(lang: Lang) -> Self {
+        Self { lang, bar: OnceLock::new() }
+    }
+}
+
+impl Watch for Late {
+    fn at(&self, phase: Phase, done: u64, total: u64) -> bool {
+        self.bar.get_or_init(|| Bar::new(self.lang)).at(phase, done, total)
     }
 }
 

@@ -12,7 +12,8 @@ use crate::judge::{Declared, Rules};
 use crate::model::{IdKey, Instant, Month, OrgId, OrgTree, Pos};
 use crate::programme::Programme;
 use crate::store::{
-    Before, Collected, DataDir, Edited, Ground, OpenError, Register, Thresholds, collect, collect_some,
+    Before, Collected, DataDir, Edited, Ground, OpenError, Register, Thresholds, Unwatched, Watch, collect,
+    collect_some,
 };
 
 /// How often facts are taken anew while rows are edited.
@@ -43,6 +44,8 @@ pub struct Desk {
     pub(super) keeping: Mutex<()>,
     /// Held while answers are renewed.
     pub(super) renewing: Mutex<Option<Ground>>,
+    /// Told how far the register is while its next generation is built.
+    watch: RwLock<Arc<dyn Watch + Send>>,
     // Last: what is seen is closed before what it is a part of.
     pub(super) scoped: Option<Box<Scoped>>,
 }
@@ -76,8 +79,21 @@ impl Desk {
             answers: RwLock::default(),
             keeping: Mutex::new(()),
             renewing: Mutex::default(),
+            watch: RwLock::new(Arc::new(Unwatched)),
             scoped: None,
         })
+    }
+
+    /// Has somebody told how far the register is whenever its next generation is built.
+    pub fn watched_by(&self, watch: Arc<dyn Watch + Send>) {
+        match self.scoped() {
+            Some(scoped) => scoped.whole.watched_by(watch),
+            None => *self.watch.write().unwrap_or_else(PoisonError::into_inner) = watch,
+        }
+    }
+
+    pub(super) fn watch(&self) -> Arc<dyn Watch + Send> {
+        Arc::clone(&self.watch.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Who is at work.

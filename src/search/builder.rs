@@ -20,12 +20,14 @@ const FORMAT: u64 = 1;
 ///
 /// About 40 bytes a member at the worst moment, most of it while they come.
 pub struct Builder {
-    names: Intern,
-    of: Vec<u32>,
-    identities: Vec<u64>,
+    pub(super) names: Intern,
+    pub(super) of: Vec<u32>,
+    pub(super) identities: Vec<u64>,
     // Key and ordinal together: 40 bits of the one and 24 of the other are sorted as one number.
-    phones: Vec<u64>,
-    numbers: Vec<u64>,
+    /// In the order of ordinals.
+    pub(super) phones: Vec<u64>,
+    /// In any order.
+    pub(super) numbers: Vec<u64>,
 }
 
 impl Default for Builder {

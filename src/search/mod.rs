@@ -6,6 +6,7 @@
 
 mod bearers;
 mod builder;
+mod carried;
 mod chunk;
 mod fold;
 mod intern;
@@ -29,6 +30,7 @@ mod word;
 
 pub use bearers::Bearers;
 pub use builder::{Builder, Shared};
+pub use carried::{Carried, GONE};
 pub use chunk::{CHUNK, ChunkSink, Chunks, MemoryChunks, Tag};
 pub use places::{MOST, Ordinal, Places};
 pub use query::{Hit, Hits, Match, Search};

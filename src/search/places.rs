@@ -52,7 +52,7 @@ impl Places {
     }
 
     /// The ordinals of a branch.
-    pub(super) fn range(&self, pos: Pos) -> std::ops::Range<u32> {
+    pub fn range(&self, pos: Pos) -> std::ops::Range<u32> {
         let at = |index: usize| self.base.get(index).copied().unwrap_or_else(|| self.members());
         at(pos.index())..at(pos.index() + 1)
     }

@@ -107,6 +107,19 @@ impl Sorted {
         Ok(())
     }
 
+    /// Every entry in order: its key and its member's ordinal.
+    pub(super) fn each(&self, chunks: &dyn Chunks, mut take: impl FnMut(u64, u32)) -> Result<()> {
+        let mut seen = 0;
+        for no in 0..self.fences.len() {
+            for entry in self.chunk(chunks, no)? {
+                take((entry >> ORDINAL_BITS) as u64, (entry & ((1 << ORDINAL_BITS) - 1)) as u32);
+                seen += 1;
+            }
+        }
+        ensure!(seen == self.len, "the search index is damaged ({:?})", self.tag);
+        Ok(())
+    }
+
     fn chunk(&self, chunks: &dyn Chunks, no: usize) -> Result<Vec<u128>> {
         let Some(tag) = self.tag else { return Ok(Vec::new()) };
         let bytes = chunks.read(tag, no as u32)?;

@@ -35,6 +35,10 @@ pub trait Listed: PartialEq + Serialize + DeserializeOwned + Send {
     const ORDER_TELLS_KEY: bool = true;
     /// Its key.
     fn key(&self) -> Self::Key;
+    /// Bytes that stand in every stored row of the same key, where there are such.
+    fn trace(&self) -> Option<&[u8]> {
+        None
+    }
     /// Its place in the order; rows of one place keep the order in which they came.
     fn order(&self) -> Self::Order;
 }

@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 macro_rules! listed {
-    ($($row:ty, $tree:literal $(($tells:ident))?, $key:ty = |$k:ident| $by:expr, $order:ty = |$o:ident| $in:expr;)+) => {$(
+    ($($row:ty, $tree:literal $(($tells:ident))? $($trace:ident)?, $key:ty = |$k:ident| $by:expr, $order:ty = |$o:ident| $in:expr;)+) => {$(
         impl Listed for $row {
             const TREE: &'static str = $tree;
             $(const $tells: bool = false;)?
@@ -28,12 +28,16 @@ macro_rules! listed {
                 let $o = self;
                 $in
             }
+
+            $(fn trace(&self) -> Option<&[u8]> {
+                Some(self.$trace.as_bytes())
+            })?
         }
     )+};
 }
 
 listed! {
-    Transfer, "transfer" (ORDER_TELLS_KEY), CompactString = |row| row.no.clone(), (Instant, CompactString) = |row| (row.begun, row.no.clone());
+    Transfer, "transfer" (ORDER_TELLS_KEY) no, CompactString = |row| row.no.clone(), (Instant, CompactString) = |row| (row.begun, row.no.clone());
     Conduct, "conduct", (IdKey, CompactString, Day) = |row| (row.person, row.name.clone(), row.on),
         (Day, IdKey) = |row| (row.on, row.person);
     Activity, "activity", (OrgId, CompactString, Day) = |row| (row.org, row.topic.clone(), row.on),

@@ -11,7 +11,8 @@ use super::lists::{self, ROWS_A_CHUNK};
 use super::tree::Tree;
 use crate::model::{IdKey, Instant, OrgId, Pos, Transfer};
 
-/// Where transfers stand by organisation, out and in, in order.
+/// In which values transfers stand by organisation, out and in, in order; each value under the number its first row would
+/// have if all held [`ROWS_A_CHUNK`].
 #[derive(Default)]
 pub(super) struct Places(Vec<(OrgId, u32)>);
 
@@ -29,6 +30,7 @@ impl Places {
     /// The bytes of the column.
     pub fn pack(mut self) -> Vec<u8> {
         self.0.sort_unstable();
+        self.0.dedup();
         let mut before = OrgId(0);
         column::pack(self.0.into_iter().flat_map(|(org, place)| {
             let step = org.0 - before.0;
@@ -37,7 +39,9 @@ impl Places {
         }))
     }
 
-    fn note(&mut self, row: &Transfer, place: u32) {
+    /// Notes in which value a row stands: whoever looks there tells by the row itself whether it is meant.
+    fn note(&mut self, row: &Transfer, chunk: u32) {
+        let place = chunk * ROWS_A_CHUNK as u32;
         self.0.push((row.from, place));
         self.0.extend(row.to.filter(|to| *to != row.from).map(|to| (to, place)));
     }
@@ -83,8 +87,8 @@ impl Since {
     }
 
     /// A row of it.
-    pub fn note(&mut self, row: &Transfer, place: u32) {
-        self.places.note(row, place);
+    pub fn note(&mut self, row: &Transfer, chunk: u32) {
+        self.places.note(row, chunk);
     }
 
     /// The whole index as it is now; `bytes` are those of the column.
@@ -103,10 +107,8 @@ pub(super) fn index(transfers: &Tree, columns: &Tree) -> Result<()> {
         let (key, rows) = entry?;
         let chunk = u32::from_be_bytes(key.as_ref().try_into()?);
         let rows: Vec<Transfer> = transfers.shape(&rows)?;
-        for (row, slot) in rows.iter().zip(0..) {
-            let place = chunk * ROWS_A_CHUNK as u32 + slot;
-            of.note(row, place);
-        }
+        rows.iter().for_each(|row| of.note(row, chunk));
+        of.0.dedup();
     }
     column::write(columns, Tag::TransfersOf as u8, &of.pack())
 }
@@ -135,23 +137,21 @@ impl Register {
     pub(super) fn each_transfer_of(&self, of: impl Fn(OrgId) -> bool, mut row: impl FnMut(Transfer)) -> Result<()> {
         let bytes = self.column(Tag::TransfersOf as u8)?;
         let mut numbers = column::unpack(&bytes);
+        let open = self.open_now()?;
+        let since = Since::read(&open.trees.columns)?;
+        let mut chunks: BTreeSet<u32> =
+            since.places.0.iter().filter(|(org, _)| of(*org)).map(|(_, place)| chunk_of(*place)).collect();
         let mut at = 0u64;
-        let mut places = Vec::new();
         while let (Some(step), Some(place)) = (numbers.next(), numbers.next()) {
             at += step;
-            if of(OrgId(at as u32)) {
-                places.push(place as usize);
+            let chunk = chunk_of(place as u32);
+            if of(OrgId(at as u32)) && !since.chunks.contains(&chunk) {
+                chunks.insert(chunk);
             }
         }
-        places.sort_unstable();
-        places.dedup();
-        let open = self.open_now()?;
-        for places in places.chunk_by(|a, b| a / ROWS_A_CHUNK == b / ROWS_A_CHUNK) {
-            let chunk = places.first().map_or(0, |place| place / ROWS_A_CHUNK);
-            let rows: Vec<Transfer> = open.trees.transfers.get((chunk as u32).to_be_bytes())?.unwrap_or_default();
-            let wanted =
-                rows.into_iter().enumerate().filter(|(slot, _)| places.contains(&(chunk * ROWS_A_CHUNK + slot)));
-            wanted.for_each(|(_, transfer)| row(transfer));
+        for chunk in chunks {
+            let rows: Vec<Transfer> = open.trees.transfers.get(chunk.to_be_bytes())?.unwrap_or_default();
+            rows.into_iter().filter(|transfer| of(transfer.from) || transfer.to.is_some_and(&of)).for_each(&mut row);
         }
         Ok(())
     }
@@ -167,20 +167,18 @@ impl Register {
         let mut at = 0;
         let pairs = std::iter::from_fn(|| {
             at += numbers.next()?;
-            Some((at, numbers.next()? as usize))
+            Some((at, numbers.next()? as u32))
         });
         let open = self.open_now()?;
         let since = Since::read(&open.trees.columns)?;
         let here = pairs.skip_while(|pair| pair.0 < u64::from(org.0)).take_while(|pair| pair.0 == u64::from(org.0));
-        let kept = here.map(|(_, place)| place).filter(|place| !since.chunks.contains(&chunk_of(*place as u32)));
-        let fresh = since.places.0.iter().filter(|(at, _)| *at == org).map(|(_, place)| *place as usize);
-        let mut places: Vec<usize> = kept.chain(fresh).collect();
-        places.sort_unstable();
+        let kept = here.map(|(_, place)| chunk_of(place)).filter(|chunk| !since.chunks.contains(chunk));
+        let fresh = since.places.0.iter().filter(|(at, _)| *at == org).map(|(_, place)| chunk_of(*place));
+        let chunks: BTreeSet<u32> = kept.chain(fresh).collect();
         let mut out = Vec::new();
-        for place in places {
-            let key = ((place / ROWS_A_CHUNK) as u32).to_be_bytes();
-            let rows: Vec<Transfer> = open.trees.transfers.get(key)?.unwrap_or_default();
-            out.extend(rows.into_iter().nth(place % ROWS_A_CHUNK));
+        for chunk in chunks {
+            let rows: Vec<Transfer> = open.trees.transfers.get(chunk.to_be_bytes())?.unwrap_or_default();
+            out.extend(rows.into_iter().filter(|row| row.from == org || row.to == Some(org)));
         }
         out.retain(|row| self.view().is_none_or(|view| view.touches(row)));
         Ok(out)

@@ -204,6 +204,16 @@ impl Tree {
         self.raw.is_empty()
     }
 
+    /// A stored value as it is stored under another key, checked on the way.
+    pub fn restored(&self, key: &[u8], stored: IVec, now: &[u8]) -> Result<IVec> {
+        let body = self.codec.open(self.name, key, &stored)?;
+        if key == now {
+            drop(body);
+            return Ok(stored);
+        }
+        Ok(self.codec.encode_bytes(self.name, now, &body)?.into())
+    }
+
     /// Takes over every value of a tree of the same register, as it is stored.
     pub fn copy(&self, from: &Self) -> Result<()> {
         self.copy_entries(from.raw.iter())

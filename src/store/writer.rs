@@ -1,5 +1,8 @@
 //! A new generation: encoded on every core, written by one thread in key order, sealed by a reopen, adopted by a rename.
 
+mod carried;
+mod finish;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
@@ -11,19 +14,20 @@ use std::thread;
 use anyhow::{Context, Result};
 
 use super::codec::Codec;
-use super::column::{self, Tag};
 use super::data::{DataDir, Lock, sync_dir};
 use super::judging::collect;
-use super::meta::{JournalEntry, Meta};
 use super::register::Register;
 use super::rows::{self, OrgRows};
 use super::thresholds::Thresholds;
 use super::tree::Tree;
 use super::trees::Trees;
 use super::watch::{Interrupted, Phase, Watch, tell};
-use super::{Lists, Signed, dues, edit, snapshots};
-use crate::model::{Identity, Instant, Member, MemberNumber, Month, Org, OrgId, Pos, RowEdit};
-use crate::search;
+use super::{Lists, Signed, dues};
+use crate::model::{Identity, Instant, Member, MemberNumber, Org, OrgId, Pos, RowEdit};
+use crate::search::{self, Shared};
+
+pub(super) use carried::{Moved, carry};
+use finish::Derived;
 
 /// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
 pub type NewOrg = (OrgId, Option<Pos>, Org);
@@ -96,6 +100,9 @@ pub struct Site<'a> {
     pub changed: Option<&'a AtomicU64>,
 }
 
+/// The edits that a generation is built for, and whose they are.
+type Commit<'a> = (&'a Signed<'a>, &'a [RowEdit]);
+
 /// Builds a generation from organisations in pre-order and the rows of each.
 ///
 /// `stretch` organisations are asked of `rows` at a time. What the register before kept of programmes, frozen verdicts and
@@ -104,22 +111,7 @@ pub struct Site<'a> {
 /// # Errors
 /// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
 pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
-    build_signed(site, orgs, lists, stretch, rows, None)
-}
-
-/// The edits that a generation is built for, and whose they are.
-pub(super) type Commit<'a> = (&'a Signed<'a>, &'a [RowEdit]);
-
-/// Builds a generation whose entry in the journal is that of a commit of edits.
-pub(super) fn build_signed(
-    site: Site<'_>,
-    orgs: &[NewOrg],
-    lists: Lists,
-    stretch: usize,
-    rows: &RowsOf<'_>,
-    commit: Option<Commit<'_>>,
-) -> Result<Built> {
-    let Site { data, lock, before, heading, watch, changed } = site;
+    let Site { data, lock, before, watch, .. } = site;
     if let Some(before) = before {
         super::copy::keep_earlier(before, watch)?;
     }
@@ -151,44 +143,12 @@ pub(super) fn build_signed(
             }
         }
     })?;
-    trees.put_orgs(orgs.iter().enumerate().map(|(at, (id, parent, org))| {
-        let up = parent.map_or(0, |parent| at as u32 - parent.0);
-        (*id, up, org.clone())
-    }))?;
     tell(watch, Phase::Indexing, 0, 2)?;
-    let mut shared = index.finish(&mut Sink(&trees.search)).context("sorting what searches read")?;
-    search::Places::new(counts.iter().copied()).write(&mut Sink(&trees.search))?;
+    let mut shared: Shared = index.finish(&mut Sink(&trees.search)).context("sorting what searches read")?;
     // Both hashes have the highest bit set, so the lists stay in order.
     shared.identities.extend(repeated(foreign));
     shared.numbers.extend(repeated(loose));
-    column::write(
-        &trees.columns,
-        Tag::SharedIdentities as u8,
-        &column::pack(shared.identities.into_iter().map(|key| key.0)),
-    )?;
-    column::write(&trees.columns, Tag::SharedNumbers as u8, &column::pack(shared.numbers))?;
-    column::write(
-        &trees.columns,
-        Tag::DuesFrom as u8,
-        &column::pack(dues_from.map(|month: Month| u64::from(month.0))),
-    )?;
-    tell(watch, Phase::Indexing, 1, 2)?;
-    let (members, posts) = (counts.iter().sum(), holders.len() as u32);
-    holders.sort_unstable();
-    let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
-    column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
-    let orgs = orgs.len() as u32;
-    let all = u64::from(orgs) + u64::from(members) + u64::from(posts);
-    let changed = changed.map_or(all, |changed| changed.load(Ordering::Relaxed));
-    let journal = carry_over(&trees, before, heading, changed, commit)?;
-    let Heading { created, present, .. } = *heading;
-    trees.put_meta(&Meta { created, present, orgs, members, posts, journal })?;
-    trees.db.flush()?;
-    drop(trees);
-    // sled writes its snapshot only when a database is opened: without this the first start would read the whole log.
-    let register = Register::open_generation(&place.path, data.codec())?;
-    tell(watch, Phase::Indexing, 2, 2)?;
-    Ok(Built { register, place })
+    finish::finish(site, (place, trees), orgs, Derived { counts, shared, dues_from, holders }, None)
 }
 
 /// Builds a generation out of stored values, as a backup gives them to the function that `fill` is given.
@@ -222,55 +182,6 @@ pub fn restore(
 fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
     keys.sort_unstable();
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
-}
-
-/// Brings programmes, verdicts, snapshots taken in their time, what people did and edited and the journal along, with one entry more;
-/// gives its number.
-fn carry_over(
-    trees: &Trees,
-    before: Option<&Register>,
-    heading: &Heading,
-    changed: u64,
-    commit: Option<Commit<'_>>,
-) -> Result<u64> {
-    let (mut number, mut previous) = (0, 0);
-    if let Some(before) = before {
-        let before = before.open_now()?;
-        trees.programmes.copy(&before.trees.programmes)?;
-        trees.verdicts.copy(&before.trees.verdicts)?;
-        trees.acts.copy(&before.trees.acts)?;
-        trees.edits.copy(&before.trees.edits)?;
-        for entry in before.trees.journal.raw().iter() {
-            let (key, value) = entry?;
-            number += 1;
-            previous = crate::model::stable_hash_of(&value);
-            trees.journal.raw().insert(key, value)?;
-        }
-        snapshots::carry_over(&before.trees.snapshots, &trees.snapshots)?;
-    }
-    if let Some((signed, edits)) = commit {
-        let kept = edit::encode(&trees.edits, number + 1, edits)?;
-        for (key, value) in kept.values {
-            trees.edits.raw().insert(key, value)?;
-        }
-        trees.put_journal(&edit::signed_entry(signed, number + 1, previous, edits.len() as u64, kept.hash))?;
-        return Ok(number + 1);
-    }
-    trees.put_journal(&JournalEntry {
-        number: number + 1,
-        recorded: heading.recorded,
-        verb: heading.verb.to_owned(),
-        files: heading.files.clone(),
-        changed,
-        previous,
-        author: before.and_then(Register::operator).map(|operator| operator.name.clone()).unwrap_or_default(),
-        effective: heading.recorded,
-        rows: number + 1,
-        undoes: None,
-        acts: 0,
-        edits: 0,
-    })?;
-    Ok(number + 1)
 }
 
 fn write_rows(

@@ -8,20 +8,21 @@ use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
 use crate::desk::{
-    AlertRow, Committed, Desk, Form, FoundItem, FoundKind, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal,
-    RequestPage, RevealError, Revealed, Sought, Standing, StepStanding, Who, step_of,
+    AlertRow, Building, CommitError, Committed, Desk, Form, FoundItem, FoundKind, Lives, Named, OrgPage, Past,
+    PersonPage, Plan, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, StepStanding, Who, step_of,
 };
 use crate::judge::Words;
 use crate::judge::alert::Alert;
 use crate::model::{Change, Deed, Pos, Subject};
 use crate::programme::{Forecast, Programme, Scheme};
-use crate::store::Board;
+use crate::store::{Board, Phase};
 
 /// An open desk.
 pub struct DeskSource {
     desk: Desk,
     name: String,
     scheme: Arc<Scheme>,
+    building: Arc<Building>,
 }
 
 impl DeskSource {
@@ -31,7 +32,9 @@ impl DeskSource {
         // The first organisation names the register; the tree itself is not read before the first frame.
         let name = root.then(|| desk.register().org(Pos(0)).ok()).flatten();
         let name = name.map_or_else(String::new, |org| org.label().to_owned());
-        Self { desk, name, scheme: Arc::new(scheme) }
+        let building = Arc::new(Building::default());
+        desk.watched_by(building.clone());
+        Self { desk, name, scheme: Arc::new(scheme), building }
     }
 
     /// The desk.
@@ -45,6 +48,12 @@ impl DeskSource {
 
     fn programme(&self, id: &str) -> Result<&Programme> {
         self.desk.programme(id).ok_or_else(|| anyhow!("there is no programme {id}"))
+    }
+
+    /// Nothing is being built any more.
+    fn built<T>(&self, done: Result<T, CommitError>) -> Result<T> {
+        self.building.over();
+        Ok(done?)
     }
 
     /// The only root stands for the whole register.
@@ -112,15 +121,19 @@ impl Source for DeskSource {
     }
 
     fn commit(&self, by: &str, changes: Vec<Change>) -> Result<Committed> {
-        Ok(self.desk.commit(by, changes)?)
+        self.built(self.desk.commit(by, changes))
+    }
+
+    fn building(&self) -> Option<(Phase, u8)> {
+        self.building.now()
     }
 
     fn undo(&self, by: &str) -> Result<Option<Committed>> {
-        Ok(self.desk.undo(by)?)
+        self.built(self.desk.undo(by))
     }
 
     fn redo(&self, by: &str) -> Result<Option<Committed>> {
-        Ok(self.desk.redo(by)?)
+        self.built(self.desk.redo(by))
     }
 
     fn form(&self, deed: Deed, on: &Subject) -> Result<Result<Form, Refusal>> {

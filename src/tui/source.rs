@@ -11,7 +11,7 @@ use crate::judge::alert::Alert;
 use crate::model::{Change, Day, Deed, Instant, Pos, Subject};
 use crate::programme::{Flag, LatestStart, Scheme, Verdict};
 use crate::search::Match;
-use crate::store::Board;
+use crate::store::{Board, Phase};
 
 /// What the terminal program asks of the desk; every call may block, so it is only made on worker threads.
 ///
@@ -82,6 +82,10 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Nobody named, or a register that cannot be written.
     fn commit(&self, by: &str, changes: Vec<Change>) -> anyhow::Result<Committed>;
+    /// What a commit under way that builds the register anew is doing, and how much of that is done in percent.
+    fn building(&self) -> Option<(Phase, u8)> {
+        None
+    }
     /// Takes back the last commit of a post that is not taken back yet; `None` where there is none.
     ///
     /// # Errors

@@ -108,7 +108,7 @@ pub fn run(site: &Site, asked: &Asked) -> Result<Outcome> {
     if site.by.is_empty() && !asked.dry_run {
         return Err(Usage(no_author(site.lang).to_owned()).into());
     }
-    let desk = desk::open(site)?;
+    let desk = desk::open_to_change(site)?;
     let found = find(site, &desk, asked)?;
     let plan = desk.plan(&site.by, &found.changes).map_err(|error| act_error(site, error))?;
     let mut refused = found.refused;

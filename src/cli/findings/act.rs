@@ -113,7 +113,7 @@ pub(super) fn exempt(site: &Site, args: &ExemptArgs) -> Result<Outcome> {
 
 /// Takes back the last commit of whoever acts, or does again what was taken back last.
 pub(in crate::cli) fn undo(site: &Site, again: bool) -> Result<Outcome> {
-    let desk = desk::open(site)?;
+    let desk = desk::open_to_change(site)?;
     if site.by.is_empty() {
         return Err(Usage(text::no_author(site.lang).into()).into());
     }

@@ -9,7 +9,7 @@ use crate::desk::act::{CommitError, Committed, Refused};
 use crate::desk::{Desk, Refusal};
 use crate::lang::Lang;
 use crate::model::{Change, RowEdit};
-use crate::store::{EditError, JournalEntry, Signed, Thresholds, Unwatched, is_structural};
+use crate::store::{EditError, JournalEntry, Signed, Thresholds, is_structural};
 
 /// One effect, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,9 +145,10 @@ impl Desk {
     /// Builds the next generation of the register.
     fn rebuild(&self, signed: &Signed<'_>, edits: &[RowEdit]) -> Result<JournalEntry, EditError> {
         let (at, params) = (self.present(), self.rules().params());
-        self.register().rebuild(signed, edits, &Unwatched, |before, built| {
+        let watch = self.watch();
+        self.register().rebuild(signed, edits, &*watch, |before, built| {
             let lost = crate::desk::losses::Before::of(before)?;
-            built.judge(at, &Thresholds::at(params, at), &Unwatched)?;
+            built.judge(at, &Thresholds::at(params, at), &*watch)?;
             lost.map_or(Ok(()), |lost| lost.compare(built.register(), params))
         })
     }

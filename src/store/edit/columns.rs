@@ -6,7 +6,6 @@ use anyhow::Result;
 
 use super::super::column::{self, CHUNK, Tag};
 use super::super::dues;
-use super::super::lists::ROWS_A_CHUNK;
 use super::super::register::Register;
 use super::super::transfers::{Places, Since};
 use super::super::trees::Trees;
@@ -172,9 +171,7 @@ pub(super) fn transfers(
         }
         moved = true;
         since.forget(*number);
-        for (row, slot) in now.iter().zip(0..) {
-            since.note(row, number * ROWS_A_CHUNK as u32 + slot);
-        }
+        now.iter().for_each(|row| since.note(row, *number));
     }
     if !moved {
         return Ok(());

@@ -13,10 +13,14 @@ use super::super::tree::Tree;
 use super::staged::Staged;
 use super::{Found, Refusal, packed};
 
-/// Rows to a value where much is written anew: the next ones find room.
-const ROOMY: usize = 48;
-/// How many values may be written anew before they are.
+/// How much a value may hold: rows and bytes. More than it is given at first, so that what comes in between finds room.
+const FULL: (usize, u64) = (4 * ROWS_A_CHUNK, MOST);
+/// The same where much is written anew: the next ones find room there too.
+const ROOMY: (usize, u64) = (3 * ROWS_A_CHUNK, MOST / 4 * 3);
+/// How many full values in a row are left full.
 const FEW: usize = 8;
+/// How many rows of a commit are looked for one by one before the keys of the whole list are read.
+const SOUGHT: usize = 3;
 
 /// Digests of the keys of lists whose order does not tell them, by tree.
 pub(in crate::store) type Keys = HashMap<&'static str, HashSet<u64>>;
@@ -38,11 +42,13 @@ pub(super) struct List<'a, T: Listed> {
     len: Option<u32>,
     /// The keys in use, where they were needed.
     keys: Option<HashSet<u64>>,
+    /// How many keys were looked for without them.
+    sought: usize,
 }
 
 impl<'a, T: Listed> List<'a, T> {
     pub fn new(register: &'a Register, tree: &'a Tree) -> Self {
-        Self { register, tree, chunks: BTreeMap::new(), changed: BTreeSet::new(), len: None, keys: None }
+        Self { register, tree, chunks: BTreeMap::new(), changed: BTreeSet::new(), len: None, keys: None, sought: 0 }
     }
 
     fn len(&mut self) -> Result<u32> {
@@ -174,9 +180,34 @@ impl<'a, T: Listed> List<'a, T> {
             return Ok(self.find(&row.order(), |other| other.key() == row.key())?.is_some());
         }
         if self.keys.is_none() {
+            if let Some(trace) = row.trace().filter(|_| self.sought < SOUGHT) {
+                self.sought += 1;
+                return self.bears(row, trace);
+            }
             self.keys = Some(self.read_keys()?);
         }
         Ok(self.keys.as_ref().is_some_and(|keys| keys.contains(&digest(&row.key()))))
+    }
+
+    /// Whether a row bears the same key, told by looking for its bytes: only values that hold them are taken apart.
+    fn bears(&self, row: &T, trace: &[u8]) -> Result<bool> {
+        let key = row.key();
+        let same = |rows: &[T]| rows.iter().any(|other| other.key() == key);
+        if self.chunks.values().any(|rows| same(rows)) {
+            return Ok(true);
+        }
+        let finder = memchr::memmem::Finder::new(trace);
+        for entry in self.tree.iter() {
+            let (number, body) = entry?;
+            let number = number.as_ref().try_into().map(u32::from_be_bytes)?;
+            if !self.chunks.contains_key(&number)
+                && finder.find(&body).is_some()
+                && same(&self.tree.shape::<Vec<T>>(&body)?)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn read_keys(&mut self) -> Result<HashSet<u64>> {
@@ -206,7 +237,7 @@ impl<'a, T: Listed> List<'a, T> {
         while let Some(number) = next {
             if self.chunk(number)?.is_empty() {
                 self.refill(number)?;
-            } else if fitting(self.chunk(number)?.iter(), ROWS_A_CHUNK) < self.chunk(number)?.len() {
+            } else if fitting(self.chunk(number)?.iter(), FULL) < self.chunk(number)?.len() {
                 self.spill(number)?;
             }
             next = self.changed.range(number + 1..).next().copied();
@@ -242,7 +273,7 @@ impl<'a, T: Listed> List<'a, T> {
         let len = self.len()?;
         let mut roomy = false;
         for at in first + 1.. {
-            if at >= len || self.chunk(at)?.len() < ROWS_A_CHUNK {
+            if at >= len || fitting(self.chunk(at)?.iter(), ROOMY) >= self.chunk(at)?.len() {
                 break;
             }
             roomy = (at - first) as usize > FEW;
@@ -250,7 +281,7 @@ impl<'a, T: Listed> List<'a, T> {
                 break;
             }
         }
-        let most = if roomy { ROOMY } else { ROWS_A_CHUNK };
+        let most = if roomy { ROOMY } else { FULL };
         let mut rows = VecDeque::new();
         for number in first.. {
             rows.extend(std::mem::take(self.chunk(number)?));
@@ -287,12 +318,12 @@ impl<'a, T: Listed> List<'a, T> {
 }
 
 /// How many of these rows one value holds; at least one.
-fn fitting<'r, T: Listed + 'r>(rows: impl Iterator<Item = &'r T>, most: usize) -> usize {
+fn fitting<'r, T: Listed + 'r>(rows: impl Iterator<Item = &'r T>, (most, bytes): (usize, u64)) -> usize {
     let sizes = bincode::DefaultOptions::new();
     let mut size = 0;
     let fits = rows.take(most).take_while(|row| {
         size += sizes.serialized_size(row).unwrap_or(MOST);
-        size <= MOST
+        size <= bytes
     });
     fits.count().max(1)
 }

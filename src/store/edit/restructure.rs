@@ -1,34 +1,29 @@
 //! The next generation, for edits that found, move or take away organisations: places change, and with them every key of
-//! rows. It takes as long as an import.
+//! rows.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use anyhow::{Context, Result};
 
-use super::super::Lists;
 use super::super::acts::Signed;
 use super::super::lists::{self, Listed};
 use super::super::register::Register;
 use super::super::rows::OrgRows;
 use super::super::tree::Tree;
 use super::super::trees::Trees;
-use super::super::writer::{Built, Site, build_signed};
+use super::super::writer::{Built, Moved, Site, carry};
 use super::ground::InPlace;
 use super::laid::{Laid, Order};
 use super::staged::Staged;
 use super::work::Work;
 use super::{EditError, Found};
-use crate::model::{Activity, Attest, GraduateBase, LedgerUnit, OrgId, Pos, Row, RowEdit, Transfer};
-
-/// How many organisations a thread writes at a time.
-const STRETCH: usize = 1024;
+use crate::model::{Activity, Attest, GraduateBase, LedgerUnit, OrgId, Row, RowEdit, Transfer};
 
 /// Builds the next generation out of the register before with edits applied, organisations that come, go or move included.
 ///
 /// A founded or moved organisation becomes the last child of its parent; a moved one brings what stands below it. One that
-/// goes must have nothing left: no rows, nothing below it, no row of a list that names it. The index of the search is built
-/// anew, so that [`Register::edits_here`] begins with nothing.
+/// goes must have nothing left: no rows, nothing below it, no row of a list that names it. The index of the search is made
+/// with it, so that [`Register::edits_here`] begins with nothing.
 ///
 /// # Errors
 /// See [`EditError`]; stopped by the watch, too. The register in use is untouched.
@@ -50,31 +45,8 @@ pub fn restructure(site: Site<'_>, signed: &Signed<'_>, edits: &[RowEdit]) -> Re
     }
     let Work { ground, orgs: edited, .. } = work;
     let Order { orgs, old } = ground.order();
-    let rows = |_: usize, range: Range<usize>| {
-        let mut out: Vec<(Pos, OrgRows)> = Vec::new();
-        let mut at = range.start;
-        while at < range.end {
-            let mut end = at + 1;
-            if let Some(rows) = edited.get(&orgs[at].0) {
-                out.extend((!rows.is_empty()).then(|| (Pos(at as u32), rows.clone())));
-            } else if let Some(first) = old[at].map(Pos::index) {
-                // What stood together is read together.
-                while end < range.end
-                    && old[end].map(Pos::index) == Some(first + end - at)
-                    && !edited.contains_key(&orgs[end].0)
-                {
-                    end += 1;
-                }
-                before.each_rows(first..first + end - at, |pos, rows| {
-                    out.push((Pos((pos.index() - first + at) as u32), rows));
-                    Ok(())
-                })?;
-            }
-            at = end;
-        }
-        Ok(out)
-    };
-    let built = build_signed(site, &orgs, Lists::default(), STRETCH, &rows, Some((signed, &edits)))?;
+    let moved = Moved { orgs: &orgs, old: &old, edited: &edited };
+    let built = carry(site, &moved, (signed, &edits))?;
     edit_lists(built.register(), &edits)?;
     match still_named(built.register(), &gone)? {
         Some(id) => Err(held(&edits, id)),

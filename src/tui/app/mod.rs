@@ -23,10 +23,11 @@ use super::command::{Keymap, Reason};
 use super::lock::{self, Lock};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
-use super::{Open, Options, Start, first, milestones, ranking, sitting, transfers, tree, triage, views};
+use super::{Open, Options, Start, deeds, first, milestones, ranking, sitting, transfers, tree, triage, views};
 use crate::desk::{Standing, Who};
 use crate::lang::Lang;
 use crate::model::Pos;
+use crate::store::Phase;
 
 pub use begun::Begun;
 pub use jump::{jump, jump_to_person};
@@ -35,7 +36,7 @@ pub use mouse::Hit;
 pub use msg::{Answer, Effect, Exit, Msg};
 pub use press::{go_tab, lists, moved, scopes};
 pub use update::update;
-pub use work::{Job, Slot, Tell, Ticket, Work};
+pub use work::{Job, Lane, Slot, Tell, Ticket, Work};
 
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,6 +136,8 @@ pub struct App {
     pub searchable: bool,
     /// What lies over the screen, the topmost last.
     pub layers: Vec<Layer>,
+    /// The form of what is being saved while screens are looked at, should it come to nothing.
+    pub parked: Option<Box<deeds::Fill>>,
     /// Work on other threads.
     pub work: Work,
     /// Which keys give which command.
@@ -193,6 +196,7 @@ impl App {
             refused: None,
             searchable: false,
             layers: Vec::new(),
+            parked: None,
             work: Work::default(),
             keys: options.keys.clone(),
             begun: Begun::default(),
@@ -269,6 +273,11 @@ impl App {
     pub fn scope_pos(&self) -> Option<Pos> {
         let standing = self.standing.as_ref()?;
         self.scope.or_else(|| standing.tree.roots().next())
+    }
+
+    /// What building the register anew is doing, and how much of that is done in percent.
+    pub fn building(&self) -> Option<(Phase, u8)> {
+        self.source.as_ref().filter(|_| self.work.pending(Slot::Act)).and_then(|source| source.building())
     }
 
     /// After how long without a key the screen is to be locked; never where it is locked already or not at all.

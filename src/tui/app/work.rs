@@ -66,11 +66,46 @@ pub enum Slot {
     Open,
 }
 
+/// One of the worker threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// What is answered at once.
+    Quick,
+    /// What may take seconds.
+    Slow,
+    /// What writes to the register.
+    Acting,
+}
+
+impl Lane {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Quick, Self::Slow, Self::Acting];
+
+    /// What the thread is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Slow => "slow",
+            Self::Acting => "acting",
+        }
+    }
+}
+
 const SLOTS: usize = Slot::Open as usize + 1;
 
 impl Slot {
+    /// Who does it.
+    pub const fn lane(self) -> Lane {
+        match self {
+            // The register may have to be built anew, and reading goes on meanwhile.
+            Self::Act => Lane::Acting,
+            slow if slow.slow() => Lane::Slow,
+            _ => Lane::Quick,
+        }
+    }
+
     /// Whether it may take seconds, and so must not stand in the way of the others.
-    pub const fn slow(self) -> bool {
+    const fn slow(self) -> bool {
         matches!(
             self,
             Self::Standing

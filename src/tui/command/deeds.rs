@@ -1,6 +1,7 @@
 //! Doing things to rows: the menu, forms, the dry run, posts.
 
 use super::{Command, Reason, Scope};
+use crate::desk::Right;
 use crate::model::Deed;
 use crate::tui::app::App;
 use crate::tui::{deeds, posts, transfers, tree};
@@ -58,6 +59,7 @@ pub const ALL: &[Command] = &[
         deeds::menu,
     )
     .bar(68)
+    .takes(Right::Edit)
     .when(deeds::any),
     Command::new(
         "redo",
@@ -67,15 +69,18 @@ pub const ALL: &[Command] = &[
         ["重做经办人上一次撤销的办理", "do again what whoever acts took back last"],
         deeds::redo,
     )
+    .takes(Right::Act)
     .when(|app| {
         deeds::free(app)?;
         if app.source.is_some() { Ok(()) } else { Err(Reason::new("还没有打开台账", "no register is open yet")) }
     }),
     Command::new("tree.add", &["a"], Scope::Tree, ADD[0], ADD[1], |app| deeds::begin(app, added(app)))
+        .takes(Right::Edit)
         .when(|app| can(app, added(app))),
     Command::new("tree.correct", &["e"], Scope::Tree, CORRECT[0], CORRECT[1], |app| {
         deeds::begin(app, Deed::OrgCorrect)
     })
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::OrgCorrect)),
     Command::new("tree.posts", &["b"], Scope::Tree, POSTS[0], POSTS[1], posts::open).bar(50).when(shown),
     Command::new("detail.mark", &["Space"], Scope::Detail, MARK[0], MARK[1], tree::mark).bar(75).when(tree::marked),
@@ -83,24 +88,29 @@ pub const ALL: &[Command] = &[
     Command::new("detail.clear", &["U"], Scope::Detail, CLEAR[0], CLEAR[1], tree::clear).when(some),
     Command::new("detail.add", &["a"], Scope::Detail, ADD[0], ADD[1], |app| deeds::begin(app, added(app)))
         .bar(66)
+        .takes(Right::Edit)
         .when(|app| can(app, added(app))),
     Command::new("detail.correct", &["e"], Scope::Detail, CORRECT[0], CORRECT[1], |app| {
         deeds::begin(app, corrected(app))
     })
+    .takes(Right::Edit)
     .when(|app| can(app, corrected(app))),
     Command::new("detail.report", &["r"], Scope::Detail, REPORT[0], REPORT[1], |app| {
         deeds::begin(app, Deed::MemberReport)
     })
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::MemberReport)),
     Command::new("detail.posts", &["b"], Scope::Detail, POSTS[0], POSTS[1], posts::open).bar(50).when(shown),
     Command::new("person.correct", &["e"], Scope::Person, CORRECT[0], CORRECT[1], |app| {
         deeds::begin(app, Deed::MemberCorrect)
     })
     .bar(66)
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::MemberCorrect)),
     Command::new("person.report", &["r"], Scope::Person, REPORT[0], REPORT[1], |app| {
         deeds::begin(app, Deed::MemberReport)
     })
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::MemberReport)),
     Command::new("transfers.mark", &["Space"], Scope::Transfers, MARK[0], MARK[1], transfers::mark)
         .bar(65)
@@ -112,21 +122,25 @@ pub const ALL: &[Command] = &[
         deeds::begin(app, Deed::TransferAnswer)
     })
     .bar(85)
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::TransferAnswer)),
     Command::new("transfers.refuse", &["r"], Scope::Transfers, REFUSE[0], REFUSE[1], |app| {
         deeds::begin(app, Deed::TransferRefuse)
     })
     .bar(84)
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::TransferRefuse)),
     Command::new("request.answer", &["a"], Scope::Request, ANSWER[0], ANSWER[1], |app| {
         deeds::begin(app, Deed::TransferAnswer)
     })
     .bar(88)
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::TransferAnswer)),
     Command::new("request.refuse", &["r"], Scope::Request, REFUSE[0], REFUSE[1], |app| {
         deeds::begin(app, Deed::TransferRefuse)
     })
     .bar(87)
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::TransferRefuse)),
     Command::new("posts.mark", &["Space"], Scope::Posts, MARK[0], MARK[1], posts::mark).bar(80).when(post),
     Command::new("posts.mark-all", &["V"], Scope::Posts, MARK_ALL[0], MARK_ALL[1], posts::mark_all).when(post),
@@ -140,6 +154,7 @@ pub const ALL: &[Command] = &[
         deeds::menu,
     )
     .bar(90)
+    .takes(Right::Edit)
     .when(deeds::any),
     Command::new(
         "posts.appoint",
@@ -150,6 +165,7 @@ pub const ALL: &[Command] = &[
         |app| deeds::begin(app, Deed::CadreAppoint),
     )
     .bar(85)
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::CadreAppoint)),
     Command::new(
         "posts.onboard",
@@ -160,11 +176,13 @@ pub const ALL: &[Command] = &[
         |app| deeds::begin(app, Deed::CadreOnboard),
     )
     .bar(75)
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::CadreOnboard)),
     Command::new("posts.correct", &["e"], Scope::Posts, CORRECT[0], CORRECT[1], |app| {
         deeds::begin(app, Deed::CadreCorrect)
     })
     .bar(70)
+    .takes(Right::Edit)
     .when(|app| can(app, Deed::CadreCorrect)),
     Command::new(
         "menu.choose",

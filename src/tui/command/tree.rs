@@ -221,7 +221,11 @@ pub const ALL: &[Command] = &[
     )
     .bar(70)
     .takes(Right::Reveal)
-    .when(person::masked),
+    .when(|app| {
+        // It is journalled, and the journal has its turn when the one before is saved.
+        crate::tui::triage::free(app)?;
+        person::masked(app)
+    }),
     Command::new(
         "person.branch",
         &["Enter", "b"],

@@ -10,6 +10,7 @@ use crate::lang::Lang;
 use crate::model::Subject;
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
 use crate::tui::look::Role;
+use crate::tui::text;
 use crate::tui::widget::Cursor;
 
 /// One line: how it looks and what it says.
@@ -68,7 +69,13 @@ pub fn carry_out(app: &mut App) -> Vec<Effect> {
         return back(app);
     }
     let (changes, on) = (fill.changes(), Arc::clone(&fill.on));
+    let long = dry.structural;
     save(fill);
+    if long && let Some(Layer::Fill(fill)) = app.layers.pop() {
+        // It takes as long as it takes: meanwhile the screens are there to be read.
+        app.parked = Some(fill);
+        app.say(text::deeds::building(app.lang()));
+    }
     app.ask(Slot::Act, move |source, _, _| Answer::Done(Done::of(source, &by, changes, on)))
 }
 

@@ -56,6 +56,7 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
         }
     };
     app.layers.retain(|layer| !matches!(layer, Layer::Fill(_)));
+    app.parked = None;
     let what = say_verb(lang, &committed);
     let refused = committed.refused.len();
     let keys = app.keys.clone();
@@ -88,6 +89,7 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
 }
 
 fn fail(app: &mut App, error: &anyhow::Error) {
+    app.layers.extend(app.parked.take().map(Layer::Fill));
     let fill = app.layers.iter_mut().rev().find_map(|layer| match layer {
         Layer::Fill(fill) => Some(fill),
         _ => None,

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::desk::say_phase;
 use crate::tui::app::{App, Hit, Tab, scopes};
 use crate::tui::command::{self, Command};
 use crate::tui::deeds;
@@ -64,6 +65,10 @@ fn right(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
         look.put(buf, right - 1, line.y, 1, frame, look.style(Role::Key));
     }
     right = right.saturating_sub(2);
+    if let Some((phase, percent)) = app.building() {
+        let word = text::building(look.lang, say_phase(look.lang, phase), percent);
+        right = look.put_right(buf, line.x, right, line.y, &word, look.style(Role::Key)).saturating_sub(2);
+    }
     let marks = deeds::marks(app);
     if marks > 0 {
         let findings = app.tab == Tab::Triage && app.asked_about().is_none();

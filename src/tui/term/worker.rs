@@ -1,15 +1,15 @@
-//! Two worker threads: one for what is quick, one for what may take seconds.
+//! Worker threads: one for what is quick, one for what may take seconds, one for what writes.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::tui::app::{Exit, Job, Msg};
+use crate::tui::app::{Exit, Job, Lane, Msg};
 
 /// The threads; dropping them waits a little for the work under way, so that the register is closed in order.
 pub struct Workers {
-    lanes: Option<[Sender<Job>; 2]>,
+    lanes: Option<[Sender<Job>; Lane::ALL.len()]>,
     ended: Receiver<()>,
 }
 
@@ -36,13 +36,16 @@ impl Workers {
             })?;
             std::io::Result::Ok(jobs)
         };
-        Ok(Self { lanes: Some([lane("quick")?, lane("slow")?]), ended })
+        Ok(Self {
+            lanes: Some([lane(Lane::Quick.name())?, lane(Lane::Slow.name())?, lane(Lane::Acting.name())?]),
+            ended,
+        })
     }
 
     /// Hands a piece of work over.
     pub fn take(&self, job: Job) {
         if let Some(lanes) = &self.lanes {
-            let _ = lanes[usize::from(job.ticket.slot().slow())].send(job);
+            let _ = lanes[job.ticket.slot().lane() as usize].send(job);
         }
     }
 }
@@ -51,7 +54,7 @@ impl Drop for Workers {
     fn drop(&mut self) {
         self.lanes = None;
         let until = Instant::now() + PATIENCE;
-        for _ in 0..2 {
+        for _ in Lane::ALL {
             let _ = self.ended.recv_timeout(until.saturating_duration_since(Instant::now()));
         }
     }

@@ -19,6 +19,7 @@ crate::texts! {
     no_register() { "未打开台账", "no register open" }
     loading() { "正在读取台账", "Reading the register" }
     wide_terminal() { "终端把制表符画成两列，已改用 ASCII 边框", "The terminal draws box lines in two columns: borders are ASCII now" }
+    building(what: &str, percent: u8) { "{what} {percent}%", "{what} {percent}%" }
     keys_wait(count: usize) { "读取中，读完再执行已按的 {count} 个键；Esc 作罢", "reading; {count} keys wait until it is done, Esc drops them" }
     reading() { "读取中", "reading" }
     too_small(columns: u16, rows: u16) {

@@ -61,10 +61,12 @@ impl State {
 /// # Errors
 /// It is being saved.
 pub fn free(app: &App) -> Result<(), Reason> {
-    if app.work.pending(Slot::Act) {
-        Err(Reason::new("正在保存上一次办理", "the last act is being saved"))
-    } else {
+    if !app.work.pending(Slot::Act) {
         Ok(())
+    } else if app.building().is_some() {
+        Err(Reason::new("名册正在重新生成，完成后再办", "the register is being built anew: do it when that is done"))
+    } else {
+        Err(Reason::new("正在保存上一次办理", "the last act is being saved"))
     }
 }
 
