@@ -45,7 +45,7 @@ mod widget;
 use std::sync::Arc;
 
 pub use app::Exit;
-pub use bench::{Pressed, bench_keys, bench_start};
+pub use bench::{Line, Place, Pressed, bench_keys, bench_place, bench_start};
 pub use clip::Clipboard;
 pub use command::{Keymap, cheatsheet};
 pub use desk_source::DeskSource;

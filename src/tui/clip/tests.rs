@@ -6,12 +6,10 @@ use crate::tui::term::Host;
 
 /// Opens the list, takes the choice of a label, and gives the bytes for the terminal.
 fn sent(story: &mut Story, label: &str) -> String {
-    story.keys("y");
-    let Some(crate::tui::app::Layer::Pick(state)) = story.app.layers.last_mut() else {
-        panic!("no list on\n{}", story.screen())
-    };
+    let screen = story.keys("y").screen();
+    let Some(crate::tui::app::Layer::Pick(state)) = story.app.layers.last_mut() else { panic!("no list on\n{screen}") };
     let at = state.rows.iter().position(|row| row.label == label);
-    state.cursor.at = at.unwrap_or_else(|| panic!("no {label} on\n{}", story.screen()));
+    state.cursor.at = at.unwrap_or_else(|| panic!("no {label} on\n{screen}"));
     let enter = crate::tui::command::key::parse("Enter").unwrap();
     let effects = update(&mut story.app, Msg::Key(enter));
     let bytes = effects.into_iter().find_map(|effect| match effect {
@@ -58,7 +56,7 @@ fn an_organisation_is_sent_by_name_code_and_path_and_the_tree_as_a_table() {
 #[test]
 fn persons_are_sent_with_their_numbers_masked() {
     let mut story = county(Zh, (120, 36));
-    story.keys("/高三(2)<Enter><Tab>");
+    story.keys("/高一(1)<Enter><Tab>");
     let person = sent(&mut story, "姓名和证件号码 (掩码)");
     assert!(person.contains("****"), "{person}");
     let table = sent(&mut story, "整张表");
@@ -79,7 +77,7 @@ fn every_list_is_a_table() {
     }
     story.keys("2");
     let finding = sent(&mut story, "this finding");
-    assert!(finding.contains('›') || finding.contains('>'), "{finding}");
+    assert!(finding.contains(", "), "{finding}");
 }
 
 #[test]

@@ -41,12 +41,12 @@ mod tests {
     #[test]
     fn a_row_gets_one_sign_and_no_style() {
         let mut buf = Buffer::with_lines(["│高三 班  3│一", "│高二 班  4│二"]);
-        buf.set_style(Rect::new(1, 0, 11, 1), Style::new().add_modifier(CHOSEN));
-        buf.set_style(Rect::new(13, 1, 2, 1), Style::new().add_modifier(RESTING));
+        buf.set_style(Rect::new(1, 0, 10, 1), Style::new().add_modifier(CHOSEN));
+        buf.set_style(Rect::new(12, 1, 2, 1), Style::new().add_modifier(RESTING));
         point(&mut buf);
-        let line = |y| (0..15).map(|x| buf[(x, y)].symbol().to_owned()).collect::<String>().replace("  ", " ");
+        let line = |y| (0..14).map(|x| buf[(x, y)].symbol().to_owned()).collect::<String>().replace("  ", " ");
         assert!(line(0).starts_with(">高"), "{}", line(0));
         assert!(line(1).contains('-'), "{}", line(1));
-        assert!((0..15).all(|x| buf[(x, 0)].modifier.is_empty() && buf[(x, 1)].modifier.is_empty()));
+        assert!((0..14).all(|x| buf[(x, 0)].modifier.is_empty() && buf[(x, 1)].modifier.is_empty()));
     }
 }

@@ -78,11 +78,14 @@ impl Passage {
     pub fn wait(&mut self) {
         let _ = self.asked.read(&mut [0]);
         let mut turn = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if *turn == Turn::Asked {
-            *turn = Turn::Theirs;
-            self.shared.1.notify_all();
+        // It may be asked again before it has noticed that the gate was open in between.
+        while *turn != Turn::Ours {
+            if *turn == Turn::Asked {
+                *turn = Turn::Theirs;
+                self.shared.1.notify_all();
+            }
+            turn = self.shared.1.wait(turn).unwrap_or_else(PoisonError::into_inner);
         }
-        drop(self.shared.1.wait_while(turn, |turn| *turn != Turn::Ours).unwrap_or_else(PoisonError::into_inner));
     }
 }
 

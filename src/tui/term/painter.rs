@@ -142,6 +142,8 @@ impl Backend for Painter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
+    use crate::tui::look::{Glyphs, Look, themes};
     use crate::tui::term::output::tests::Kept;
     use proptest::prelude::*;
     use ratatui::buffer::Buffer;
@@ -196,6 +198,7 @@ mod tests {
             rows in prop::collection::vec(("[ -~高三团委支部（）…“─]{0,14}", 0u16..10, 0u16..4, 0u8..5, any::<u16>()), 1..8),
         ) {
             let area = Rect::new(0, 0, 20, 4);
+            let look = Look { theme: themes(None).0[0].clone(), glyphs: &Glyphs::UNICODE, wide: false, lang: Lang::Zh };
             let kept = Kept::default();
             let out = Output::new(kept.clone());
             let mut painter = Painter::new(out.clone());
@@ -207,7 +210,7 @@ mod tests {
                 let modifier = Modifier::from_bits_truncate(modifier)
                     & (Modifier::BOLD | Modifier::REVERSED | Modifier::UNDERLINED);
                 let style = Style::new().fg(Color::Indexed(colour)).add_modifier(modifier);
-                after.set_string(x, y, &text, style);
+                look.put(&mut after, x, y, 20, &text, style);
                 painter.draw(before.diff(&after).into_iter()).unwrap();
                 out.send().unwrap();
                 screen.process(kept.take().as_bytes());
