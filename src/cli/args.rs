@@ -61,6 +61,9 @@ pub struct LookArgs {
     /// No spinner
     #[arg(long)]
     pub reduced_motion: bool,
+    /// As few bytes as can be: no colours in the body, one pane at a time, no spinner
+    #[arg(long)]
+    pub low_bandwidth: bool,
     /// Lock the screen of a sealed register after so many minutes without a key, 0 for never [default: 10]
     #[arg(long, value_name = "MIN")]
     pub lock_after: Option<u16>,
@@ -243,6 +246,7 @@ impl Args {
             ("mouse", look.no_mouse.then_some(Value::Flag(false))),
             ("lock-after", look.lock_after.map(Value::Number)),
             ("backup-days", self.backup_days.map(Value::Number)),
+            ("low-bandwidth", look.low_bandwidth.then_some(Value::Flag(true))),
             ("reduced-motion", look.reduced_motion.then_some(Value::Flag(true))),
         ]
         .into_iter()

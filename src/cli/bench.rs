@@ -1,6 +1,7 @@
 //! `mingmai bench`: the figures of this machine, each measured by a process of its own so that memory is its own too.
 
 mod answers;
+mod keys;
 mod stages;
 mod start;
 
@@ -64,7 +65,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
             Stage::Tree => stages::tree(site)?,
             Stage::Search => stages::search(site)?,
             Stage::Judge => stages::judging(site)?,
-            Stage::Keys => stages::keys(site)?,
+            Stage::Keys => keys::keys(site)?,
             Stage::Dues => stages::dues(site)?,
             Stage::Edits => stages::edits(site)?,
             Stage::Answers => answers::answers(site)?,

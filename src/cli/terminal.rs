@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::Site;
 use super::config::{self, names};
 use super::desk as opening;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Usage};
 use super::{output, unlock};
 use crate::demo::{Kinds, Scale};
 use crate::desk::{self, Daily, Desk, DeskOptions, Rhythm};
@@ -22,6 +22,9 @@ const SEED: u64 = 1;
 
 /// Opens it and stays until the operator leaves.
 pub fn run(site: &Site) -> Result<Outcome> {
+    if std::env::var("TERM").is_ok_and(|term| term == "dumb") {
+        return Err(Usage(super::text::dumb(site.lang).to_owned()).into());
+    }
     super::hidden::taken_over();
     let backups = Backups::default();
     let begin = (site.clone(), backups.clone());
@@ -137,6 +140,7 @@ fn said(site: &Site, config: &Config, setting: &Setting) -> Option<(Value, Origi
         let value = if name == "NO_COLOR" { "none" } else { value.trim() };
         let value = match setting.takes {
             Takes::Minutes(_) | Takes::Days(_) => value.parse().ok().map(Value::Number),
+            Takes::Flag => flag(value).map(Value::Flag),
             _ => Some(Value::Word(value.into())),
         };
         if let Some(value) = value {
@@ -144,6 +148,14 @@ fn said(site: &Site, config: &Config, setting: &Setting) -> Option<(Value, Origi
         }
     }
     config.values.get(setting.name).map(|said| (said.value.clone(), Origin::File(said.line)))
+}
+
+fn flag(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" | "on" => Some(true),
+        "0" | "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
 }
 
 fn first_run(site: &Site, options: &DeskOptions, backups: &Backups) -> FirstRun {

@@ -14,6 +14,11 @@ texts! {
     held_remedy() { "在那里退出后再试; 或用 --data 指定另一份名册。", "Close it there and try again, or name another register with --data." }
     /// The words of the command were off.
     usage_remedy() { "用 mingmai --help 查看用法。", "See mingmai --help." }
+    /// A terminal that can only write on.
+    dumb() {
+        "终端 (TERM=dumb) 不能移动光标, 无法显示界面。请换一个终端, 或用命令行。",
+        "this terminal (TERM=dumb) cannot move its cursor; use another, or the command line."
+    }
     /// The command was stopped.
     interrupted_remedy() { "可以随时重新运行。", "Run the command again when it suits." }
     /// No register yet.

@@ -1,4 +1,6 @@
-//! How long a key takes to the first byte of its frame, with the real program and no terminal.
+//! How long a key takes to the first byte of its frame, and how many bytes it costs, with the real program and no terminal.
+
+mod places;
 
 use std::collections::VecDeque;
 use std::io;
@@ -6,10 +8,16 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant, SystemTime};
 
+pub use places::Place;
+
 use super::app::{App, Effect, Job, Msg, update};
 use super::command::key;
 use super::term::{self, Output};
 use super::{Options, Source, Start};
+use crossterm::event::KeyEvent;
+
+/// Quarters of a second in a minute.
+const MINUTE: usize = 240;
 
 /// What was measured.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +26,19 @@ pub struct Pressed {
     pub latency: Vec<Duration>,
     /// Bytes of all those frames.
     pub bytes: u64,
+    /// Bytes of each key: its frame, and what is painted when the answers come that it asked for.
+    pub cost: Vec<u64>,
+    /// Bytes of a minute without a key afterwards.
+    pub idle: u64,
+}
+
+/// How the program is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// As few bytes as can be.
+    pub low: bool,
 }
 
 impl Pressed {
@@ -25,9 +46,19 @@ impl Pressed {
     pub fn quantile(&self, share: f64) -> Duration {
         let mut sorted = self.latency.clone();
         sorted.sort_unstable();
-        let at = ((sorted.len() as f64 - 1.0) * share).ceil().max(0.0) as usize;
-        sorted.get(at).copied().unwrap_or_default()
+        sorted.get(place(sorted.len(), share)).copied().unwrap_or_default()
     }
+
+    /// The bytes that this share of the keys stays within, 0 to 1.
+    pub fn cost(&self, share: f64) -> u64 {
+        let mut sorted = self.cost.clone();
+        sorted.sort_unstable();
+        sorted.get(place(sorted.len(), share)).copied().unwrap_or_default()
+    }
+}
+
+fn place(len: usize, share: f64) -> usize {
+    ((len as f64 - 1.0) * share).ceil().max(0.0) as usize
 }
 
 /// Begins as at the terminal and gives when the first frame was out, and when the tree was.
@@ -60,32 +91,93 @@ pub fn bench_start(start: Start, options: &Options, size: (u16, u16)) -> anyhow:
 /// # Errors
 /// None in practice: the frames go to a sink.
 pub fn bench_keys(source: Arc<dyn Source>, keys: &[&str], size: (u16, u16)) -> io::Result<Pressed> {
-    let options = Options::from_env(|name| match name {
-        "LANG" => Some("zh_CN.UTF-8".into()),
-        "COLORTERM" => Some("truecolor".into()),
-        _ => None,
-    });
-    let mut app = App::new(Start::Register(source), &options, size);
-    let output = Output::new(io::sink());
-    let mut terminal = term::screen(&output, size)?;
-    let effects = app.begin();
-    settle(&mut app, effects);
-    term::draw(&mut app, &mut terminal, &output)?;
+    let mut bench = Bench::new(source, Line { size, low: false })?;
     let mut pressed = Pressed::default();
-    for name in keys {
-        let Some(event) = key::parse(name) else { continue };
-        let before = output.sent();
-        let start = Instant::now();
-        let effects = update(&mut app, Msg::Key(event));
-        term::draw(&mut app, &mut terminal, &output)?;
-        pressed.latency.push(start.elapsed());
-        pressed.bytes += output.sent() - before;
-        settle(&mut app, effects);
-        if app.dirty {
-            term::draw(&mut app, &mut terminal, &output)?;
-        }
+    for event in keys.iter().filter_map(|name| key::parse(name)) {
+        bench.press(event, &mut pressed)?;
     }
     Ok(pressed)
+}
+
+/// Presses the keys of a place there; `None` where the register has no such place.
+///
+/// # Errors
+/// None in practice: the frames go to a sink.
+pub fn bench_place(source: &Arc<dyn Source>, place: Place, line: Line) -> io::Result<Option<Pressed>> {
+    for way in place.ways() {
+        let mut bench = Bench::new(Arc::clone(source), line)?;
+        for event in way {
+            bench.press(event, &mut Pressed::default())?;
+        }
+        if !place.reached(&bench.app) {
+            continue;
+        }
+        let mut pressed = Pressed::default();
+        for event in place.keys() {
+            bench.press(event, &mut pressed)?;
+        }
+        pressed.idle = bench.minute()?;
+        return Ok(Some(pressed));
+    }
+    Ok(None)
+}
+
+/// The program with its frames going nowhere.
+struct Bench {
+    app: App,
+    output: Output,
+    terminal: term::Screen,
+}
+
+impl Bench {
+    fn new(source: Arc<dyn Source>, line: Line) -> io::Result<Self> {
+        let mut options = Options::from_env(|name| match name {
+            "LANG" => Some("zh_CN.UTF-8".into()),
+            "COLORTERM" => Some("truecolor".into()),
+            _ => None,
+        });
+        options.low_bandwidth = line.low;
+        options.by = "团县委组织部".into();
+        let mut app = App::new(Start::Register(source), &options, line.size);
+        let output = Output::new(io::sink());
+        let mut terminal = term::screen(&output, line.size)?;
+        let effects = app.begin();
+        settle(&mut app, effects);
+        term::draw(&mut app, &mut terminal, &output)?;
+        Ok(Self { app, output, terminal })
+    }
+
+    fn press(&mut self, event: KeyEvent, pressed: &mut Pressed) -> io::Result<()> {
+        let before = self.output.sent();
+        let start = Instant::now();
+        let effects = update(&mut self.app, Msg::Key(event));
+        term::draw(&mut self.app, &mut self.terminal, &self.output)?;
+        pressed.latency.push(start.elapsed());
+        pressed.bytes += self.output.sent() - before;
+        settle(&mut self.app, effects);
+        self.draw()?;
+        pressed.cost.push(self.output.sent() - before);
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        if self.app.dirty {
+            term::draw(&mut self.app, &mut self.terminal, &self.output)?;
+        }
+        Ok(())
+    }
+
+    // What the loop does for a minute in which nothing comes: it ticks where somebody wants ticks, and else it waits.
+    fn minute(&mut self) -> io::Result<u64> {
+        let before = self.output.sent();
+        for _ in 0..MINUTE {
+            if self.app.wants_ticks() {
+                update(&mut self.app, Msg::Tick);
+            }
+            self.draw()?;
+        }
+        Ok(self.output.sent() - before)
+    }
 }
 
 /// Does the work that effects ask for at once, and takes the answers in, until there is no more.

@@ -6,6 +6,7 @@
 mod alerts;
 mod app;
 mod bench;
+mod clip;
 mod command;
 pub mod config;
 mod deeds;
@@ -44,7 +45,8 @@ mod widget;
 use std::sync::Arc;
 
 pub use app::Exit;
-pub use bench::{Pressed, bench_keys, bench_start};
+pub use bench::{Line, Place, Pressed, bench_keys, bench_place, bench_start};
+pub use clip::Clipboard;
 pub use command::{Keymap, cheatsheet};
 pub use desk_source::DeskSource;
 pub use first::{FirstRun, Import, Make};
@@ -52,7 +54,7 @@ pub use lock::{Lock, Opens};
 pub use look::{ColourLevel, theme_names};
 pub use options::{Ambiguous, Options};
 pub use source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow};
-pub use term::run;
+pub use term::{Host, editor, run};
 pub use widget::Typed;
 
 /// What the program begins with.

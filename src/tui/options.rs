@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use super::app::Settings;
+use super::clip::Clipboard;
 use super::command::Keymap;
 use super::config::View;
 use super::lock::Lock;
 use super::look::{ColourLevel, Glyphs, Look, themes};
+use super::term::Host;
 use super::text;
 use crate::lang::Lang;
 
@@ -39,6 +41,12 @@ pub struct Options {
     pub ambiguous: Ambiguous,
     /// No spinner.
     pub reduced_motion: bool,
+    /// As few bytes as can be: for slow lines.
+    pub low_bandwidth: bool,
+    /// How text goes to the clipboard of the terminal.
+    pub clipboard: Clipboard,
+    /// What the program runs in.
+    pub host: Host,
     /// A folder with themes of the user's own.
     pub themes: Option<PathBuf>,
     /// Who acts; asked for where nobody is named.
@@ -79,6 +87,9 @@ impl Options {
             color: ColourLevel::of_env(&var),
             ambiguous: Ambiguous::Auto,
             reduced_motion: false,
+            low_bandwidth: false,
+            clipboard: Clipboard::Auto,
+            host: Host::of_env(&var, utf8),
             themes: None,
             by: String::new(),
             lock: None,
@@ -100,6 +111,11 @@ impl Options {
     pub(super) fn settle(&self) -> (Settings, Look, Vec<String>) {
         let (themes, mut wrong) = themes(self.themes.as_deref());
         wrong.extend(self.ignored.clone());
+        if self.host.console {
+            wrong.push(text::craft::console(self.lang).to_owned());
+        } else if self.host.foreign {
+            wrong.push(text::craft::not_utf8(self.lang).to_owned());
+        }
         let wanted = self.worn();
         let at = themes.iter().position(|theme| theme.name == wanted);
         if at.is_none() {
@@ -112,8 +128,17 @@ impl Options {
             (false, true) => &Glyphs::SAFE,
             (false, false) => &Glyphs::UNICODE,
         };
-        let look = Look { theme: themes[theme].fit(self.color), glyphs, wide, lang: self.lang };
-        let settings = Settings { themes, theme, level: self.color, mouse: self.mouse, still: self.reduced_motion };
+        let settings = Settings {
+            themes,
+            theme,
+            level: self.color,
+            mouse: self.mouse,
+            still: self.reduced_motion || self.low_bandwidth,
+            low: self.low_bandwidth,
+            clipboard: self.clipboard,
+            host: self.host,
+        };
+        let look = Look { theme: settings.worn(), glyphs, wide, lang: self.lang };
         (settings, look, wrong)
     }
 }

@@ -5,6 +5,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod craft;
 mod leaving;
 mod numbers;
 mod screen;

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What is sent when the screen is given back.
 pub const LEFT: &str = "\x1b[?1049l";
 /// The beginning of a frame.
-const BEGIN: &str = "\x1b[?2026h";
+pub const BEGIN: &str = "\x1b[?2026h";
 /// The end of a frame.
 const FRAME: &str = "\x1b[?2026l";
 /// Where is the cursor: the one question the program asks.
@@ -170,6 +170,17 @@ impl Terminal {
             assert!(came, "waited for {what}:\n{}", self.screen());
         }
         self
+    }
+
+    /// Takes in what comes until nothing has come for half a second.
+    pub fn quiet(&mut self) {
+        while self.take(Instant::now() + Duration::from_millis(500)) {}
+    }
+
+    /// Takes in what comes for so long.
+    pub fn waits(&mut self, time: Duration) {
+        let until = Instant::now() + time;
+        while self.take(until) {}
     }
 
     fn last(&self, mark: &str) -> Option<usize> {

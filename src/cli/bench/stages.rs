@@ -4,7 +4,6 @@ use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::{Context, Result};
@@ -14,9 +13,7 @@ use super::super::{desk, output};
 use crate::desk::{Order, QueueFilter};
 use crate::judge::{Fact, judge};
 use crate::model::{Pos, Report, Row, RowEdit};
-use crate::programme::Scheme;
 use crate::store::{Thresholds, collect};
-use crate::tui::{DeskSource, bench_keys};
 
 /// Processor, cores, memory.
 pub fn machine() -> String {
@@ -243,29 +240,4 @@ pub fn dues(site: &Site) -> Result<()> {
         bytes as f64 / 1e6,
         bytes as f64 / payments.max(1) as f64
     ))
-}
-
-/// Keys in the tree, each to the first byte of its frame.
-pub fn keys(site: &Site) -> Result<()> {
-    let desk = desk::open(site)?;
-    desk.standing(&|_| {})?;
-    let source: Arc<DeskSource> = Arc::new(DeskSource::new(desk, Scheme::builtin()?));
-    let moves: Vec<&str> = ["j"; 200]
-        .into_iter()
-        .chain(["PageDown"; 50])
-        .chain(["k"; 50])
-        .chain(["l", "j", "j", "h"].repeat(25))
-        .collect();
-    for (name, first) in [("as it opens", &[][..]), ("with every organisation open", &["*"][..])] {
-        let keys: Vec<&str> = first.iter().chain(&moves).copied().collect();
-        let source = Arc::clone(&source);
-        let pressed = bench_keys(source, &keys, (120, 36))?;
-        output::line(&format!(
-            "key to first painted byte in the tree {name}: p50 {}, p99 {}, {} bytes a key",
-            ms(pressed.quantile(0.5)),
-            ms(pressed.quantile(0.99)),
-            pressed.bytes / keys.len().max(1) as u64
-        ))?;
-    }
-    Ok(())
 }

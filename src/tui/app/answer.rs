@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, deeds, first, lock, person, ranking, search, transfers, tree, triage, views};
+use crate::tui::{Opened, alerts, clip, deeds, first, lock, person, ranking, search, transfers, tree, triage, views};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -156,6 +156,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         }
         Answer::Revealed(revealed) => person::revealed(app, revealed)?,
         Answer::Unlocked(opens) => lock::answered(app, opens),
+        Answer::Clipped(text, taken) => return Ok(clip::sent(app, text, taken)),
         Answer::Trend(pasts) => ranking::look_back(app, pasts?),
         Answer::Begun(Ok(Opened::Register(source))) => return Ok(opened(app, source)),
         Answer::Begun(Ok(Opened::FirstRun(ways))) => app.first = Some(first::State::new(ways)),

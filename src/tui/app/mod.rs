@@ -3,6 +3,7 @@
 mod ahead;
 mod answer;
 mod begun;
+mod editing;
 mod jump;
 mod layer;
 mod mouse;
@@ -19,10 +20,12 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
+use super::clip::Clipboard;
 use super::command::{Keymap, Reason};
 use super::lock::{self, Lock};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
+use super::term::Host;
 use super::{Open, Options, Start, deeds, first, milestones, ranking, sitting, transfers, tree, triage, views};
 use crate::desk::{Standing, Who};
 use crate::lang::Lang;
@@ -30,6 +33,7 @@ use crate::model::Pos;
 use crate::store::Phase;
 
 pub use begun::Begun;
+pub use editing::{edit, editable};
 pub use jump::{jump, jump_to_person};
 pub use layer::Layer;
 pub use mouse::Hit;
@@ -80,6 +84,20 @@ pub struct Settings {
     pub mouse: bool,
     /// No spinner.
     pub still: bool,
+    /// As few bytes as can be.
+    pub low: bool,
+    /// How text goes to the clipboard of the terminal.
+    pub clipboard: Clipboard,
+    /// What the program runs in.
+    pub host: Host,
+}
+
+impl Settings {
+    /// The theme chosen, as this terminal and this line can show it.
+    pub fn worn(&self) -> Theme {
+        let theme = self.themes[self.theme].fit(self.level);
+        if self.low { theme.spare() } else { theme }
+    }
 }
 
 /// The whole state.
@@ -239,9 +257,9 @@ impl App {
         self.look.lang
     }
 
-    /// Whether two panes fit beside one another.
+    /// Whether two panes stand beside one another: where there is room, and where a line is not too slow for the second.
     pub const fn two_panes(&self) -> bool {
-        self.size.0 >= 100
+        self.size.0 >= 100 && !self.settings.low
     }
 
     /// Says a sentence in the hint line.

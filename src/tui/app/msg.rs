@@ -14,8 +14,10 @@ use crate::judge::alert::Alert;
 use crate::model::IdKey;
 use crate::store::Board;
 use crate::tui::Opened;
+use crate::tui::clip::Clip;
 use crate::tui::deeds::Done;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
+use crate::tui::term::Trouble;
 use crate::tui::triage::{Acted, Built};
 use crate::tui::views::Counts;
 
@@ -41,6 +43,8 @@ pub enum Msg {
     Suspend,
     /// Everything must be painted anew.
     Redraw,
+    /// The editor is done with the text of the field in focus.
+    Edited(Result<String, Trouble>),
 }
 
 /// What a worker tells.
@@ -111,6 +115,8 @@ pub enum Answer {
     Revealed(Result<Revealed, RevealError>),
     /// Whether what was typed opens the locked screen.
     Unlocked(anyhow::Result<bool>),
+    /// A text was handed to tmux, and whether it was taken.
+    Clipped(Clip, bool),
     /// Nobody waited any more.
     Nothing,
 }
@@ -125,6 +131,10 @@ pub enum Effect {
     Suspend,
     /// Paint everything anew.
     Redraw,
+    /// Bytes for the terminal itself, which are no part of a frame.
+    Send(Vec<u8>),
+    /// Let the operator's editor have a text.
+    Edit(String),
 }
 
 /// How the program ended.

@@ -1,6 +1,6 @@
 //! One message, one change of state.
 
-use super::{App, Effect, Exit, Msg, answer, mouse, press};
+use super::{App, Effect, Exit, Msg, answer, editing, mouse, press};
 use crate::tui::lock;
 
 /// Changes the state by a message and says what else must be done.
@@ -33,6 +33,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::End(exit) => {
             end(app, exit);
             Vec::new()
+        }
+        Msg::Edited(edited) => {
+            app.dirty = true;
+            editing::edited(app, edited)
         }
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Redraw => {

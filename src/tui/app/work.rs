@@ -62,6 +62,8 @@ pub enum Slot {
     Reveal,
     /// Looking whether a passphrase is right.
     Unlock,
+    /// Handing a text to tmux.
+    Clip,
     /// Making or opening a register.
     Open,
 }

@@ -273,6 +273,15 @@ pub const ALL: &[Command] = &[
     )
     .bar(60),
     Command::new(
+        "fill.editor",
+        &["Ctrl-x"],
+        Scope::Fill,
+        super::layers::EDITOR[0],
+        super::layers::EDITOR[1],
+        crate::tui::app::edit,
+    )
+    .when(crate::tui::app::editable),
+    Command::new(
         "fill.leave",
         &["Esc", "Ctrl-g", "Ctrl-c"],
         Scope::Fill,

@@ -3,7 +3,7 @@
 use super::{Command, Reason, Scope};
 use crate::desk::Right;
 use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, update};
-use crate::tui::{alerts, first, help, lock, milestones, ranking, search, sitting, transfers, tree, triage};
+use crate::tui::{alerts, clip, first, help, lock, milestones, ranking, search, sitting, transfers, tree, triage};
 
 const fn here(
     id: &'static str,
@@ -113,6 +113,17 @@ pub const ALL: &[Command] = &[
         ["开关鼠标；关闭后可用终端自己的选择功能", "mouse on or off; off leaves selecting to the terminal"],
         mouse,
     ),
+    here(
+        "clipboard",
+        &["y"],
+        ["复制", "clipboard"],
+        [
+            "把名称、代码、路径、这一行或整张表发往终端的剪贴板",
+            "send a name, code, path, row or the whole table to the terminal's clipboard",
+        ],
+        clip::open,
+    )
+    .when(clip::ready),
     here("redraw", &["Ctrl-l"], ["重画", "redraw"], ["重画整个屏幕", "paint the whole screen anew"], |_| {
         vec![Effect::Redraw]
     }),
@@ -179,7 +190,7 @@ fn theme(app: &mut App) -> Vec<Effect> {
     let settings = &mut app.settings;
     settings.theme = (settings.theme + 1) % settings.themes.len().max(1);
     if let Some(theme) = settings.themes.get(settings.theme) {
-        app.look.theme = theme.fit(settings.level);
+        app.look.theme = settings.worn();
         let name = app.look.lang.pick(&theme.zh, &theme.en).to_owned();
         app.say(crate::tui::text::theme_is(app.lang(), &name));
     }

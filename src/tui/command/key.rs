@@ -9,6 +9,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 pub fn name(event: KeyEvent, commands: bool) -> CompactString {
     let plain = match event.code {
         KeyCode::Char(' ') => "Space".into(),
+        KeyCode::Char('\u{3000}') if commands => "Space".into(),
         KeyCode::Char(c) => CompactString::from(if commands { half(c) } else { c }.encode_utf8(&mut [0; 4]) as &str),
         KeyCode::F(n) => format_compact!("F{n}"),
         KeyCode::Enter => "Enter".into(),
@@ -95,9 +96,18 @@ mod tests {
     fn names_and_full_width_forms() {
         let of = |code, modifiers| name(KeyEvent::new(code, modifiers), true);
         let plain = |c| of(KeyCode::Char(c), KeyModifiers::NONE);
-        for (from, to) in
-            [('j', "j"), ('G', "G"), ('／', "/"), ('、', "/"), ('：', ":"), ('？', "?"), ('！', "!"), ('ｊ', "j")]
-        {
+        for (from, to) in [
+            ('j', "j"),
+            ('G', "G"),
+            ('／', "/"),
+            ('、', "/"),
+            ('：', ":"),
+            ('？', "?"),
+            ('！', "!"),
+            ('ｊ', "j"),
+            ('；', ";"),
+            ('　', "Space"),
+        ] {
             assert_eq!(plain(from), to);
         }
         assert_eq!(of(KeyCode::Char('l'), KeyModifiers::CONTROL), "Ctrl-l");

@@ -2,7 +2,14 @@
 
 use super::{Command, Scope};
 use crate::desk::Right;
-use crate::tui::{first, form, help, pick, prompt, search, sitting, triage};
+use crate::tui::app::{edit, editable};
+use crate::tui::{clip, first, form, help, pick, prompt, search, sitting, triage};
+
+/// Name and tip of opening the operator's editor.
+pub const EDITOR: [[&str; 2]; 2] = [
+    ["编辑器", "editor"],
+    ["用 $VISUAL 或 $EDITOR 写这一项的文字", "write the text of this field in $VISUAL or $EDITOR"],
+];
 
 pub const ALL: &[Command] = &[
     Command::new(
@@ -14,6 +21,15 @@ pub const ALL: &[Command] = &[
         search::go,
     )
     .bar(90),
+    Command::new(
+        "search.clipboard",
+        &["Ctrl-y"],
+        Scope::Search,
+        ["复制", "clipboard"],
+        ["把找到的组织或人发往终端的剪贴板", "send the organisation or person found to the terminal's clipboard"],
+        clip::open,
+    )
+    .when(clip::ready),
     Command::new(
         "palette.run",
         &["Enter"],
@@ -32,6 +48,7 @@ pub const ALL: &[Command] = &[
         prompt::accept,
     )
     .bar(90),
+    Command::new("prompt.editor", &["Ctrl-x"], Scope::Prompt, EDITOR[0], EDITOR[1], edit).when(editable),
     Command::new(
         "filter.accept",
         &["Enter"],
@@ -84,6 +101,7 @@ pub const ALL: &[Command] = &[
         ["到上一项", "to the field before"],
         |app| form::turn(app, -1),
     ),
+    Command::new("form.editor", &["Ctrl-x"], Scope::Form, EDITOR[0], EDITOR[1], edit).bar(60).when(editable),
     Command::new(
         "sitting.turn",
         &["u", "Enter"],

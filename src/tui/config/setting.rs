@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 use crate::lang::Lang;
 use crate::tui::look::ColourLevel;
-use crate::tui::{Ambiguous, Options};
+use crate::tui::{Ambiguous, Clipboard, Options};
 
 /// A value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +122,9 @@ const COLOURS: [(&str, ColourLevel); 4] = [
 const WIDTHS: [(&str, Ambiguous); 3] =
     [("auto", Ambiguous::Auto), ("narrow", Ambiguous::Narrow), ("wide", Ambiguous::Wide)];
 
+const CLIPBOARDS: [(&str, Clipboard); 3] =
+    [("auto", Clipboard::Auto), ("osc52", Clipboard::Osc52), ("off", Clipboard::Off)];
+
 fn word_of<T: PartialEq>(words: &[(&str, T)], value: &T) -> String {
     words.iter().find(|(_, known)| known == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
 }
@@ -216,6 +219,34 @@ const ALL: &[Setting] = &[
         otherwise: ["false", "false"],
         set: |options, value| options.reduced_motion = *value == Value::Flag(true),
         get: |options| options.reduced_motion.to_string(),
+    },
+    Setting {
+        name: "low-bandwidth",
+        takes: Takes::Flag,
+        flag: Some("--low-bandwidth"),
+        env: Some("MINGMAI_LOW_BANDWIDTH"),
+        about: [
+            "线路慢时用: 正文不用颜色, 选中的行只画 >, 一次一栏, 没有转动的标志",
+            "for slow lines: no colours in the body, > for the row chosen, one pane at a time, no spinner",
+        ],
+        otherwise: ["false", "false"],
+        set: |options, value| options.low_bandwidth = *value == Value::Flag(true),
+        get: |options| options.low_bandwidth.to_string(),
+    },
+    Setting {
+        name: "clipboard",
+        takes: Takes::Words(&["auto", "osc52", "off"]),
+        flag: None,
+        env: None,
+        about: ["复制的文字怎样发往终端的剪贴板", "how text goes to the clipboard of the terminal"],
+        otherwise: ["auto: 在 tmux 里经 tmux, 否则 OSC 52", "auto: through tmux inside of it, else as OSC 52"],
+        set: |options, value| {
+            let word = value.to_string();
+            if let Some((_, way)) = CLIPBOARDS.iter().find(|(known, _)| *known == word) {
+                options.clipboard = *way;
+            }
+        },
+        get: |options| word_of(&CLIPBOARDS, &options.clipboard),
     },
     Setting {
         name: "lock-after",

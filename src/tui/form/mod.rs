@@ -140,6 +140,11 @@ impl State {
         self.fields.get_mut(self.at)
     }
 
+    /// Whether the field in focus takes a text or a reason.
+    pub fn takes_words(&self) -> bool {
+        matches!(self.asks.get(self.at), Some(Ask::Text | Ask::Reason))
+    }
+
     /// After a letter: what was confirmed is no longer what is written.
     pub fn typed(&mut self) {
         (self.confirm, self.wrong) = (false, None);

@@ -8,7 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::app::{App, Hit, Tab};
-use super::look::Role;
+use super::look::{Role, point};
 use super::widget::bar;
 use super::{first, lock, milestones, ranking, text, transfers, tree, triage};
 
@@ -47,6 +47,9 @@ pub fn view(app: &App, frame: &mut Frame) {
     }
     if !app.begun.is_empty() {
         which::view(app, body, frame.buffer_mut());
+    }
+    if app.settings.low {
+        point(frame.buffer_mut());
     }
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);

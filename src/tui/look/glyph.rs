@@ -81,8 +81,17 @@ impl Glyphs {
     };
 
     /// Symbols whose width is in doubt nowhere, for terminals that draw box lines in two columns.
-    pub const SAFE: Self =
-        Self { border: PLAIN, nil: ".", dot: " | ", ellipsis: "..", none: "-", at_least: ">=", ..Self::UNICODE };
+    pub const SAFE: Self = Self {
+        border: PLAIN,
+        nil: ".",
+        dot: " | ",
+        ellipsis: "..",
+        none: "-",
+        full: "#",
+        rest: "-",
+        at_least: ">=",
+        ..Self::UNICODE
+    };
 
     /// ASCII and nothing else.
     pub const ASCII: Self = Self {
@@ -117,7 +126,8 @@ mod tests {
     fn the_safe_sets_are_as_wide_in_every_terminal() {
         for set in [&Glyphs::SAFE, &Glyphs::ASCII] {
             let marks = [set.open, set.closed, set.good, set.bad, set.nil, set.dot, set.ellipsis, set.none, set.step];
-            for glyph in marks.iter().chain(set.spinner).chain(set.spark).chain(&[set.up, set.down]) {
+            let more = [set.up, set.down, set.full, set.rest, set.at_least, set.warn, set.run];
+            for glyph in marks.iter().chain(set.spinner).chain(set.spark).chain(&more) {
                 assert_eq!(glyph.width(), glyph.width_cjk(), "{glyph}");
             }
         }

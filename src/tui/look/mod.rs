@@ -2,11 +2,13 @@
 
 mod colour;
 mod glyph;
+mod point;
 mod put;
 mod theme;
 
 pub use colour::ColourLevel;
 pub use glyph::Glyphs;
+pub use point::point;
 pub use theme::{Role, Theme, theme_names, themes};
 
 use crate::lang::Lang;

@@ -45,7 +45,7 @@ impl Look {
             && buf.cell((x, y)).is_some_and(|cell| cell.symbol().is_empty())
             && let Some(cell) = buf.cell_mut((x - 1, y))
         {
-            cell.set_symbol(" ");
+            cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }
         let fits = self.width(text) <= max;
         let tail = self.glyphs.ellipsis;

@@ -10,6 +10,11 @@ use serde::Deserialize;
 
 use super::ColourLevel;
 
+/// What the cells of a chosen row carry where the row is marked instead of painted; it never reaches the terminal.
+pub const CHOSEN: Modifier = Modifier::RAPID_BLINK;
+/// The same in a pane that keys do not go to.
+pub const RESTING: Modifier = Modifier::SLOW_BLINK;
+
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// What a piece of the screen is for.
@@ -173,6 +178,22 @@ impl Theme {
     /// The look of a role.
     pub fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
+    }
+
+    /// The same for a slow line: nothing in the body is painted but by its signs, and a row that is chosen gets a mark.
+    pub fn spare(&self) -> Self {
+        let mut theme = self.clone();
+        for role in Role::ALL {
+            theme.styles[role as usize] = Style::new().add_modifier(match role {
+                Role::Selection => CHOSEN,
+                Role::Rest => RESTING,
+                Role::Tab => Modifier::REVERSED,
+                Role::Key => Modifier::BOLD,
+                Role::Match | Role::Field => Modifier::UNDERLINED,
+                _ => Modifier::empty(),
+            });
+        }
+        theme
     }
 
     /// The same theme in the colours there are.

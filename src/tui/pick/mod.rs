@@ -9,7 +9,7 @@ use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::command::Reason;
 use crate::tui::look::Role;
 use crate::tui::widget::{Cursor, popup};
-use crate::tui::{milestones, text, triage};
+use crate::tui::{clip, milestones, text, triage};
 
 /// What is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Kind {
     States,
     /// Which way with an exemption.
     Exemption,
+    /// What is sent to the clipboard.
+    Clip,
     /// What was refused: nothing is chosen.
     Refused(usize),
 }
@@ -99,6 +101,7 @@ pub fn toggle(app: &mut App) -> Vec<Effect> {
 pub fn choose(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Pick(state)) = app.layers.last() else { return Vec::new() };
     let (kind, at) = (state.kind, state.cursor.at);
+    let label = state.rows.get(at).map(|row| row.label.clone()).unwrap_or_default();
     app.close();
     match kind {
         Kind::Columns => Vec::new(),
@@ -106,6 +109,7 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         Kind::Programme => milestones::set_programme(app, at),
         Kind::States => triage::set_states(app, at),
         Kind::Exemption => triage::exempt_by(app, at),
+        Kind::Clip => clip::choose(app, &label),
         Kind::Refused(_) => Vec::new(),
     }
 }
@@ -119,6 +123,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         Kind::States => text::pick_state(look.lang),
         Kind::Exemption => text::pick_exemption(look.lang),
         Kind::Refused(_) => &refused,
+        Kind::Clip => text::craft::clip_title(look.lang),
         Kind::Columns => text::pick_columns(look.lang),
         Kind::Rule => text::pick_rule(look.lang),
         Kind::Programme => text::pick_programme(look.lang),

@@ -25,6 +25,13 @@ pub struct State {
     pub field: Field,
 }
 
+impl State {
+    /// Whether a reason is asked for.
+    pub fn takes_words(&self) -> bool {
+        self.kind == Kind::Reveal
+    }
+}
+
 /// Asks for a line of text.
 pub fn open(app: &mut App, kind: Kind, with: &str) -> Vec<Effect> {
     app.layers.push(Layer::Prompt(State { kind, field: Field::with(with) }));

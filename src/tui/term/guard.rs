@@ -46,6 +46,9 @@ fn say(text: &str) -> io::Result<()> {
 /// No terminal.
 pub fn enter(mouse_on: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
+    // A console of Windows takes sequences only once it is told to; text goes to it as UTF-16, whatever its code page.
+    #[cfg(windows)]
+    let _ = crossterm::ansi_support::supports_ansi();
     TAKEN.store(true, Ordering::SeqCst);
     say(ENTER)?;
     if mouse_on { mouse(true) } else { Ok(()) }

@@ -6,21 +6,30 @@ use std::time::Duration;
 
 use crossterm::event::{self, Event};
 
+use super::gate::Passage;
 use crate::tui::app::{Exit, Msg};
 
 // With no time at all crossterm does not even look.
 const GRACE: Duration = Duration::from_millis(1);
 
-/// Starts listening.
+/// Starts listening; stands aside whenever it is asked to.
 ///
 /// # Errors
 /// No thread or no terminal to be had.
-pub fn listen(send: Sender<Msg>) -> std::io::Result<()> {
+pub fn listen(send: Sender<Msg>, mut passage: Passage) -> std::io::Result<()> {
     let mut wait = Wait::new()?;
     thread::Builder::new().name("input".into()).spawn(move || {
         // crossterm's own wait never returns once the terminal is gone, so it is only asked when there is something to
         // read and the line is up.
-        while wait.readable() {
+        loop {
+            match wait.next(&passage) {
+                Next::Keys => {}
+                Next::Asked => {
+                    passage.wait();
+                    continue;
+                }
+                Next::Gone => break,
+            }
             while event::poll(GRACE).unwrap_or(false) {
                 let Ok(event) = event::read() else { return };
                 let msg = match event {
@@ -43,6 +52,16 @@ pub fn listen(send: Sender<Msg>) -> std::io::Result<()> {
 /// Whether the terminal is gone.
 pub fn gone() -> bool {
     !Wait::new().is_ok_and(|wait| wait.up())
+}
+
+/// What ended the waiting.
+enum Next {
+    /// There is something to read.
+    Keys,
+    /// Somebody wants the terminal.
+    Asked,
+    /// The terminal is gone.
+    Gone,
 }
 
 #[cfg(unix)]
@@ -70,17 +89,20 @@ impl Wait {
         poll(&mut fds, Some(&now)).is_ok() && !fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
     }
 
-    /// Blocks until there is something to read; false when the terminal is gone.
-    fn readable(&mut self) -> bool {
+    /// Blocks until something happens.
+    fn next(&mut self, passage: &Passage) -> Next {
         use rustix::event::{PollFd, PollFlags, poll};
         loop {
-            let mut fds = [PollFd::new(&self.0, PollFlags::IN)];
+            let mut fds = [PollFd::new(&self.0, PollFlags::IN), PollFd::new(&passage.asked, PollFlags::IN)];
             match poll(&mut fds, None) {
                 Err(rustix::io::Errno::INTR) => {}
-                Err(_) => return false,
+                Err(_) => return Next::Gone,
                 Ok(_) => {
-                    let got = fds[0].revents();
-                    return !got.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+                    if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+                        return Next::Gone;
+                    }
+                    // What was typed before is ours still; what is typed from now on is theirs.
+                    return if fds[1].revents().is_empty() { Next::Keys } else { Next::Asked };
                 }
             }
         }
@@ -100,7 +122,18 @@ impl Wait {
         true
     }
 
-    fn readable(&mut self) -> bool {
-        event::poll(Duration::MAX).is_ok()
+    // Nothing but keys wakes the wait of Windows.
+    fn next(&mut self, passage: &Passage) -> Next {
+        const LOOK: Duration = Duration::from_millis(100);
+        loop {
+            if passage.is_asked() {
+                return Next::Asked;
+            }
+            match event::poll(LOOK) {
+                Ok(true) => return Next::Keys,
+                Ok(false) => {}
+                Err(_) => return Next::Gone,
+            }
+        }
     }
 }

@@ -1,18 +1,25 @@
 //! The program at a real terminal: modes, input, signals, workers, frames.
 
+mod calm;
+pub mod clipboard;
+pub mod editor;
+mod gate;
 mod guard;
+pub mod host;
 mod input;
 mod output;
+mod painter;
+mod sgr;
 mod signal;
 mod worker;
 
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::Backend;
 use ratatui::buffer::Cell;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -21,9 +28,14 @@ use super::app::{App, Effect, Exit, Msg, update};
 use super::lock::Idle;
 use super::look::{Glyphs, Role};
 use super::{Ambiguous, Options, Start, frame, text};
+use calm::Calm;
+use gate::{Gate, gate};
 use guard::Guard;
+use painter::Painter;
 use worker::Workers;
 
+pub use editor::Trouble;
+pub use host::Host;
 pub use output::Output;
 
 /// How often the spinner turns while work is pending.
@@ -46,9 +58,11 @@ pub fn run(start: Start, options: &Options) -> anyhow::Result<Exit> {
     let output = Output::stdout()?;
     let mut terminal = screen(&output, app.size)?;
     let workers = Workers::start(&send)?;
-    let ended = begin(&mut app, &mut terminal, &output, &workers, options)
-        .and_then(|()| input::listen(send))
-        .and_then(|()| drive(&mut app, &mut terminal, &output, &receive, &workers));
+    let (gate, passage) = gate()?;
+    let mut desk = Desk { terminal: &mut terminal, output: &output, workers: &workers, gate };
+    let ended = begin(&mut app, &mut desk, options)
+        .and_then(|()| input::listen(send, passage))
+        .and_then(|()| drive(&mut app, &mut desk, &receive));
     app.work.stop_all();
     let refused = app.refused.take();
     drop(app);
@@ -63,53 +77,51 @@ pub fn run(start: Start, options: &Options) -> anyhow::Result<Exit> {
 }
 
 // The first frame, and only then the register and the question to the terminal: neither keeps the operator waiting.
-fn begin(
-    app: &mut App,
-    terminal: &mut Screen,
-    output: &Output,
-    workers: &Workers,
-    options: &Options,
-) -> io::Result<()> {
-    draw(app, terminal, output)?;
+fn begin(app: &mut App, desk: &mut Desk<'_>, options: &Options) -> io::Result<()> {
+    draw(app, desk.terminal, desk.output)?;
     let effects = app.begin();
-    act(app, terminal, workers, effects)?;
+    act(app, desk, effects)?;
     if options.ambiguous != Ambiguous::Auto {
         return Ok(());
     }
-    if draws_wide().unwrap_or(false) {
+    let wide = draws_wide().unwrap_or(false);
+    desk.terminal.backend_mut().forget();
+    if wide {
         app.look.wide = true;
         if !options.ascii {
             app.look.glyphs = &Glyphs::SAFE;
         }
         app.say(text::wide_terminal(app.lang()));
-        repaint(app, terminal)?;
-        return draw(app, terminal, output);
+        repaint(app, desk.terminal)?;
+        return draw(app, desk.terminal, desk.output);
     }
     // The glyph of the question stands where a frame has the blank before its title.
     let mut blank = Cell::new(" ");
     blank.set_style(app.look.style(Role::Title));
-    terminal.backend_mut().draw([(0, 0, &blank)].into_iter())?;
-    output.send()
+    desk.terminal.backend_mut().draw([(0, 0, &blank)].into_iter())?;
+    desk.output.send()
+}
+
+/// What the loop has at hand.
+struct Desk<'a> {
+    terminal: &'a mut Screen,
+    output: &'a Output,
+    workers: &'a Workers,
+    gate: Gate,
 }
 
 /// What frames are painted on.
-pub type Screen = Terminal<CrosstermBackend<Output>>;
+pub type Screen = Terminal<Painter>;
 
 /// A screen of so many columns and rows.
 ///
 /// Its size is told to it: asking the terminal at every frame costs a call, and once the terminal is gone a process.
 pub fn screen(output: &Output, (columns, rows): (u16, u16)) -> io::Result<Screen> {
     let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-    Terminal::with_options(CrosstermBackend::new(output.clone()), TerminalOptions { viewport })
+    Terminal::with_options(Painter::new(output.clone()), TerminalOptions { viewport })
 }
 
-fn drive(
-    app: &mut App,
-    terminal: &mut Screen,
-    output: &Output,
-    receive: &Receiver<Msg>,
-    workers: &Workers,
-) -> io::Result<Exit> {
+fn drive(app: &mut App, desk: &mut Desk<'_>, receive: &Receiver<Msg>) -> io::Result<Exit> {
     let mut idle = Idle::new(None);
     loop {
         let after = app.locks_after();
@@ -129,8 +141,10 @@ fn drive(
             }
         };
         // All that has come is taken in before anything is painted: a held key or a paste is one frame.
+        let mut calm = Calm::new(app.settings.low);
         let mut next = Some(first);
         while let Some(msg) = next {
+            calm.saw(&msg, Instant::now());
             // The machine may have slept: a key that wakes it finds the screen locked.
             if app.locks_after().is_some_and(|after| idle.left(after).is_zero()) {
                 update(app, Msg::Idle);
@@ -139,42 +153,69 @@ fn drive(
                 idle.pressed();
             }
             let effects = update(app, msg);
-            act(app, terminal, workers, effects)?;
-            next = receive.try_recv().ok();
+            act(app, desk, effects)?;
+            next = receive.try_recv().ok().or_else(|| {
+                let left = calm.left(Instant::now()).filter(|_| app.exit.is_none() && app.dirty)?;
+                receive.recv_timeout(left).ok()
+            });
         }
         if let Some(exit) = app.exit {
             return Ok(exit);
         }
         if app.dirty && guard::taken() {
-            draw(app, terminal, output)?;
+            draw(app, desk.terminal, desk.output)?;
         }
     }
 }
 
-fn act(app: &mut App, terminal: &mut Screen, workers: &Workers, effects: Vec<Effect>) -> io::Result<()> {
+fn act(app: &mut App, desk: &mut Desk<'_>, effects: Vec<Effect>) -> io::Result<()> {
     for effect in effects {
         match effect {
-            Effect::Work(job) => workers.take(job),
+            Effect::Work(job) => desk.workers.take(job),
+            Effect::Send(bytes) => {
+                let mut out = desk.output.clone();
+                out.write_all(&bytes)?;
+                desk.output.send()?;
+            }
+            Effect::Edit(text) => {
+                let edited = hand_over(app, desk, &text)?;
+                let effects = update(app, Msg::Edited(edited));
+                act(app, desk, effects)?;
+            }
             Effect::Mouse(on) => guard::mouse(on)?,
             Effect::Suspend => {
                 guard::restore();
                 signal::stop();
                 guard::enter(app.settings.mouse)?;
-                repaint(app, terminal)?;
+                repaint(app, desk.terminal)?;
             }
             Effect::Redraw => {
                 guard::renew(app.settings.mouse)?;
-                repaint(app, terminal)?;
+                repaint(app, desk.terminal)?;
             }
         }
     }
     Ok(())
 }
 
+// The terminal goes to the editor and comes back; nobody else reads from it meanwhile.
+fn hand_over(app: &mut App, desk: &mut Desk<'_>, text: &str) -> io::Result<Result<String, Trouble>> {
+    desk.gate.close()?;
+    guard::restore();
+    signal::away(true);
+    let edited = editor::edit(text, signal::theirs);
+    signal::away(false);
+    guard::enter(app.settings.mouse)?;
+    desk.gate.open();
+    repaint(app, desk.terminal)?;
+    Ok(edited)
+}
+
 fn repaint(app: &mut App, terminal: &mut Screen) -> io::Result<()> {
     let (columns, rows) = crossterm::terminal::size()?;
     app.size = (columns, rows);
     app.dirty = true;
+    terminal.backend_mut().forget();
     // Not Terminal::clear: it asks the terminal where its cursor is, and the input thread would take the answer.
     terminal.resize(Rect::new(0, 0, columns, rows))?;
     Ok(())

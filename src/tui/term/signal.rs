@@ -1,8 +1,23 @@
 //! Signals as messages.
 
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 
 use crate::tui::app::Msg;
+
+/// Whether another program has the terminal, and which.
+static AWAY: AtomicBool = AtomicBool::new(false);
+static THEIRS: AtomicU32 = AtomicU32::new(0);
+
+/// Says that another program has the terminal from now on, or that it is back.
+pub fn away(away: bool) {
+    AWAY.store(away, Ordering::SeqCst);
+}
+
+/// The process that has it; 0 when it has ended.
+pub fn theirs(process: u32) {
+    THEIRS.store(process, Ordering::SeqCst);
+}
 
 /// Starts listening for signals.
 ///
@@ -17,6 +32,13 @@ pub fn listen(send: Sender<Msg>) -> std::io::Result<()> {
         signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
+            if AWAY.load(Ordering::SeqCst) && !ends(signal) {
+                // What the keyboard sends goes to both; it was meant for the other. Only both can stop.
+                if signal == SIGTSTP {
+                    stop();
+                }
+                continue;
+            }
             let msg = match signal {
                 SIGHUP => Msg::End(Exit::HangUp),
                 SIGTSTP => Msg::Suspend,
@@ -33,6 +55,22 @@ pub fn listen(send: Sender<Msg>) -> std::io::Result<()> {
         }
     })?;
     Ok(())
+}
+
+// Whether a signal ends the program even while another has the terminal; that one is told as well.
+#[cfg(unix)]
+fn ends(signal: i32) -> bool {
+    use rustix::process::{Pid, Signal, kill_process};
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    let named = match signal {
+        SIGHUP => Signal::HUP,
+        SIGTERM => Signal::TERM,
+        _ => return false,
+    };
+    if let Some(pid) = Pid::from_raw(THEIRS.load(Ordering::SeqCst) as i32).filter(|_| AWAY.load(Ordering::SeqCst)) {
+        let _ = kill_process(pid, named);
+    }
+    true
 }
 
 /// Stops the process until it is continued.

@@ -2,6 +2,7 @@
 
 mod acts;
 mod alerts;
+pub mod craft;
 pub mod deeds;
 mod lists;
 pub mod moves;

@@ -1,0 +1,140 @@
+//! Every screen and layer, the keys that lead there, and the keys that are pressed there.
+
+use super::super::app::{App, Layer, scopes};
+use super::super::command::{Scope, key};
+use crate::lang::Lang;
+use crate::model::labelled;
+use crossterm::event::KeyEvent;
+
+labelled! {
+    /// Somewhere keys are pressed.
+    Place {
+        Tree = "组织树", "tree";
+        TreeOpen = "组织树 (全部展开)", "tree, all open";
+        Committee = "团委详情", "a committee's children";
+        Members = "支部团员", "a branch's members";
+        Person = "个人页", "a person's page";
+        Posts = "班子", "posts";
+        Search = "查找", "search";
+        Palette = "命令表", "palette";
+        Triage = "整治清单", "triage";
+        Evidence = "问题证据", "evidence";
+        Grouped = "整治清单 (分组)", "triage, grouped";
+        Filter = "筛选", "filter";
+        Note = "问题记事", "a note";
+        Rules = "规则选择", "choosing a rule";
+        Sitting = "本次办理", "this sitting";
+        Alerts = "值得核实", "worth checking";
+        Milestones = "节点", "milestones";
+        Step = "节点详情", "a step";
+        Programmes = "任务书选择", "choosing a programme";
+        Transfers = "转接", "transfers";
+        Responses = "应答榜", "the response league";
+        Request = "转接申请", "a request";
+        Ranking = "排名", "ranking";
+        Home = "首页表", "the home table";
+        Menu = "办理菜单", "menu of deeds";
+        Fill = "填表", "a form";
+        DryRun = "预览", "dry run";
+        Clipboard = "复制", "clipboard";
+    }
+}
+
+/// Down, up, pages, ends: what is done in a list.
+const LIST: &[(&str, usize)] =
+    &[("j", 60), ("PgDn", 15), ("k", 30), ("PgUp", 10), ("G", 3), ("k", 10), ("g", 3), ("j", 10)];
+/// Letters and their taking back: what is done in a field.
+const FIELD: &[(&str, usize)] = &[
+    ("z", 1),
+    ("s", 1),
+    ("Backspace", 1),
+    ("h", 1),
+    ("Down", 3),
+    ("Up", 2),
+    ("Backspace", 2),
+    ("团", 1),
+    ("Backspace", 1),
+];
+const WORDS: &[(&str, usize)] = &[("一", 6), ("Left", 2), ("x", 3), ("Backspace", 9), ("End", 1)];
+
+impl Place {
+    /// The keys that lead there, and the scope one is in then; several ways where one may be shut.
+    const fn way(self) -> (&'static [&'static str], Scope) {
+        match self {
+            Self::Tree => (&[""], Scope::Tree),
+            Self::TreeOpen => (&["*"], Scope::Tree),
+            Self::Committee => (&["<Enter>"], Scope::Detail),
+            // A branch is what no key opens any further.
+            Self::Members => (&["*Gkk<Enter>", "*G<Enter>"], Scope::Detail),
+            Self::Person => (&["*Gkk<Enter><Enter>", "*Gkkkk<Enter><Enter>", "/zhang<Enter>"], Scope::Person),
+            Self::Posts => (&["jb", "b"], Scope::Posts),
+            Self::Search => (&["/"], Scope::Search),
+            Self::Palette => (&["?"], Scope::Palette),
+            Self::Triage => (&["2"], Scope::Triage),
+            Self::Evidence => (&["2<Tab>"], Scope::Triage),
+            Self::Grouped => (&["2z"], Scope::Triage),
+            Self::Filter => (&["2t"], Scope::Filter),
+            Self::Note => (&["2n"], Scope::Form),
+            Self::Rules => (&["2f"], Scope::Pick),
+            Self::Sitting => (&["H"], Scope::Sitting),
+            Self::Alerts => (&["2!"], Scope::Alerts),
+            Self::Milestones => (&["3"], Scope::Milestones),
+            Self::Step => (&["3<Enter>", "3j<Enter>"], Scope::Step),
+            Self::Programmes => (&["3p"], Scope::Pick),
+            Self::Transfers => (&["4"], Scope::Transfers),
+            Self::Responses => (&["4v"], Scope::Transfers),
+            Self::Request => (&["4<Enter>"], Scope::Request),
+            Self::Ranking => (&["5"], Scope::Ranking),
+            Self::Home => (&["5v"], Scope::Ranking),
+            Self::Menu => (&["d"], Scope::Menu),
+            Self::Fill => (&["d<Enter>"], Scope::Fill),
+            Self::DryRun => (&["d<Enter>x<Ctrl-s>"], Scope::DryRun),
+            Self::Clipboard => (&["y"], Scope::Pick),
+        }
+    }
+
+    /// The ways there, as keys.
+    pub fn ways(self) -> impl Iterator<Item = Vec<KeyEvent>> {
+        self.way().0.iter().map(|way| events(way))
+    }
+
+    /// Whether the program is there.
+    pub fn reached(self, app: &App) -> bool {
+        let here = scopes(app).first() == Some(&self.way().1);
+        here && match self {
+            Self::Members => app.tree.page.is_some(),
+            Self::Person => matches!(app.layers.last(), Some(Layer::Person(state)) if state.page.is_some()),
+            _ => true,
+        }
+    }
+
+    /// The keys pressed there.
+    pub fn keys(self) -> Vec<KeyEvent> {
+        let (keys, times) = match self {
+            Self::Search | Self::Palette | Self::Filter | Self::Menu => (FIELD, 12),
+            Self::Note | Self::Fill => (WORDS, 7),
+            _ => (LIST, 1),
+        };
+        let once = keys.iter().flat_map(|(name, times)| std::iter::repeat_n(*name, *times));
+        let once: Vec<KeyEvent> = once.filter_map(key::parse).collect();
+        once.repeat(times)
+    }
+
+    /// What it is called.
+    pub fn word(self, lang: Lang) -> &'static str {
+        lang.word(self)
+    }
+}
+
+/// Keys as the stories of the tests write them: letters as they are, others by name in angle brackets.
+pub fn events(text: &str) -> Vec<KeyEvent> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        let (name, after) = named.unwrap_or_else(|| rest.split_at(c.len_utf8()));
+        out.extend(key::parse(name));
+        rest = after;
+    }
+    out
+}
