@@ -23,7 +23,7 @@ use super::command::{Keymap, Reason};
 use super::lock::{self, Lock};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
-use super::{Open, Options, Start, first, milestones, ranking, sitting, transfers, tree, triage, views};
+use super::{Open, Options, Start, first, milestones, ranking, sitting, tour, transfers, tree, triage, views};
 use crate::desk::{Standing, Who};
 use crate::lang::Lang;
 use crate::model::Pos;
@@ -125,6 +125,8 @@ pub struct App {
     pub done: Vec<sitting::Done>,
     /// Saved views.
     pub views: views::State,
+    /// The guided tour.
+    pub tour: tour::Tour,
     /// The first run, until a register is open.
     pub first: Option<first::State>,
     /// The register to be opened, until a worker has it.
@@ -165,6 +167,7 @@ impl App {
         };
         let title = source.as_ref().map(|source| source.title()).unwrap_or_default();
         let who = source.as_ref().map(|source| source.who()).unwrap_or_default();
+        let (file, seen) = tour::was(options.config.as_deref());
         let toast = (!wrong.is_empty()).then(|| Toast { text: wrong.join("; "), wrong: true });
         Self {
             look,
@@ -188,6 +191,7 @@ impl App {
             ranking: ranking::State::default(),
             done: Vec::new(),
             views: views::State::new(&options.views, options.config.clone()),
+            tour: tour::Tour { at: None, seen, begins: options.tour, file },
             first,
             open,
             refused: None,

@@ -62,6 +62,8 @@ pub enum Slot {
     Reveal,
     /// Looking whether a passphrase is right.
     Unlock,
+    /// Noting what was offered.
+    Note,
     /// Making or opening a register.
     Open,
 }
