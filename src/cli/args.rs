@@ -7,8 +7,9 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    alerts, backup, bench, check, completions, config, deeds, demo, doctor, export, findings, import, init, journal,
-    operators, programme, rank, responses, restore, rules, search, show, stats, tasks, transfers, trend, unlock,
+    alerts, backup, bench, check, completions, config, deeds, demo, doctor, explain, export, findings, import, init,
+    journal, operators, programme, rank, responses, restore, rules, search, show, stats, tasks, transfers, trend,
+    unlock,
 };
 use crate::desk::{Clock, Who};
 use crate::lang::Lang;
@@ -145,6 +146,8 @@ pub enum Verb {
     Programme(programme::Args),
     /// The rules in force, one of them explained, or tried with other parameters
     Rules(rules::Args),
+    /// What a number, a column, a rule or a step means, with its source and an organisation's value
+    Explain(explain::Args),
     /// The identities that must hold, such as out-flow and in-flow, each with both its sides
     Check(check::Args),
     /// The league of an organisation's children over weighted measures
@@ -169,6 +172,8 @@ pub enum Verb {
     Config(config::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
+    /// A guided tour on made-up data, which are removed again
+    Tour,
     /// Print the keys of the terminal program
     Keys,
 }
@@ -260,7 +265,7 @@ impl Verb {
     pub fn opens_register(&self) -> bool {
         match self {
             Self::Init(_) | Self::Restore(_) | Self::Operators(_) => false,
-            Self::Config(_) | Self::Completions(_) | Self::Keys => false,
+            Self::Config(_) | Self::Completions(_) | Self::Keys | Self::Tour => false,
             Self::Demo(demo) => demo.reads(),
             Self::Programme(programme) => programme.reads(),
             _ => true,

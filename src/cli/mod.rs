@@ -11,6 +11,7 @@ mod deeds;
 mod demo;
 mod desk;
 mod doctor;
+mod explain;
 mod export;
 mod failure;
 mod findings;
@@ -39,6 +40,7 @@ mod step;
 mod tasks;
 mod terminal;
 mod text;
+mod tour;
 mod transfers;
 mod trend;
 mod unlock;
@@ -132,6 +134,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Programmes) => programmes::run(site),
         Some(Verb::Programme(verb)) => programme::run(site, &verb),
         Some(Verb::Rules(verb)) => rules::run(site, &verb),
+        Some(Verb::Explain(verb)) => explain::run(site, &verb),
         Some(Verb::Check(verb)) => check::run(site, &verb),
         Some(Verb::Rank(verb)) => rank::run(site, &verb),
         Some(Verb::Responses(verb)) => responses::run(site, &verb),
@@ -144,6 +147,7 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Bench(verb)) => bench::run(site, &verb),
         Some(Verb::Config(verb)) => config::run(site, &verb),
         Some(Verb::Completions(verb)) => completions::run(&verb),
+        Some(Verb::Tour) => tour::run(site),
         Some(Verb::Keys) => terminal::keys(site),
     }
 }

@@ -36,6 +36,7 @@ impl Verb {
             // What snapshots weigh tells how much there is outside.
             Self::Bench(_) | Self::Snapshots => Right::ReadWhole,
             Self::Stats(_)
+            | Self::Explain(_)
             | Self::Alerts(_)
             | Self::Tasks(_)
             | Self::Programmes
@@ -48,7 +49,8 @@ impl Verb {
             | Self::Trend(_)
             | Self::Config(_)
             | Self::Completions(_)
-            | Self::Keys => Right::Read,
+            | Self::Keys
+            | Self::Tour => Right::Read,
         }
     }
 }

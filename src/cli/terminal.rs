@@ -13,9 +13,9 @@ use super::{output, unlock};
 use crate::demo::{Kinds, Scale};
 use crate::desk::{self, Daily, Desk, DeskOptions, Rhythm};
 use crate::intake;
-use crate::store::{Phase, Register, Watch};
+use crate::store::{DataDir, Phase, Register, Unwatched, Watch};
 use crate::tui::config::{Config, Setting, Takes, Value, settings};
-use crate::tui::{self, DeskSource, Exit, FirstRun, Opened, Options, Source, Start};
+use crate::tui::{self, DeskSource, Exit, FirstRun, Made, Opened, Options, Source, Start};
 
 /// The county of the demonstration is the same for everyone.
 const SEED: u64 = 1;
@@ -32,6 +32,23 @@ pub fn run(site: &Site) -> Result<Outcome> {
     let ended = tui::run(start, &look(site));
     backups.end();
     Ok(match ended? {
+        Exit::Done => Outcome::Done,
+        exit => Outcome::Ended(exit.code()),
+    })
+}
+
+/// A guided tour on a demonstration county of its own, made in `folder` behind the first frame.
+pub fn tour(site: &Site, folder: &Path) -> Result<Outcome> {
+    super::hidden::taken_over();
+    let (data, clock) = (DataDir::new(folder), site.clock);
+    let own = Site { data, as_of: None, backup_days: 0, ..site.clone() };
+    let options = Options { tour: true, ..look(&own) };
+    let start = Start::Opening(Box::new(move || {
+        let register = desk::make_demo(&own.data, (Scale::County, Kinds::All), SEED, clock, &Unwatched)?;
+        let begun = Beginning::new(&own, &opening::options(&own)?, &Backups::default());
+        Ok(Opened::Register(begun.source(register)?))
+    }));
+    Ok(match tui::run(start, &options)? {
         Exit::Done => Outcome::Done,
         exit => Outcome::Ended(exit.code()),
     })
@@ -170,8 +187,9 @@ fn first_run(site: &Site, options: &DeskOptions, backups: &Backups) -> FirstRun 
             let (site, rules) = (&import.site, &import.options.rules);
             let options = intake::Options::default();
             let paths = [path.to_owned()];
-            desk::take_in(&site.data, &paths, &options, false, site.clock, rules, &Tell(tell))?;
-            import.source(Register::open(&site.data, site.clock.now())?)
+            let taken = desk::take_in(&site.data, &paths, &options, false, site.clock, rules, &Tell(tell))?;
+            let source = import.source(Register::open(&site.data, site.clock.now())?)?;
+            Ok(Made { source, report: Some(Box::new(taken.report)) })
         }),
         empty: Arc::new(move |_| empty.source(desk::make_empty(&empty.site.data, empty.site.clock)?)),
     }

@@ -15,6 +15,7 @@ mod load;
 mod params;
 mod place;
 mod rules;
+mod say;
 mod spread;
 mod urgency;
 mod what_if;

@@ -8,11 +8,13 @@ use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
 use crate::desk::{
-    AlertRow, Building, CommitError, Committed, Desk, Form, FoundItem, FoundKind, Lives, Named, OrgPage, Past,
-    PersonPage, Plan, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, StepStanding, Who, step_of,
+    AlertRow, Building, CommitError, Committed, Desk, Explained, Form, FoundItem, FoundKind, Ground, Lives, Named,
+    OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, StepStanding,
+    Topic, Who, step_of,
 };
 use crate::judge::Words;
 use crate::judge::alert::Alert;
+use crate::lang::Lang;
 use crate::model::{Change, Deed, Pos, Subject};
 use crate::programme::{Forecast, Programme, Scheme};
 use crate::store::{Board, Phase};
@@ -196,6 +198,10 @@ impl Source for DeskSource {
 
     fn scheme(&self) -> Arc<Scheme> {
         Arc::clone(&self.scheme)
+    }
+
+    fn explain(&self, standing: &Standing, topic: &Topic, of: Option<Pos>, lang: Lang) -> Explained {
+        standing.explain(topic, of, &Ground { programmes: self.desk.programmes(), scheme: &self.scheme }, lang)
     }
 
     fn league_trend(&self, of: Option<Pos>, stop: &dyn Fn() -> bool) -> Result<Vec<Past>> {

@@ -11,6 +11,7 @@ mod command;
 pub mod config;
 mod deeds;
 mod desk_source;
+mod explain;
 mod first;
 #[cfg(any(test, debug_assertions))]
 #[doc(hidden)]
@@ -36,6 +37,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tour;
 mod transfers;
 mod tree;
 mod triage;
@@ -49,7 +51,7 @@ pub use bench::{Line, Place, Pressed, bench_keys, bench_place, bench_start};
 pub use clip::Clipboard;
 pub use command::{Keymap, cheatsheet};
 pub use desk_source::DeskSource;
-pub use first::{FirstRun, Import, Make};
+pub use first::{FirstRun, Import, Made, Make};
 pub use lock::{Lock, Opens};
 pub use look::{ColourLevel, theme_names};
 pub use options::{Ambiguous, Options};

@@ -63,6 +63,8 @@ pub struct Options {
     pub views: Vec<View>,
     /// The file of settings, for views that are kept from now on.
     pub config: Option<PathBuf>,
+    /// Whether the guided tour begins once the register is read.
+    pub tour: bool,
     /// What of the configuration is not taken, as one line.
     pub ignored: Option<String>,
 }
@@ -98,6 +100,7 @@ impl Options {
             keys: Keymap::default(),
             views: Vec::new(),
             config: None,
+            tour: false,
             ignored: None,
         }
     }

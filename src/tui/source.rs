@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::desk::{
-    AlertRow, Committed, Form, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, RevealError,
-    Revealed, Sought, Standing, Who,
+    AlertRow, Committed, Explained, Form, Ground, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage,
+    RevealError, Revealed, Sought, Standing, Topic, Who,
 };
 use crate::judge::alert::Alert;
+use crate::lang::Lang;
 use crate::model::{Change, Day, Deed, Instant, Pos, Subject};
 use crate::programme::{Flag, LatestStart, Scheme, Verdict};
 use crate::search::Match;
@@ -135,6 +136,11 @@ pub trait Source: Send + Sync + 'static {
     fn step_units(&self, programme: &str, step: &str, scope: Pos) -> anyhow::Result<Vec<UnitRow>>;
     /// What leagues are ranked by.
     fn scheme(&self) -> Arc<Scheme>;
+    /// What something means, with the value of an organisation. Answers at once.
+    fn explain(&self, standing: &Standing, topic: &Topic, of: Option<Pos>, lang: Lang) -> Explained {
+        let scheme = self.scheme();
+        standing.explain(topic, of, &Ground { programmes: &[], scheme: &scheme }, lang)
+    }
     /// The leagues of an organisation's children at the ends of the last weeks, oldest first; seconds at province scale the
     /// first time. Ends early once `stop` says so.
     ///

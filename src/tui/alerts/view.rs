@@ -78,7 +78,11 @@ fn empty(app: &App, state: &State, inner: Rect, buf: &mut Buffer) {
     let area = Rect { x: inner.x + 1, width: inner.width - 2, ..inner };
     if state.found.is_none() {
         let percent = (app.progress.clamp(0.0, 1.0) * 100.0) as u32;
-        let word = if app.work.pending(Slot::Alerts) { text::alerts_looking(lang, percent) } else { String::new() };
+        let word = if app.work.pending(Slot::Alerts) {
+            text::alerts_looking(lang, percent, app.keys.named("leave"))
+        } else {
+            String::new()
+        };
         look.put(buf, area.x, area.y, area.width, &word, look.style(Role::Dim));
         return;
     }

@@ -52,7 +52,7 @@ pub fn keep(app: &mut App, event: KeyEvent) -> bool {
     }
     let for_later = match command {
         // Screens can be changed at any time, once there is a register.
-        Some(command) if command.on == Scope::Everywhere => app.opening(),
+        Some(command) if matches!(command.on, Scope::Everywhere | Scope::Tour) => app.opening(),
         Some(_) => true,
         None => deeds::reads(app),
     };

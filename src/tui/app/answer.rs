@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, clip, deeds, first, lock, person, ranking, search, transfers, tree, triage, views};
+use crate::tui::{
+    Opened, alerts, clip, deeds, first, lock, person, prompt, ranking, search, tour, transfers, tree, triage, views,
+};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -60,6 +62,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             if app.layers.is_empty() {
                 effects.extend(press::go_tab(app, tab));
             }
+            effects.extend(tour::arrived(app));
             return Ok(effects);
         }
         Answer::Org(page) => {
@@ -164,11 +167,16 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             app.refused = Some(error);
             update::end(app, Exit::Done);
         }
-        Answer::Opened(source) => {
-            let source = source?;
+        Answer::Paths(found) => prompt::offered(app, found),
+        Answer::Opened(made) => {
+            let made = made?;
             app.first = None;
             app.layers.clear();
-            return Ok(opened(app, source));
+            let mut effects = opened(app, made.source);
+            if let Some(report) = made.report {
+                effects.extend(first::tell(app, &report));
+            }
+            return Ok(effects);
         }
     }
     Ok(Vec::new())

@@ -7,7 +7,7 @@ use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
 use crate::tui::{
-    alerts, deeds, form, help, milestones, person, pick, posts, prompt, search, sitting, transfers, triage,
+    alerts, deeds, explain, form, help, milestones, person, pick, posts, prompt, search, sitting, transfers, triage,
 };
 
 /// One layer.
@@ -40,6 +40,8 @@ pub enum Layer {
     Fill(Box<deeds::Fill>),
     /// The posts of an organisation.
     Posts(posts::State),
+    /// What the numbers under the cursor mean.
+    Explain(explain::State),
 }
 
 impl Layer {
@@ -61,6 +63,7 @@ impl Layer {
             Self::Fill(fill) if fill.dry() => Scope::DryRun,
             Self::Fill(_) => Scope::Fill,
             Self::Posts(_) => Scope::Posts,
+            Self::Explain(_) => Scope::Explain,
         }
     }
 
@@ -80,7 +83,8 @@ impl Layer {
             | Self::Step(_)
             | Self::Alerts(_)
             | Self::Request(_)
-            | Self::Posts(_) => None,
+            | Self::Posts(_)
+            | Self::Explain(_) => None,
         }
     }
 
@@ -128,6 +132,10 @@ impl Layer {
                 posts::view(app, state, area, buf);
                 None
             }
+            Self::Explain(state) => {
+                explain::view(app, state, area, buf);
+                None
+            }
         }
     }
 }
@@ -140,6 +148,7 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
         Some(Layer::Menu(_)) => deeds::relabel(app),
         Some(Layer::Fill(_)) => deeds::typed(app),
         Some(Layer::Filter(_)) => triage::typed(app),
+        Some(Layer::Prompt(_)) => prompt::typed(app),
         Some(Layer::Form(state)) => {
             state.typed();
             Vec::new()

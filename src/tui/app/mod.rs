@@ -26,7 +26,7 @@ use super::lock::{self, Lock};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
 use super::term::Host;
-use super::{Open, Options, Start, deeds, first, milestones, ranking, sitting, transfers, tree, triage, views};
+use super::{Open, Options, Start, deeds, first, milestones, ranking, sitting, tour, transfers, tree, triage, views};
 use crate::desk::{Standing, Who};
 use crate::lang::Lang;
 use crate::model::Pos;
@@ -144,6 +144,8 @@ pub struct App {
     pub done: Vec<sitting::Done>,
     /// Saved views.
     pub views: views::State,
+    /// The guided tour.
+    pub tour: tour::Tour,
     /// The first run, until a register is open.
     pub first: Option<first::State>,
     /// The register to be opened, until a worker has it.
@@ -186,6 +188,7 @@ impl App {
         };
         let title = source.as_ref().map(|source| source.title()).unwrap_or_default();
         let who = source.as_ref().map(|source| source.who()).unwrap_or_default();
+        let (file, seen) = tour::was(options.config.as_deref());
         let toast = (!wrong.is_empty()).then(|| Toast { text: wrong.join("; "), wrong: true });
         Self {
             look,
@@ -209,6 +212,7 @@ impl App {
             ranking: ranking::State::default(),
             done: Vec::new(),
             views: views::State::new(&options.views, options.config.clone()),
+            tour: tour::Tour { at: None, seen, begins: options.tour, file },
             first,
             open,
             refused: None,

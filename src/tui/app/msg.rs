@@ -13,13 +13,13 @@ use crate::desk::{
 use crate::judge::alert::Alert;
 use crate::model::IdKey;
 use crate::store::Board;
-use crate::tui::Opened;
 use crate::tui::clip::Clip;
 use crate::tui::deeds::Done;
-use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
+use crate::tui::source::{Milestones, SearchPage, UnitRow};
 use crate::tui::term::Trouble;
 use crate::tui::triage::{Acted, Built};
 use crate::tui::views::Counts;
+use crate::tui::{Made, Opened};
 
 /// Something that happened.
 pub enum Msg {
@@ -110,7 +110,9 @@ pub enum Answer {
     /// The register of the start was opened, or there is none.
     Begun(anyhow::Result<Opened>),
     /// A register was made or opened on the first run.
-    Opened(anyhow::Result<Arc<dyn Source>>),
+    Opened(anyhow::Result<Made>),
+    /// Paths that may be meant by what was typed.
+    Paths(Vec<String>),
     /// The numbers of a person's page, or why they are not shown.
     Revealed(Result<Revealed, RevealError>),
     /// Whether what was typed opens the locked screen.

@@ -10,6 +10,15 @@ use crate::tui::{alerts, deeds, first, milestones, ranking, transfers, tree, tri
 
 /// The scopes whose commands can be given now, the nearest first.
 pub fn scopes(app: &App) -> Vec<Scope> {
+    let mut scopes = own(app);
+    // What is under way comes first wherever a key is no letter.
+    if app.tour.at.is_some() && scopes.contains(&Scope::Leave) {
+        scopes.insert(0, Scope::Tour);
+    }
+    scopes
+}
+
+fn own(app: &App) -> Vec<Scope> {
     if let Some(layer) = app.layers.last() {
         return layer.scope().stack();
     }
@@ -46,8 +55,13 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
             let len = state.len();
             return Some((&mut state.cursor, len));
         }
+        Some(Layer::Explain(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Fill(fill)) => return fill.list(),
-        Some(Layer::Prompt(_) | Layer::Form(_)) => return None,
+        Some(Layer::Prompt(state)) => {
+            let len = state.offers.len();
+            return Some((&mut state.cursor, len));
+        }
+        Some(Layer::Form(_)) => return None,
         None => {}
     }
     if let Some(first) = &mut app.first {

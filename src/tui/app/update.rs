@@ -1,10 +1,16 @@
 //! One message, one change of state.
 
 use super::{App, Effect, Exit, Msg, answer, editing, mouse, press};
-use crate::tui::lock;
+use crate::tui::{lock, tour};
 
 /// Changes the state by a message and says what else must be done.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(app, msg);
+    effects.extend(tour::look(app));
+    effects
+}
+
+fn take(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         // Nothing of what is under it answers.
         Msg::Key(key) if app.locked.is_some() => lock::press(app, key),

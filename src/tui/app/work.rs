@@ -64,6 +64,8 @@ pub enum Slot {
     Unlock,
     /// Handing a text to tmux.
     Clip,
+    /// Noting what was offered.
+    Note,
     /// Making or opening a register.
     Open,
 }

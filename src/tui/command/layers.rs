@@ -50,6 +50,16 @@ pub const ALL: &[Command] = &[
     .bar(90),
     Command::new("prompt.editor", &["Ctrl-x"], Scope::Prompt, EDITOR[0], EDITOR[1], edit).when(editable),
     Command::new(
+        "prompt.complete",
+        &["Tab"],
+        Scope::Prompt,
+        ["补全", "complete"],
+        ["填入选中的文件或文件夹", "put the file or folder under the cursor in"],
+        prompt::put_in,
+    )
+    .bar(80)
+    .when(prompt::some),
+    Command::new(
         "filter.accept",
         &["Enter"],
         Scope::Filter,

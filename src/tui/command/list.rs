@@ -47,6 +47,22 @@ pub const ALL: &[Command] = &[
     Command::new("field.page-down", &["PgDn", "Ctrl-f"], Scope::Field, PAGE_DOWN[0], PAGE_DOWN[1], page_down),
     Command::new("field.page-up", &["PgUp", "Ctrl-b"], Scope::Field, PAGE_UP[0], PAGE_UP[1], page_up),
     Command::new(
+        "field.top",
+        &["Ctrl-Home"],
+        Scope::Field,
+        ["开头", "top"],
+        ["第一行；Home 是文本的开头", "the first row; Home is the beginning of the text"],
+        top,
+    ),
+    Command::new(
+        "field.bottom",
+        &["Ctrl-End"],
+        Scope::Field,
+        ["末尾", "bottom"],
+        ["最后一行；End 是文本的末尾", "the last row; End is the end of the text"],
+        bottom,
+    ),
+    Command::new(
         "field.close",
         &["Esc", "Ctrl-g", "Ctrl-c"],
         Scope::Field,

@@ -4,6 +4,7 @@ mod alerts;
 mod canonical;
 mod deeds;
 mod everywhere;
+mod explain;
 pub mod key;
 mod keymap;
 mod layers;
@@ -11,6 +12,7 @@ mod list;
 mod milestones;
 mod ranking;
 mod sheet;
+mod tour;
 mod transfers;
 mod tree;
 mod triage;
@@ -53,9 +55,11 @@ labelled! {
         Fill = "填表", "forms";
         DryRun = "预览", "dry run";
         Posts = "班子", "posts of an organisation";
+        Explain = "释义", "meanings";
         Pick = "选择", "choosing";
         Field = "文本框", "text fields";
         First = "首次运行", "first run";
+        Tour = "导览", "the tour";
     }
 }
 
@@ -196,6 +200,8 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         transfers::ALL,
         ranking::ALL,
         deeds::ALL,
+        explain::ALL,
+        tour::ALL,
         layers::ALL,
         list::ALL,
         everywhere::ALL,
@@ -209,10 +215,18 @@ pub fn find(scopes: &[Scope], key: &str) -> Option<&'static Command> {
     scopes.iter().find_map(|scope| all().find(|command| command.on == *scope && command.keys.contains(&key)))
 }
 
+fn tour_of(app: &mut App, id: &str) -> Vec<Effect> {
+    crate::tui::tour::given(app, id)
+}
+
 /// Gives a command, or says why it cannot be given.
 pub fn give(app: &mut App, command: &'static Command) -> Vec<Effect> {
     match command.ready(app) {
-        Ok(()) => (command.run)(app),
+        Ok(()) => {
+            let mut effects = (command.run)(app);
+            effects.extend(tour_of(app, command.id));
+            effects
+        }
         Err(reason) => {
             app.refuse(reason);
             Vec::new()
@@ -236,6 +250,47 @@ mod tests {
                     assert!(!key.starts_with("Alt"), "{}: terminals eat Alt", command.id);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn pages_and_ends_of_lists_are_reached_everywhere() {
+        for scope in Scope::ALL.iter().filter(|scope| !scope.shared() && **scope != Scope::Tour) {
+            let stack = scope.stack();
+            let ends = if scope.typing() { ["Ctrl-Home", "Ctrl-End"] } else { ["Home", "End"] };
+            // A form is a list of fields: its own keys go from one to the next, and what is offered is short.
+            if *scope == Scope::Fill {
+                continue;
+            }
+            for key in ["PgUp", "PgDn"].into_iter().chain(ends) {
+                assert!(find(&stack, key).is_some_and(|command| command.on.shared()), "{key} in {scope:?}");
+            }
+            for key in ["Up", "Down"] {
+                assert!(find(&stack, key).is_some(), "{key} in {scope:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn sentences_name_no_key_but_by_its_command() {
+        // Those two are read before any command is looked up, and settings cannot give them away.
+        let fixed = ["keys_wait(", "chord_out("];
+        let texts = [
+            include_str!("../text/mod.rs"),
+            include_str!("../text/lists.rs"),
+            include_str!("../text/acts.rs"),
+            include_str!("../text/alerts.rs"),
+            include_str!("../text/deeds.rs"),
+            include_str!("../text/explain.rs"),
+            include_str!("../text/first.rs"),
+            include_str!("../text/moves.rs"),
+            include_str!("../text/tour.rs"),
+        ];
+        for line in texts.iter().flat_map(|text| text.lines()).filter(|line| line.contains('"')) {
+            let named = ["Enter", "Esc", "Tab ", "Space", "Ctrl-", "回车", "空格键", "PgDn"]
+                .iter()
+                .find(|key| line.contains(**key));
+            assert!(named.is_none() || fixed.iter().any(|fixed| line.contains(fixed)), "{line}");
         }
     }
 

@@ -1,15 +1,20 @@
 //! The first run: where there is no register yet.
 
+mod paths;
+mod result;
 mod view;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use crate::intake::Report;
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::source::Source;
 use crate::tui::widget::Cursor;
 use crate::tui::{help, prompt, text};
 
+pub use paths::{complete, home};
+pub use result::tell;
 pub use view::view;
 
 /// How many ways there are to begin.
@@ -18,8 +23,22 @@ pub const WAYS: usize = 4;
 /// Makes a register and tells how far it is, from 0 to 1.
 pub type Make = Arc<dyn Fn(&(dyn Fn(f32) + Sync)) -> anyhow::Result<Arc<dyn Source>> + Send + Sync>;
 
-/// Makes a register of the rosters under a path.
-pub type Import = Arc<dyn Fn(&Path, &(dyn Fn(f32) + Sync)) -> anyhow::Result<Arc<dyn Source>> + Send + Sync>;
+/// Makes a register of the rosters under a path, and says what became of each row.
+pub type Import = Arc<dyn Fn(&Path, &(dyn Fn(f32) + Sync)) -> anyhow::Result<Made> + Send + Sync>;
+
+/// A register that was made.
+pub struct Made {
+    /// The register.
+    pub source: Arc<dyn Source>,
+    /// What became of the rosters, where some were imported.
+    pub report: Option<Box<Report>>,
+}
+
+impl From<Arc<dyn Source>> for Made {
+    fn from(source: Arc<dyn Source>) -> Self {
+        Self { source, report: None }
+    }
+}
 
 /// The ways to begin.
 #[derive(Clone)]
@@ -62,9 +81,9 @@ pub fn way(app: &mut App, at: usize) -> Vec<Effect> {
         return Vec::new();
     }
     match at {
-        0 => make(app, move |tell| (ways.make_demo)(tell)),
+        0 => make(app, move |tell| Ok((ways.make_demo)(tell)?.into())),
         1 => prompt::open(app, prompt::Kind::Rosters, ""),
-        2 => make(app, move |tell| (ways.empty)(tell)),
+        2 => make(app, move |tell| Ok((ways.empty)(tell)?.into())),
         _ => help::open(app),
     }
 }
@@ -75,13 +94,13 @@ pub fn import(app: &mut App, path: &str) -> Vec<Effect> {
     if path.is_empty() {
         return Vec::new();
     }
-    let (ways, path) = (first.ways.clone(), PathBuf::from(path));
+    let (ways, path) = (first.ways.clone(), paths::expand(path, home().as_deref()));
     make(app, move |tell| (ways.import)(&path, tell))
 }
 
 fn make(
     app: &mut App,
-    run: impl FnOnce(&(dyn Fn(f32) + Sync)) -> anyhow::Result<Arc<dyn Source>> + Send + 'static,
+    run: impl FnOnce(&(dyn Fn(f32) + Sync)) -> anyhow::Result<Made> + Send + 'static,
 ) -> Vec<Effect> {
     app.progress = 0.0;
     let job = app.work.begin(Slot::Open, move |_, tell| Answer::Opened(run(&|share| tell(Answer::Progress(share)))));

@@ -51,11 +51,14 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Option<Po
         }
     }
     let y = inner.y + state.fields.len() as u16 + 1;
+    let key = |id| app.keys.named(id);
     if y < inner.bottom() {
         let (said, role) = match (&state.wrong, state.confirm) {
             (Some(wrong), _) => (wrong.clone(), Role::Bad),
-            (None, true) => (text::confirm(lang, word, state.items.len()), Role::Match),
-            (None, false) => (text::form_help(lang).to_owned(), Role::Dim),
+            (None, true) => (text::confirm(lang, word, state.items.len(), key("form.accept")), Role::Match),
+            (None, false) => {
+                (text::form_help(lang, key("form.accept"), key("form.next"), key("field.close")), Role::Dim)
+            }
         };
         look.put(buf, inner.x + 1, y, inner.width.saturating_sub(2), &said, look.style(role));
     }

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use super::app::{App, Hit, Tab};
 use super::look::{Role, point};
 use super::widget::bar;
-use super::{first, lock, milestones, ranking, text, transfers, tree, triage};
+use super::{first, lock, milestones, ranking, text, tour, transfers, tree, triage};
 
 /// The least window that can be worked in.
 pub const LEAST: (u16, u16) = (60, 16);
@@ -34,6 +34,9 @@ pub fn view(app: &App, frame: &mut Frame) {
     }
     let top = title::view(app, area, frame.buffer_mut());
     let body = Rect { y: area.y + top, height: area.height - top - 1, ..area };
+    let dock = tour::height(app, body);
+    let (body, docked) =
+        (Rect { height: body.height - dock, ..body }, Rect { y: body.bottom() - dock, height: dock, ..body });
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     screen(app, frame, body);
     hint::view(app, foot, frame.buffer_mut());
@@ -45,6 +48,7 @@ pub fn view(app: &App, frame: &mut Frame) {
     for layer in &app.layers {
         cursor = layer.view(app, frame, body);
     }
+    tour::view(app, docked, frame.buffer_mut());
     if !app.begun.is_empty() {
         which::view(app, body, frame.buffer_mut());
     }

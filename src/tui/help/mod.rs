@@ -2,6 +2,7 @@
 
 mod view;
 
+use crate::lang::pinyin;
 use crate::tui::app::{App, Effect, Layer, scopes};
 use crate::tui::command::{self, Command, Keymap, Scope};
 use crate::tui::widget::{Cursor, Field};
@@ -37,6 +38,15 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Whether a text is the initials of the Chinese name, or its pinyin; a single letter is a key.
+fn by_sound(command: &Command, text: &str) -> bool {
+    let sounds = || command.name(crate::lang::Lang::Zh).chars().filter_map(pinyin::common).map(|sound| sound.text());
+    text.len() > 1
+        && text.is_ascii()
+        && (sounds().filter_map(|sound| sound.chars().next()).collect::<String>().starts_with(text)
+            || sounds().collect::<String>().starts_with(text))
+}
+
 /// The commands that match a text by name, tip, id or key, those of the scopes in force first.
 fn rows(keys: &Keymap, scopes: &[Scope], text: &str) -> Vec<Row> {
     let text = text.trim().to_lowercase();
@@ -44,7 +54,10 @@ fn rows(keys: &Keymap, scopes: &[Scope], text: &str) -> Vec<Row> {
         let by_name = [crate::lang::Lang::Zh, crate::lang::Lang::En].iter().any(|lang| {
             command.name(*lang).to_lowercase().contains(&text) || command.tip(*lang).to_lowercase().contains(&text)
         });
-        by_name || command.id.contains(&text) || keys.of(command).iter().any(|key| key.to_lowercase() == text)
+        by_name
+            || by_sound(command, &text)
+            || command.id.contains(&text)
+            || keys.of(command).iter().any(|key| key.to_lowercase() == text)
     };
     let mut rows: Vec<Row> = command::all()
         .filter(|command| text.is_empty() || matches(command))
@@ -93,5 +106,9 @@ mod tests {
         }
         let found = rows(&keys, &[Scope::Triage], "分派");
         assert_eq!(found[0].command.id, "finding.assign");
+        for typed in ["fp", "fenpai"] {
+            let found = rows(&keys, &[Scope::Triage], typed);
+            assert!(found.iter().any(|row| row.command.id == "finding.assign"), "{typed}");
+        }
     }
 }

@@ -25,7 +25,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     let inner = popup(look, area, 100, height, text::palette_title(lang), &state.rows.len().to_string(), buf);
     app.hit(inner, Hit::Nothing);
     let line = Rect { height: inner.height.min(1), ..inner };
-    let cursor = state.field.view(look, line, " ? ", text::palette_hint(lang), buf);
+    let cursor = state.field.view(look, line, " ? ", &text::palette_hint(lang, app.keys.named("palette.run")), buf);
     let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     if state.rows.is_empty() {
         look.put(buf, body.x + 3, body.y, body.width.saturating_sub(4), text::no_command(lang), look.style(Role::Dim));

@@ -11,6 +11,7 @@ use crate::tui::pick::{self, Row};
 use crate::tui::source::{Milestones, StepRow};
 use crate::tui::widget::Cursor;
 
+pub use outlook::flag;
 pub use step::{Step, view as view_step};
 pub use view::view;
 

@@ -28,7 +28,12 @@ pub enum Kind {
     Clip,
     /// What was refused: nothing is chosen.
     Refused(usize),
+    /// What became of rosters, and how many rows were refused: nothing is chosen.
+    Imported(u64),
 }
+
+/// The columns of a list at most.
+pub const WIDEST: u16 = 110;
 
 /// One line of the list.
 pub struct Row {
@@ -78,7 +83,7 @@ pub fn columns(app: &mut App) -> Vec<Effect> {
 pub fn ticks(app: &App) -> Result<(), Reason> {
     match app.asked_about() {
         Some(Layer::Pick(state)) if state.kind == Kind::Columns => Ok(()),
-        _ => Err(Reason::new("这里只选一个：按 Enter", "only one can be chosen: press Enter")),
+        _ => Err(Reason::new("这里只选一个", "only one can be chosen here")),
     }
 }
 
@@ -110,27 +115,32 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         Kind::States => triage::set_states(app, at),
         Kind::Exemption => triage::exempt_by(app, at),
         Kind::Clip => clip::choose(app, &label),
-        Kind::Refused(_) => Vec::new(),
+        Kind::Refused(_) | Kind::Imported(_) => Vec::new(),
     }
 }
 
 /// Paints the list.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
-    let refused =
-        if let Kind::Refused(count) = state.kind { text::refused_title(look.lang, count) } else { String::new() };
+    let refused = match state.kind {
+        Kind::Refused(count) => text::refused_title(look.lang, count),
+        Kind::Imported(0) => text::imported_whole(look.lang).to_owned(),
+        Kind::Imported(count) => text::imported_title(look.lang, count),
+        _ => String::new(),
+    };
+    let ticked = text::pick_columns(look.lang, app.keys.named("pick.toggle"));
     let title = match state.kind {
         Kind::States => text::pick_state(look.lang),
         Kind::Exemption => text::pick_exemption(look.lang),
-        Kind::Refused(_) => &refused,
+        Kind::Refused(_) | Kind::Imported(_) => &refused,
         Kind::Clip => text::craft::clip_title(look.lang),
-        Kind::Columns => text::pick_columns(look.lang),
+        Kind::Columns => &ticked,
         Kind::Rule => text::pick_rule(look.lang),
         Kind::Programme => text::pick_programme(look.lang),
     };
     let widest = state.rows.iter().map(|row| look.width(&row.label) + look.width(&row.note)).max().unwrap_or(0);
     let width = (widest + 14).max(look.width(title) + 8);
-    let inner = popup(look, area, width, state.rows.len() as u16 + 2, title, "", buf);
+    let inner = popup(look, area, width.min(WIDEST), state.rows.len() as u16 + 2, title, "", buf);
     let window = state.cursor.window(usize::from(inner.height), state.rows.len());
     app.hit(inner, Hit::Rows(window.start));
     for (y, at) in (inner.y..).zip(window) {

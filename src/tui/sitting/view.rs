@@ -53,6 +53,6 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         }
     }
     let foot = inner.bottom().saturating_sub(1);
-    let note = text::sitting_help(lang, app.keys.named("sitting.turn"));
+    let note = text::sitting_help(lang, app.keys.named("sitting.turn"), app.keys.named("leave"));
     look.put(buf, room.x, foot, room.width, &note, look.style(Role::Dim));
 }

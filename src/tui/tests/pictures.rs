@@ -158,3 +158,17 @@ fn deeds() {
     take("deeds-posts", "/石桥<Enter>b");
     take("deeds-marks", "/石桥<Enter><Enter><Space><Space>");
 }
+
+#[test]
+fn explain() {
+    take("explain-tree", "jKj");
+    take("explain-finding", "2jK");
+    take("explain-step", "3jjK");
+}
+
+#[test]
+fn tour() {
+    take("tour-tree", "<F4>");
+    take("tour-triage", "<F4>nnnn<Space>");
+    take("tour-steps", "<F4>nnnnnn");
+}

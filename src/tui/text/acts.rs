@@ -22,8 +22,10 @@ crate::texts! {
     hint_until() { "2018-07-10，或 14 表示 14 天后", "2018-07-10, or 14 for 14 days from now" }
     hint_reason() { "写明理由", "why" }
     hint_by() { "谁在办理：岗位或委员会", "who acts: a post or a committee" }
-    form_help() { "Enter 下一项，填完即办理；Tab 换项，Esc 放弃", "Enter goes on and, when all is filled, does it; Tab next, Esc gives up" }
-    confirm(act: &str, count: usize) { "对 {count} 条问题{act}？再按 Enter 确认", "{act} on {count} findings? Enter confirms" }
+    form_help(accept: &str, next: &str, close: &str) {
+        "{accept} 下一项，填完即办理；{next} 换项，{close} 放弃", "{accept} goes on and, when all is filled, does it; {next} next, {close} gives up"
+    }
+    confirm(act: &str, count: usize, key: &str) { "对 {count} 条问题{act}？再按 {key} 确认", "{act} on {count} findings? {key} confirms" }
     fill_in(field: &str) { "请填写：{field}", "fill in: {field}" }
     bad_day() { "日期写作 2018-07-10，或填天数", "write a day as 2018-07-10, or a number of days" }
     saving() { "正在保存", "being saved" }
@@ -62,6 +64,6 @@ crate::texts! {
     saved() { "已保存", "saved" }
     is_undone() { "已撤销", "taken back" }
     also_refused(count: usize) { "；退回 {count} 条", "; {count} refused" }
-    sitting_help(key: &str) { "{key} 撤销，再按一次恢复；Esc 关闭", "{key} takes back, once more does it again; Esc closes" }
+    sitting_help(key: &str, close: &str) { "{key} 撤销，再按一次恢复；{close} 关闭", "{key} takes back, once more does it again; {close} closes" }
     told() { "历史", "history" }
 }

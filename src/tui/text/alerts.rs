@@ -2,7 +2,7 @@
 
 crate::texts! {
     alerts_title() { "值得核实", "Worth checking" }
-    alerts_looking(percent: u32) { "正在逐行查看 {percent}%，Esc 取消", "looking through the rows, {percent}%; Esc cancels" }
+    alerts_looking(percent: u32, key: &str) { "正在逐行查看 {percent}%，{key} 取消", "looking through the rows, {percent}%; {key} cancels" }
     alerts_none() { "没有值得核实的情形。查过：", "Nothing worth checking. Looked for:" }
     alert_kind() { "情形", "pattern" }
     alert_day() { "日期", "day" }

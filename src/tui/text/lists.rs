@@ -26,7 +26,7 @@ crate::texts! {
         "问题不能手工关闭：规则不再成立时自动关闭，复发时自动重开。",
         "A finding cannot be closed by hand: it closes when its rule stops holding, and opens again by itself."
     }
-    pick_columns() { "显示的列（空格勾选）", "Columns (Space ticks)" }
+    pick_columns(key: &str) { "显示的列（{key} 勾选）", "Columns ({key} ticks)" }
     pick_rule() { "只看一条规则", "Show one rule" }
     pick_programme() { "任务书", "Programme" }
     views_title() { "视图", "Views" }
@@ -38,8 +38,6 @@ crate::texts! {
     ask_filter() { "筛选问题", "Which findings" }
     ask_filter_hint() { "留空为全部；例如 rule:hollow-branch city:中山 age>7d -snoozed", "empty for all; for instance rule:hollow-branch age>7d -snoozed" }
     ask_filter_help() { "条件之间用空格；减号为排除；没有冒号的是名称里的字", "spaces between terms; - turns one round; what has no colon is part of a name" }
-    ask_rosters() { "花名册所在的文件或文件夹", "The file or folder of the rosters" }
-    ask_rosters_hint() { "例如 /home/me/花名册", "for instance /home/me/rosters" }
     tasks(count: usize) { "{count} 项任务", "{count} tasks" }
     tasks_and_steps(tasks: usize, steps: usize) { "{tasks} 项 {steps} 节点", "{tasks} tasks, {steps} steps" }
     no_programme() { "没有任务书", "no programme" }
@@ -75,24 +73,10 @@ crate::texts! {
     index_loading() { "索引读取中，马上就好", "the index is being read, just a moment" }
     nothing_found() { "没有找到", "nothing found" }
     palette_title() { "能做的事", "What can be done" }
-    palette_hint() { "输入名称或按键来筛选，回车执行", "type a name or a key; Enter runs it" }
+    palette_hint(key: &str) { "输入名称或按键来筛选，{key} 执行", "type a name or a key; {key} runs it" }
     no_command() { "没有这样的命令", "no such command" }
     not_now() { "现在不行", "not now" }
     only_in(scope: &str) { "用于：{scope}", "belongs to: {scope}" }
-    welcome() { "命脉：让每一个团支部都活起来", "mingmai: every branch alive" }
-    welcome_more() {
-        "这台电脑上还没有台账。可以先看演示，再导入自己的花名册；数据只留在本机。",
-        "There is no register on this computer yet. Look at the demonstration first, then import your own rosters; the data stays on this machine."
-    }
-    way_demo() { "打开演示县", "Open the demonstration county" }
-    way_demo_more() { "虚构的组织和团员，可随意试", "made up, to try things on" }
-    way_import() { "导入花名册", "Import rosters" }
-    way_import_more() { "xlsx、xls 或 csv；退回的行会列出", "xlsx, xls, csv; refusals are listed" }
-    way_empty() { "空台账", "An empty register" }
-    way_empty_more() { "以后再导入", "import later" }
-    way_keys() { "看看按键", "Read the keys" }
-    way_keys_more() { "能做的事都在这里", "everything that can be done" }
-    opening() { "正在准备台账", "The register is being made ready" }
 }
 
 /// What a person was found by, where the name does not show it.

@@ -4,12 +4,18 @@ mod acts;
 mod alerts;
 pub mod craft;
 pub mod deeds;
+mod explain;
+mod first;
 mod lists;
 pub mod moves;
+mod tour;
 
 pub use acts::*;
 pub use alerts::*;
+pub use explain::*;
+pub use first::*;
 pub use lists::*;
+pub use tour::*;
 
 crate::texts! {
     program() { "命脉", "mingmai" }

@@ -13,5 +13,7 @@ pub use clear::clear_wide;
 pub use cursor::Cursor;
 pub use field::Field;
 pub use panel::{Panel, popup, tall};
+#[cfg(test)]
+pub use table::heads;
 pub use table::{Column, Table};
 pub use typed::Typed;

@@ -78,6 +78,8 @@ impl Table {
 
     /// Paints the titles.
     pub fn head(&self, look: &Look, buf: &mut Buffer, y: u16) {
+        #[cfg(test)]
+        heads::note(self.columns.iter().map(|(column, _)| column.title.as_str()));
         for (column, place) in &self.columns {
             self.put(look, buf, y, column, *place, &column.title, look.style(Role::Dim));
         }
@@ -112,6 +114,25 @@ impl Table {
         } else {
             look.put(buf, x, y, width, text, style);
         }
+    }
+}
+
+/// The titles painted in this thread, for the test that every column has a definition.
+#[cfg(test)]
+pub mod heads {
+    use std::cell::RefCell;
+
+    thread_local! {
+        static PAINTED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    }
+
+    pub(super) fn note<'a>(titles: impl Iterator<Item = &'a str>) {
+        PAINTED.with_borrow_mut(|painted| painted.extend(titles.map(str::to_owned)));
+    }
+
+    /// Those painted since this was last asked.
+    pub fn take() -> Vec<String> {
+        PAINTED.take()
     }
 }
 

@@ -1,0 +1,82 @@
+//! What the numbers under the cursor mean: the columns of its row, each with its definition, its source, the row's own
+//! value and what that is made of; from there to the rows behind it.
+
+mod columns;
+mod open;
+mod rows;
+mod view;
+
+use crate::desk::{Explained, Topic};
+use crate::model::Pos;
+use crate::tui::app::{App, Effect, Layer};
+use crate::tui::command::Reason;
+use crate::tui::widget::Cursor;
+
+pub use open::open;
+pub use view::view;
+
+/// One thing that is explained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What.
+    pub topic: Topic,
+    /// Of which organisation; `None` for the whole register.
+    pub of: Option<Pos>,
+    /// What the row shows, where the register does not tell it at once.
+    pub shown: Option<String>,
+}
+
+/// The state of the layer.
+pub struct State {
+    /// What is explained, the column in use first.
+    pub rows: Vec<Entry>,
+    /// The cursor.
+    pub cursor: Cursor,
+}
+
+impl State {
+    /// The definition under the cursor.
+    pub fn current(&self, app: &App) -> Option<Explained> {
+        self.rows.get(self.cursor.at).map(|entry| told(app, entry))
+    }
+}
+
+/// The definition of an entry, with the value its row shows.
+fn told(app: &App, entry: &Entry) -> Explained {
+    let (Some(source), Some(standing)) = (&app.source, &app.standing) else { return Explained::default() };
+    let mut told = source.explain(standing, &entry.topic, entry.of, app.lang());
+    if let Some(shown) = &entry.shown {
+        told.value = Some(shown.clone());
+    }
+    told
+}
+
+/// Whether anything under the cursor has a definition.
+///
+/// # Errors
+/// Nothing has.
+pub fn any(app: &App) -> Result<(), Reason> {
+    if app.standing.is_none() {
+        return Err(Reason::new("正在读取台账", "the register is being read"));
+    }
+    if matches!(app.asked_about(), Some(Layer::Explain(_))) || !rows::under(app).is_empty() {
+        return Ok(());
+    }
+    Err(Reason::new("这里没有要解释的数", "there is no number here to explain"))
+}
+
+/// Lays the definitions over the screen; where they lie already, takes them away.
+pub fn turn(app: &mut App) -> Vec<Effect> {
+    if matches!(app.layers.last(), Some(Layer::Explain(_))) {
+        app.close();
+        return Vec::new();
+    }
+    let rows = rows::under(app);
+    if !rows.is_empty() {
+        app.layers.push(Layer::Explain(State { rows, cursor: Cursor::default() }));
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! Enter: the rows behind a number.
+
+use super::State;
+use crate::desk::{Filter, Opens, States};
+use crate::model::Pos;
+use crate::tui::app::{App, Effect, Layer, Tab, go_tab, jump};
+use crate::tui::{milestones, posts, text, transfers, tree};
+
+/// Opens what stands behind the number under the cursor.
+pub fn open(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Explain(state)) = app.layers.last() else { return Vec::new() };
+    let (told, of) = (state.current(app), entry_of(state));
+    let Some(told) = told else { return Vec::new() };
+    match told.opens {
+        Opens::Nothing => {
+            app.say(text::nothing_behind(app.lang()));
+            Vec::new()
+        }
+        Opens::Organisation => organisation(app, of),
+        Opens::Posts => {
+            let mut effects = organisation(app, of);
+            if of.is_some() {
+                effects.extend(posts::open(app));
+            }
+            effects
+        }
+        Opens::Findings(rule) => {
+            let place = rule.and_then(|id| app.standing.as_ref()?.rules.iter().position(|known| known.id == id));
+            app.scope = of;
+            let triage = &mut app.triage;
+            (triage.rule, triage.states, triage.filter) = (place, States::OPEN, Filter::default());
+            triage.evidence = false;
+            go_tab(app, Tab::Triage)
+        }
+        Opens::Requests(wanted) => {
+            app.scope = of;
+            (app.transfers.wanted, app.transfers.view) = (wanted, transfers::View::Requests);
+            go_tab(app, Tab::Transfers)
+        }
+        Opens::Responses => {
+            app.scope = of;
+            app.transfers.view = transfers::View::League;
+            go_tab(app, Tab::Transfers)
+        }
+        Opens::Units => {
+            app.close();
+            match app.layers.last() {
+                Some(Layer::Step(_)) => Vec::new(),
+                _ => milestones::open(app),
+            }
+        }
+    }
+}
+
+fn entry_of(state: &State) -> Option<Pos> {
+    state.rows.get(state.cursor.at).and_then(|entry| entry.of)
+}
+
+fn organisation(app: &mut App, of: Option<Pos>) -> Vec<Effect> {
+    let Some(pos) = of else { return go_tab(app, Tab::Tree) };
+    let effects = jump(app, pos);
+    if app.tree.of == Some(pos) {
+        app.tree.pane = tree::Pane::Detail;
+    }
+    effects
+}
