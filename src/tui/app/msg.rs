@@ -17,7 +17,7 @@ use crate::tui::Opened;
 use crate::tui::deeds::Done;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::{Acted, Built};
-use crate::tui::views::Counts;
+use crate::tui::views::{Counts, Kept};
 
 /// Something that happened.
 pub enum Msg {
@@ -79,8 +79,8 @@ pub enum Answer {
     Suggested(Completion),
     /// How many findings each saved view keeps.
     Views(anyhow::Result<Counts>),
-    /// The view that was written to the settings: its name and its filter.
-    Kept(anyhow::Result<(String, String)>),
+    /// What was done to the views of the settings.
+    Kept(anyhow::Result<Kept>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.

@@ -9,7 +9,7 @@ use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::command::Reason;
 use crate::tui::look::Role;
 use crate::tui::widget::{Cursor, popup};
-use crate::tui::{milestones, text, triage};
+use crate::tui::{milestones, text, triage, views};
 
 /// What is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Kind {
     States,
     /// Which way with an exemption.
     Exemption,
+    /// Whether a saved view shall go.
+    RemoveView,
     /// What was refused: nothing is chosen.
     Refused(usize),
 }
@@ -106,7 +108,8 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         Kind::Programme => milestones::set_programme(app, at),
         Kind::States => triage::set_states(app, at),
         Kind::Exemption => triage::exempt_by(app, at),
-        Kind::Refused(_) => Vec::new(),
+        Kind::RemoveView if at == 0 => views::removed(app),
+        Kind::RemoveView | Kind::Refused(_) => Vec::new(),
     }
 }
 
@@ -118,6 +121,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let title = match state.kind {
         Kind::States => text::pick_state(look.lang),
         Kind::Exemption => text::pick_exemption(look.lang),
+        Kind::RemoveView => text::pick_remove_view(look.lang),
         Kind::Refused(_) => &refused,
         Kind::Columns => text::pick_columns(look.lang),
         Kind::Rule => text::pick_rule(look.lang),

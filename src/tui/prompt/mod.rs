@@ -16,6 +16,8 @@ pub enum Kind {
     Reveal,
     /// The name of a view.
     View,
+    /// Another name of a view.
+    Rename,
 }
 
 /// The state of the layer.
@@ -38,6 +40,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         Kind::Rosters => first::import(app, state.field.text().trim()),
         Kind::Reveal => person::reveal(app, state.field.text().trim()),
         Kind::View => views::keep(app, state.field.text()),
+        Kind::Rename => views::rename(app, state.field.text()),
     }
 }
 
@@ -48,6 +51,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
         Kind::Rosters => (text::ask_rosters(look.lang), text::ask_rosters_hint(look.lang)),
         Kind::Reveal => (text::ask_reveal(look.lang), text::ask_reveal_hint(look.lang)),
         Kind::View => (text::ask_view(look.lang), text::ask_view_hint(look.lang)),
+        Kind::Rename => (text::ask_view_name(look.lang), ""),
     };
     let inner = popup(look, area, 72, 3, title, "", buf);
     app.hit(inner, Hit::Nothing);

@@ -34,6 +34,15 @@ crate::texts! {
     ask_view_hint() { "同名的视图会换成新的条件", "a view of the same name gets the new filter" }
     no_view_name() { "视图要有名称", "a view wants a name" }
     no_settings_file() { "没有可写的设置文件", "there is no file of settings to write to" }
+    ask_view_name() { "视图的新名称", "A new name for the view" }
+    view_taken(name: &str) { "已有名为 {name} 的视图", "there is a view named {name} already" }
+    pick_remove_view() { "删除视图", "Remove a view" }
+    view_remove(name: &str) { "删除视图 {name}", "remove view {name}" }
+    view_stays() { "保留", "keep it" }
+    view_renamed(name: &str, key: &str) { "视图已更名为 {name} · {key} 撤销", "the view is named {name} now · {key} takes it back" }
+    view_removed(name: &str, key: &str) { "已删除视图 {name} · {key} 撤销", "view {name} removed · {key} takes it back" }
+    view_moved(name: &str, key: &str) { "已移动视图 {name} · {key} 撤销", "view {name} moved · {key} takes it back" }
+    views_back() { "视图已还原", "the views are as they were" }
     view_kept(name: &str) { "已存为视图 {name}，列在组织树下面", "kept as view {name}, below the tree" }
     ask_filter() { "筛选问题", "Which findings" }
     ask_filter_hint() { "留空为全部；例如 rule:hollow-branch city:中山 age>7d -snoozed", "empty for all; for instance rule:hollow-branch age>7d -snoozed" }

@@ -13,6 +13,7 @@ pub use lists::*;
 crate::texts! {
     program() { "命脉", "mingmai" }
     demonstration() { "演示数据", "demonstration" }
+    demonstration_short() { "演示", "demo" }
     as_of(day: &str) { "截至 {day}", "as of {day}" }
     now_is(day: &str) { "今天 {day}", "today {day}" }
     opening_register() { "正在打开台账", "opening the register" }
