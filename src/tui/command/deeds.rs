@@ -78,9 +78,9 @@ pub const ALL: &[Command] = &[
     })
     .when(|app| can(app, Deed::OrgCorrect)),
     Command::new("tree.posts", &["b"], Scope::Tree, POSTS[0], POSTS[1], posts::open).bar(50).when(shown),
-    Command::new("detail.mark", &["Space"], Scope::Detail, MARK[0], MARK[1], tree::mark).bar(75).when(tree::marked),
-    Command::new("detail.mark-all", &["V"], Scope::Detail, MARK_ALL[0], MARK_ALL[1], tree::mark_all).when(tree::marked),
-    Command::new("detail.clear", &["U"], Scope::Detail, CLEAR[0], CLEAR[1], tree::clear).when(some),
+    Command::new("detail.mark", &["Space"], Scope::Detail, MARK[0], MARK[1], tree::mark).bar(75).when(tree::listed),
+    Command::new("detail.mark-all", &["V"], Scope::Detail, MARK_ALL[0], MARK_ALL[1], tree::mark_all).when(tree::listed),
+    Command::new("detail.clear", &["U"], Scope::Detail, CLEAR[0], CLEAR[1], tree::clear).when(tree::some),
     Command::new("detail.add", &["a"], Scope::Detail, ADD[0], ADD[1], |app| deeds::begin(app, added(app)))
         .bar(66)
         .when(|app| can(app, added(app))),

@@ -22,6 +22,12 @@ pub fn fits(app: &App, thing: Thing, deed: Deed) -> Result<(), Reason> {
     }
     match (thing, thing.sort()) {
         (Thing::Org(pos), _) => org(standing, pos, deed),
+        // What it cannot be done to is refused by itself, and said so in the dry run.
+        (Thing::Orgs, _) => {
+            let mut tried = app.tree.marks.orgs.values().map(|pos| org(standing, *pos, deed));
+            let first = tried.next().unwrap_or(Ok(()));
+            first.or_else(|reason| if tried.any(|tried| tried.is_ok()) { Ok(()) } else { Err(reason) })
+        }
         (_, Sort::Post) => post(app, deed),
         (Thing::Request, _) => request(app, standing),
         _ => Ok(()),
@@ -30,7 +36,17 @@ pub fn fits(app: &App, thing: Thing, deed: Deed) -> Result<(), Reason> {
 
 /// Whether a deed can be done to many rows with one form.
 const fn many(deed: Deed) -> bool {
-    !matches!(deed, Deed::CadreAppoint | Deed::CadreCorrect)
+    !matches!(
+        deed,
+        Deed::CadreAppoint
+            | Deed::CadreCorrect
+            | Deed::OrgRename
+            | Deed::OrgFound
+            | Deed::MemberAdd
+            | Deed::GraduatesSubmit
+            | Deed::LedgerPut
+            | Deed::LedgerRemove
+    )
 }
 
 fn org(standing: &Standing, pos: Pos, deed: Deed) -> Result<(), Reason> {

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::lang::Lang;
 use crate::model::Pos;
 use crate::tui::app::{App, Hit, Tab};
 use crate::tui::look::Role;
@@ -39,13 +40,16 @@ enum Given {
     Scope,
 }
 
-const WAYS: [(Given, Shape); 8] = [
+const WAYS: [(Given, Shape); 11] = [
     (Given::Nothing, Shape::Wide),
     (Given::Program, Shape::Wide),
     (Given::Program, Shape::Tight),
     (Given::Length, Shape::Tight),
     (Given::Register, Shape::Tight),
     (Given::Scope, Shape::Tight),
+    (Given::Length, Shape::Joined),
+    (Given::Register, Shape::Joined),
+    (Given::Scope, Shape::Joined),
     (Given::Length, Shape::Digits),
     (Given::Scope, Shape::Digits),
 ];
@@ -100,8 +104,10 @@ fn said(app: &App, given: Given) -> String {
 enum Shape {
     /// ` 1 组织 `.
     Wide,
-    /// `1组织 `.
+    /// ` 1组织`, ` 1 orgs`.
     Tight,
+    /// ` 1orgs`.
+    Joined,
     /// The digit alone, but for the tab shown: ` 1 组织`.
     Digits,
 }
@@ -111,7 +117,7 @@ impl Shape {
     const fn behind(self) -> u16 {
         match self {
             Self::Wide => 0,
-            Self::Tight | Self::Digits => 1,
+            Self::Tight | Self::Joined | Self::Digits => 1,
         }
     }
 }
@@ -124,7 +130,8 @@ fn tab_word(app: &App, shape: Shape, at: usize, tab: Tab) -> String {
         Shape::Wide => format!(" {digit} {name} "),
         Shape::Digits if tab != app.tab => format!(" {digit}"),
         Shape::Digits => format!(" {digit} {name}"),
-        Shape::Tight => format!(" {digit}{name}"),
+        Shape::Tight if app.lang() == Lang::En => format!(" {digit} {name}"),
+        Shape::Tight | Shape::Joined => format!(" {digit}{name}"),
     }
 }
 

@@ -136,3 +136,42 @@ fn a_menu_says_why_something_cannot_be_done() {
         .sees("luru");
     story.keys("<Esc>3d").sees("这里没有可办理的对象").keys("2d").sees("办理 · ");
 }
+
+#[test]
+fn marks_of_members_outlive_the_branch_and_are_done_as_one() {
+    let mut story = members();
+    story.keys("<Space><Space>").sees("已标记 2").keys("/上柳<Enter><Enter>").sees("已标记 2 (2 条未列出)");
+    story.keys("<Space>").sees("已标记 3 (2 条未列出)");
+    // One field for all of them: the others keep their own.
+    story.keys("e").sees("更正团员信息 · ").sees("和另外 2 个").sees("不填则各自不变");
+    let row = |story: &Story| {
+        let Some(crate::tui::app::Layer::Fill(fill)) = story.app.layers.last() else { return None };
+        fill.form.as_ref()?.fields.iter().position(|field| field.id == "schooling")
+    };
+    let field = row(&story).unwrap();
+    story.keys(&"<Tab>".repeat(field)).keys("普通本科在读<Ctrl-s>");
+    story.keys("青禾团县委<Ctrl-s>").sees("将会变更").sees("办理 3 条").keys("<Enter>").sees("3 条 · u 撤销");
+    assert_eq!(story.app.tree.marks.members.len(), 0, "nothing was refused");
+    story.keys("u").sees("还原 3 行");
+    // Clearing takes those away that are not listed, too.
+    story.keys("<Space>h").keys("/石桥<Enter><Enter>").sees("未列出").keys("U").misses("已标记");
+}
+
+#[test]
+fn organisations_are_marked_and_corrected_as_one_but_nobody_is_appointed_to_many() {
+    let mut story = county(Zh, WIDE);
+    story.keys("j<Tab><Space><Space>").sees("[x]").sees("已标记 2");
+    story.keys("o").sees("已标记 2").keys("<Tab>jj<Tab>").sees("已标记 2 (2 条未列出)").keys("<Tab>kk<Tab>");
+    story.keys("d").sees("和另外 1 个").sees("这件事一个一个办").keys("任命<Enter>").sees("不能办");
+    story.keys("<Esc>e").sees("更正组织信息 · ").sees("不填则各自不变");
+    let fill = |story: &Story| match story.app.layers.last() {
+        Some(crate::tui::app::Layer::Fill(fill)) => {
+            fill.form.as_ref().unwrap().fields.iter().position(|field| field.id == "election-due").unwrap()
+        }
+        _ => panic!("no form"),
+    };
+    let field = fill(&story);
+    story.keys(&"<Tab>".repeat(field)).keys("2019-01-01<Ctrl-s>青禾团县委<Ctrl-s>").sees("办理 2 条").keys("<Enter>");
+    story.sees("2 条 · u 撤销").misses("[x]").keys("u").sees("已撤销");
+    story.keys("V").sees("已标记").keys("U").misses("已标记");
+}

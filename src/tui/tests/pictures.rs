@@ -40,7 +40,8 @@ fn triage() {
 
 #[test]
 fn triage_grouped() {
-    take("triage-grouped", "2zjj<Tab>");
+    take("triage-grouped", "2zzzzjj<Tab>");
+    take("triage-folded", "2zZkljjj<Space>");
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn marks_are_of_findings_and_outlive_order_and_filter() {
     story.keys("ooo").sees("排序: 规则").sees("已标记 2").keys("]").sees("规则: 空心团委").sees("已标记 2");
     assert_eq!(story.app.triage.marks, marked);
     story.keys("q").misses("已标记").sees("规则: 空心团委").keys("q").sees("规则: 全部规则");
-    story.keys("z").sees("按组织").keys("V").sees("已标记 46").keys("V").misses("已标记");
+    story.keys("z").sees("按下级组织").keys("V").sees("已标记 46").keys("V").misses("已标记");
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn what_is_shown_is_kept_as_a_view() {
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.starts_with("# mine\n\n[[view]]\nname = \"mine\"\n"), "{text}");
     let filter = &Config::read(&text).views[0].filter.value;
-    for part in ["rule:", "org:南塘镇团委", "村", "state:new", "sort:oldest", "group:org"] {
+    for part in ["rule:", "org:南塘镇团委", "村", "state:new", "sort:oldest", "group:level"] {
         assert!(filter.contains(part), "{filter}");
     }
     let before = story.app.triage.built.items.clone();

@@ -28,8 +28,8 @@ crate::texts! {
     bad_day() { "日期写作 2018-07-10，或填天数", "write a day as 2018-07-10, or a number of days" }
     saving() { "正在保存", "being saved" }
     acted(what: &str, count: u64, key: &str) { "{what} {count} 条，已保存 · {key} 撤销", "{what}: {count}, saved · {key} takes it back" }
-    acted_refused(what: &str, count: u64, refused: usize) {
-        "{what} {count} 条，已保存；退回 {refused} 条", "{what}: {count}, saved; {refused} refused"
+    acted_refused(what: &str, count: u64, refused: usize, key: &str) {
+        "{what} {count} 条，已保存；退回 {refused} 条 · {key} 撤销", "{what}: {count}, saved; {refused} refused · {key} takes it back"
     }
     all_refused(refused: usize) { "退回 {refused} 条，没有办理", "{refused} refused, nothing was done" }
     taken_back(what: &str, count: u64) { "已撤销：{what} {count} 条", "taken back: {what}, {count}" }

@@ -3,6 +3,7 @@
 crate::texts! {
     findings_title() { "问题清单", "Findings" }
     no_findings() { "没有符合条件的问题", "no finding matches" }
+    nobody_has() { "未分派", "nobody has it" }
     rule() { "规则", "rule" }
     since() { "持续", "lasts" }
     since_when() { "起于", "since" }
