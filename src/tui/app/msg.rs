@@ -7,7 +7,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Completion, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage,
+    AlertRow, Completion, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage,
     ResponseRow, RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
@@ -53,6 +53,8 @@ pub enum Answer {
     Org(anyhow::Result<Box<OrgPage>>),
     /// One person.
     Person(anyhow::Result<Box<PersonPage>>),
+    /// What other rosters tell of the person.
+    Records(anyhow::Result<Box<Records>>),
     /// The person whose page is open is no longer in the branch.
     Gone,
     /// The search is ready.

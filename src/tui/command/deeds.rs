@@ -69,7 +69,7 @@ pub const ALL: &[Command] = &[
     )
     .when(|app| {
         deeds::free(app)?;
-        if app.source.is_some() { Ok(()) } else { Err(Reason::new("还没有打开台账", "no register is open yet")) }
+        if app.source.is_some() { Ok(()) } else { Err(Reason::new("还没有打开名册", "no register is open yet")) }
     }),
     Command::new("tree.add", &["a"], Scope::Tree, ADD[0], ADD[1], |app| deeds::begin(app, added(app)))
         .when(|app| can(app, added(app))),
@@ -287,7 +287,7 @@ fn shown(app: &App) -> Result<(), Reason> {
     if app.tree.of.is_some() && app.standing.is_some() {
         Ok(())
     } else {
-        Err(Reason::new("正在读取台账", "the register is being read"))
+        Err(Reason::new("正在读取名册", "the register is being read"))
     }
 }
 

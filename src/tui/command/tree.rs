@@ -6,7 +6,7 @@ use crate::tui::app::App;
 use crate::tui::{person, tree};
 
 fn read(app: &App) -> Result<(), Reason> {
-    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取台账", "the register is being read")) }
+    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取名册", "the register is being read")) }
 }
 
 fn row(app: &App) -> Result<(), Reason> {

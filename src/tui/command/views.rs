@@ -5,7 +5,7 @@ use crate::tui::app::App;
 use crate::tui::{tree, views};
 
 fn read(app: &App) -> Result<(), Reason> {
-    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取台账", "the register is being read")) }
+    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取名册", "the register is being read")) }
 }
 
 fn some(app: &App) -> Result<(), Reason> {

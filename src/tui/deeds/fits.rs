@@ -12,7 +12,7 @@ use crate::tui::command::Reason;
 /// Why not.
 pub fn fits(app: &App, thing: Thing, deed: Deed) -> Result<(), Reason> {
     let Some(standing) = &app.standing else {
-        return Err(Reason::new("正在读取台账", "the register is being read"));
+        return Err(Reason::new("正在读取名册", "the register is being read"));
     };
     if thing.count(app) > 1 && !many(deed) {
         return Err(Reason::new(
@@ -72,10 +72,7 @@ fn org(standing: &Standing, pos: Pos, deed: Deed) -> Result<(), Reason> {
 fn post(app: &App, deed: Deed) -> Result<(), Reason> {
     let Some(standing) = &app.standing else { return Ok(()) };
     let (post, many) = match app.asked_about() {
-        Some(Layer::Person(state)) => {
-            let held = state.page.as_ref().and_then(|page| page.posts.get(state.cursor.at));
-            (held.map(|(_, post)| post), false)
-        }
+        Some(Layer::Person(state)) => (state.held().map(|(_, post)| post), false),
         Some(Layer::Posts(state)) => (state.current(), !state.marks.is_empty()),
         _ => (None, false),
     };

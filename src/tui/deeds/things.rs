@@ -41,7 +41,7 @@ impl Thing {
 fn on_layer(layer: &Layer) -> Vec<Thing> {
     match layer {
         Layer::Person(state) => match &state.page {
-            Some(page) if page.posts.is_empty() => vec![Thing::Person],
+            Some(_) if state.held().is_none() => vec![Thing::Person],
             Some(_) => vec![Thing::Person, Thing::Held],
             None => Vec::new(),
         },
@@ -160,9 +160,7 @@ impl Thing {
             },
             Self::Held => match app.asked_about() {
                 Some(Layer::Person(state)) => {
-                    let page = state.page.as_ref();
-                    let held = page.and_then(|page| page.posts.get(state.cursor.at));
-                    held.map(|(pos, post)| named_post(tree.id(*pos), post, lang)).into_iter().collect()
+                    state.held().map(|(pos, post)| named_post(tree.id(*pos), post, lang)).into_iter().collect()
                 }
                 _ => Vec::new(),
             },
@@ -209,9 +207,9 @@ fn members(app: &App, tree: &OrgTree) -> Vec<(Subject, String)> {
     });
     let mut hidden: Vec<_> = marks.iter().filter(|(_, person)| Some(person.branch) != here).collect();
     hidden.sort_unstable_by(|(_, a), (_, b)| (a.branch, &a.label).cmp(&(b.branch, &b.label)));
-    let hidden = hidden.into_iter().map(|(key, person)| {
-        (Subject::Member { branch: person.branch, person: *key }, person.label.clone())
-    });
+    let hidden = hidden
+        .into_iter()
+        .map(|(key, person)| (Subject::Member { branch: person.branch, person: *key }, person.label.clone()));
     listed.chain(hidden).collect()
 }
 

@@ -45,7 +45,7 @@ fn refusals_are_listed_one_by_one_and_keep_their_marks() {
     story.keys("w").sees("批准别人的申请").keys("j<Enter>").sees("批准豁免 · 46 条问题");
     story
         .keys("2018-12-31<Enter>已停产<Enter>青禾团县委<Enter><Enter>")
-        .sees("退回 45 条，仍留着标记")
+        .sees("45 条不能办，仍留着标记")
         .sees("没有待批的豁免申请");
     story.keys("<Enter>").sees("豁免 1").sees("已标记 45");
     story.keys("U}}}}").sees("状态: 豁免").sees("豁免 至 2018-12-31").sees("晨光电子厂");
@@ -100,10 +100,15 @@ fn groups_fold_and_are_acted_on_as_a_whole() {
     let opened = story.app.triage.built.rows.len();
     assert!(opened > heads && story.app.triage.cursor.at == 0, "the cursor stays on the heading");
     story.keys("jh");
-    assert_eq!((story.app.triage.built.rows.len(), story.app.triage.cursor.at), (heads, 0), "from a finding to its heading");
-    let count = story.app.triage.built.span(0).len();
+    assert_eq!(
+        (story.app.triage.built.rows.len(), story.app.triage.cursor.at),
+        (heads, 0),
+        "from a finding to its heading"
+    );
+    story.keys("j");
+    let count = story.app.triage.built.span(1).len();
     story.keys("a某岗位<Enter>县委<Enter>").sees(&format!("{count} 条问题")).keys("<Enter>").sees("已保存 · u 撤销");
-    story.keys("u").sees("已撤销").keys("<Space>").sees(&format!("已标记 {count}")).keys("U");
-    story.keys("zz").sees("按承办岗位").sees("未分派").keys("<Enter>");
+    story.keys("u").sees("已撤销").keys("gj<Space>").sees(&format!("已标记 {count}")).keys("U");
+    story.keys("zz").sees("按承办岗位").sees("未分派").keys("g<Enter>");
     assert!(matches!(story.app.triage.built.rows[0], crate::tui::triage::Row::Head { folded: true, .. }));
 }

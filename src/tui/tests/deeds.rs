@@ -40,8 +40,12 @@ fn three_requests_are_answered_at_once_and_the_refused_one_keeps_its_mark() {
     let mut story = county(Zh, WIDE);
     story.keys("4jj<Space>j<Space>j<Space>").sees("已标记 3").sees("未办结 10");
     story.keys("a").sees("同意转接 · ZJ-0002 荣知秋 和另外 2 个").keys("高三年级").sees("高三年级团总支");
-    story.keys("<Enter>青禾团县委<Enter>").sees("退回 1 条，其余照办").sees("ZJ-0001 花青: ").sees("Enter 办理 2 条");
-    story.keys("<Enter>").sees("同意转接 2 条，退回 1 条 · u 撤销").sees("退回 1 条，仍留着标记").sees("ZJ-0001 花青");
+    story.keys("<Enter>青禾团县委<Enter>").sees("1 条不能办，其余照办").sees("ZJ-0001 花青: ").sees("Enter 办理 2 条");
+    story
+        .keys("<Enter>")
+        .sees("同意转接 2 条，1 条不能办 · u 撤销")
+        .sees("1 条不能办，仍留着标记")
+        .sees("ZJ-0001 花青");
     story.keys("<Enter>").sees("未办结 9").sees("已标记 1").misses("谷同舟");
     assert_eq!(story.app.transfers.marks.iter().map(|(_, no)| no.as_str()).collect::<Vec<_>>(), ["ZJ-0001"]);
     story.keys("u").sees("已撤销：同意转接，还原 2 行").sees("未办结 10").sees("谷同舟");

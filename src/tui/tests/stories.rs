@@ -215,9 +215,9 @@ fn the_first_run_offers_three_ways_and_the_keys() {
     let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
     story.keys("<Enter>").sees("青禾团县委");
     let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
-    story.keys("e").sees("台账里还没有组织").keys("23").sees("没有节点").keys("1jlh*-o<Tab><Enter>q");
+    story.keys("e").sees("名册里还没有组织").keys("23").sees("没有节点").keys("1jlh*-o<Tab><Enter>q");
     let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
-    story.keys("/").sees("还没有打开台账").keys("?").sees("能做的事").keys("<Esc>");
+    story.keys("/").sees("还没有打开名册").keys("?").sees("能做的事").keys("<Esc>");
     assert_eq!(story.keys("q").ended(), Some(Exit::Done));
 }
 

@@ -5,7 +5,7 @@ crate::texts! {
     no_findings() { "没有符合条件的问题", "no finding matches" }
     nobody_has() { "未分派", "nobody has it" }
     rule() { "规则", "rule" }
-    since() { "持续", "lasts" }
+    since() { "持续", "for" }
     since_when() { "起于", "since" }
     days_left(count: i64) { "剩{count}天", "{count} d left" }
     days(count: i64) { "{count}天", "{count} d" }
@@ -82,7 +82,9 @@ crate::texts! {
         "Organisations and people in one list. Type a name, pinyin initials (zwh), full pinyin, an identity number or its last four, a phone, a member number, an organisation's name or code."
     }
     hits(count: u64) { "找到 {count}", "{count} found" }
-    index_loading() { "索引读取中，马上就好", "the index is being read, just a moment" }
+    index_loading() { "索引读取中", "the index is being read" }
+    nearly(text: &str) { "没有完全相符的，列出相近的（{text}）", "nothing is just so; this is near it ({text})" }
+    not_listed(listed: u64, more: u64) { "列出前 {listed} 个，另有 {more} 个：再输入几个字", "the first {listed}; {more} more: type on" }
     nothing_found() { "没有找到", "nothing found" }
     palette_title() { "能做的事", "What can be done" }
     palette_hint() { "输入名称或按键来筛选，回车执行", "type a name or a key; Enter runs it" }
@@ -91,18 +93,18 @@ crate::texts! {
     only_in(scope: &str) { "用于：{scope}", "belongs to: {scope}" }
     welcome() { "命脉：让每一个团支部都活起来", "mingmai: every branch alive" }
     welcome_more() {
-        "这台电脑上还没有台账。可以先看演示，再导入自己的花名册；数据只留在本机。",
+        "这台电脑上还没有名册。可以先看演示，再导入自己的花名册；数据只留在本机。",
         "There is no register on this computer yet. Look at the demonstration first, then import your own rosters; the data stays on this machine."
     }
     way_demo() { "打开演示县", "Open the demonstration county" }
     way_demo_more() { "虚构的组织和团员，可随意试", "made up, to try things on" }
     way_import() { "导入花名册", "Import rosters" }
     way_import_more() { "xlsx、xls 或 csv；退回的行会列出", "xlsx, xls, csv; refusals are listed" }
-    way_empty() { "空台账", "An empty register" }
+    way_empty() { "空名册", "An empty register" }
     way_empty_more() { "以后再导入", "import later" }
     way_keys() { "看看按键", "Read the keys" }
     way_keys_more() { "能做的事都在这里", "everything that can be done" }
-    opening() { "正在准备台账", "The register is being made ready" }
+    opening() { "正在准备名册", "The register is being made ready" }
 }
 
 /// What a person was found by, where the name does not show it.

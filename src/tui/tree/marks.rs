@@ -80,7 +80,11 @@ impl State {
 /// # Errors
 /// There are none.
 pub fn listed(app: &App) -> Result<(), Reason> {
-    if app.tree.detail_len() > 0 { Ok(()) } else { Err(Reason::new("这里没有可标记的", "there is nothing here to mark")) }
+    if app.tree.detail_len() > 0 {
+        Ok(())
+    } else {
+        Err(Reason::new("这里没有可标记的", "there is nothing here to mark"))
+    }
 }
 
 /// Whether anything is marked that counts here.

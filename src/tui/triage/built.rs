@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-pub use crate::desk::Grouping as Group;
 use super::groups::{Common, Folds, Groups};
+pub use crate::desk::Grouping as Group;
 use crate::desk::{FilterError, FindingItem, Lives, Queue, StateCounts};
 
 /// One row of the list.
