@@ -20,7 +20,7 @@ texts! {
         "Identity numbers and telephones are masked: these files cannot be taken in again. For files that can, say --reveal REASON."
     }
     whole() {
-        "证件号与手机号完整: 请妥善保管, 用后删除。理由已记入台账。",
+        "证件号与手机号完整: 请妥善保管, 用后删除。理由已记入日志。",
         "Identity numbers and telephones are whole: keep these files safe and delete them after use. The reason is in the journal."
     }
     left_out(count: u64) {

@@ -96,7 +96,7 @@ texts! {
     /// No such rule.
     no_rule(id: &str, known: &str) { "没有规则 {id}; 现有: {known}", "there is no rule {id}; known: {known}" }
     /// No such programme.
-    no_programme(id: &str, known: &str) { "没有方案 {id}; 现有: {known}", "there is no programme {id}; known: {known}" }
+    no_programme(id: &str, known: &str) { "没有任务书 {id}; 现有: {known}", "there is no programme {id}; known: {known}" }
     /// No such step.
     no_step(id: &str, known: &str) { "没有节点 {id}; 现有: {known}", "there is no step {id}; known: {known}" }
     /// There is a register already.
@@ -142,6 +142,7 @@ texts! {
     /// A register with several roots.
     whole() { "全部", "all" }
     /// How many there are.
+    near(text: &str) { "没有完全相符的，列出相近的（{text}）", "nothing is just so; this is near it ({text})" }
     found(total: u64) { "共 {total} 条", "{total} in all" }
     /// A day that is not before the instant.
     not_before(since: &str, at: &str) { "{since} 不早于 {at}; 请给更早的日期", "{since} is not before {at}; name an earlier day" }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::answers::{Answers, once};
 use super::{Desk, Standing};
 use crate::model::{Pos, Row, RowEdit};
-use crate::search::{Hit, Match, Places, Search};
+use crate::search::{Hit, Match, Places, Search, sounded};
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Found {
     pub total: u64,
     /// The first of them.
     pub items: Vec<FoundItem>,
+    /// What was looked for instead, where nothing is as it was typed.
+    pub near: Option<String>,
 }
 
 /// Whether a hit is an organisation or a person.
@@ -39,7 +41,7 @@ pub struct FoundItem {
     pub slot: Option<u32>,
     /// The name shown.
     pub name: String,
-    /// The bytes of the name that matched.
+    /// The bytes of the name that matched, by the characters or by their sound.
     pub matched: Range<usize>,
     /// What the person was found by, where it was not the name as typed.
     pub why: Option<Match>,
@@ -131,18 +133,40 @@ impl Desk {
                 },
             });
         }
-        Ok(Found { total: hits.total, items })
+        Ok(Found { total: hits.total, items, near: None })
+    }
+
+    /// The same; where nothing is as it was typed, what is near it.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub fn find_near(&self, standing: &Standing, text: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<Found> {
+        let found = self.find(standing, text, limit, stop)?;
+        if found.total > 0 {
+            return Ok(found);
+        }
+        for other in super::near::near(text) {
+            let near = self.find(standing, &other, limit, stop)?;
+            if near.total > 0 {
+                return Ok(Found { near: Some(other), ..near });
+            }
+        }
+        Ok(found)
     }
 
     fn person(&self, standing: &Standing, pos: Pos, slot: usize, why: Match, text: &str) -> Result<Option<FoundItem>> {
         let Some(member) = self.register().member(pos, slot)? else { return Ok(None) };
         let name = member.name.to_string();
-        let at = (why == Match::Name).then(|| name.find(text.trim())).flatten();
+        let matched = match why {
+            Match::Name => name.find(text.trim()).map_or(0..0, |at| at..at + text.trim().len()),
+            Match::Pinyin => sounded(&name, text),
+            Match::Identity | Match::LastFour | Match::Phone | Match::Number => 0..0,
+        };
         Ok(Some(FoundItem {
             kind: FoundKind::Member,
             pos,
             slot: Some(slot as u32),
-            matched: at.map_or(0..0, |at| at..at + text.trim().len()),
+            matched,
             name,
             why: (why != Match::Name).then_some(why),
             path: standing.tree.crumbs(pos).to_string(),

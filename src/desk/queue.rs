@@ -54,8 +54,10 @@ labelled! {
     /// How findings are grouped.
     Grouping {
         None = "不分组", "not grouped";
-        Org = "按组织", "by organisation";
+        Level = "按下级组织", "by the organisation below";
         Rule = "按规则", "by rule";
+        To = "按承办岗位", "by who has it";
+        Org = "按组织", "by organisation";
     }
 }
 

@@ -37,7 +37,7 @@ labelled! {
         KeepOperators = "管理操作者", "keep operators";
         BackUp = "备份", "take backups";
         Repair = "修复名册", "repair the register";
-        KeepProgrammes = "添加方案", "add programmes";
+        KeepProgrammes = "添加任务书", "add programmes";
         Begin = "建立或恢复名册", "make or restore a register";
     }
 }

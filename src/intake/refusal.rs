@@ -269,7 +269,7 @@ mod text {
             "should be `arrival>answer;arrival>`, four hops at most, two out of the province"
         }
         /// Unknown item.
-        unknown_item() { "不是各方案中须申报或抽查的事项", "not an item that a programme wants declared or spot-checked" }
+        unknown_item() { "不是各任务书中须申报或抽查的事项", "not an item that a programme wants declared or spot-checked" }
         /// Unknown person.
         unknown_person() { "名册和登记册中都没有这个人", "no such person in these rosters or the register" }
         /// Missing column; the value is the nearest header.

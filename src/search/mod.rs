@@ -33,7 +33,7 @@ pub use builder::{Builder, Shared};
 pub use carried::{Carried, GONE};
 pub use chunk::{CHUNK, ChunkSink, Chunks, MemoryChunks, Tag};
 pub use places::{MOST, Ordinal, Places};
-pub use query::{Hit, Hits, Match, Search};
+pub use query::{Hit, Hits, Match, Search, sounded};
 
 /// The question was put aside before it was answered: a newer one is waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

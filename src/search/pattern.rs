@@ -1,5 +1,6 @@
 //! What was typed, read in every way as syllables and beginnings of syllables.
 
+use super::fold::fold;
 use crate::lang::pinyin::{self, Span, Syllable};
 
 /// The longest syllables are `zhuang` and its like.
@@ -103,6 +104,20 @@ impl Pattern {
         places.flat_map(|(at, pieces)| pieces.iter().map(move |piece| (at, piece)))
     }
 
+    /// Where in a name all that was typed is used up: the byte behind that character.
+    pub(super) fn reach(&self, name: &str) -> Option<usize> {
+        let folded = || name.char_indices().filter_map(|(at, c)| Some((at + c.len_utf8(), fold(c)?)));
+        let end = |key: u64| {
+            let mut state = self.start();
+            folded().enumerate().find_map(|(at, (end, c))| {
+                let number = if at < 4 { (key >> (48 - 16 * at)) as u16 } else { pinyin::common(c)?.number() };
+                state = self.advance(state, number, Some(c));
+                self.used_up(state).map(|_| end)
+            })
+        };
+        std::iter::once(pinyin::sort_key(name)).chain(pinyin::other_keys(name)).find_map(end)
+    }
+
     /// The rank of one name; `key` is of one reading of its surname.
     pub(super) fn rank(&self, key: u64, text: &str) -> Option<Rank> {
         let mut state = self.start();
@@ -145,6 +160,25 @@ fn han(c: char, at: usize) -> Piece {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_spelled_is_known_to_the_character() {
+        for (typed, name, spelled) in [
+            ("zhangw", "张伟明", "张伟"),
+            ("zwm", "张伟明", "张伟明"),
+            ("zhang伟", "张伟明", "张伟"),
+            ("shan", "单小明", "单"),
+            ("dan", "单小明", "单"),
+            ("zengx", "曾小明", "曾小"),
+            ("yuchi", "尉迟明", "尉迟"),
+            ("mmtas", "买买提·艾山", "买买提·艾山"),
+            ("x", "张伟明", ""),
+        ] {
+            let words = [typed.to_owned()];
+            let end = Pattern::new(&words).reach(name).unwrap_or(0);
+            assert_eq!(&name[..end], spelled, "{typed} {name}");
+        }
+    }
 
     #[test]
     fn names_are_met_by_syllables_and_their_beginnings() {

@@ -184,6 +184,21 @@ impl Search {
     }
 }
 
+/// The part of a person's name that what was typed spells, by the sound of its beginning; empty where it spells none.
+pub fn sounded(name: &str, typed: &str) -> Range<usize> {
+    let words = parted(typed);
+    if words.iter().map(|word| word.chars().count()).sum::<usize>() > MOST_TYPED {
+        return 0..0;
+    }
+    Pattern::new(&words).reach(name).map_or(0..0, |end| 0..end)
+}
+
+/// The words of what was typed, folded; an apostrophe parts syllables, as a space does.
+fn parted(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).filter_map(Word::new);
+    words.map(|word| word.text().to_owned()).collect()
+}
+
 fn part<T>(list: &[T], rows: Range<usize>) -> &[T] {
     let end = rows.end.min(list.len());
     list.get(rows.start..end).unwrap_or_default()
@@ -271,10 +286,7 @@ impl<'a> People<'a> {
             }
             return Ok(());
         }
-        // An apostrophe parts syllables, as a space does.
-        let parted = text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).filter_map(Word::new);
-        let parted: Vec<String> = parted.map(|word| word.text().to_owned()).collect();
-        let pattern = Pattern::new(&parted);
+        let pattern = Pattern::new(&parted(text));
         self.why = Match::Pinyin;
         for (names, ranked) in lists {
             names.by_sound(&pattern, ranked, stop)?;

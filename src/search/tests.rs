@@ -1,6 +1,7 @@
 //! Made-up people and organisations, asked for in every way and compared with plain filters.
 
 mod measure;
+mod readings;
 
 use std::sync::Arc;
 

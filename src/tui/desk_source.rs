@@ -8,9 +8,9 @@ use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
 use crate::desk::{
-    AlertRow, Building, CommitError, Committed, Desk, Explained, Form, FoundItem, FoundKind, Ground, Lives, Named,
-    OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, StepStanding,
-    Topic, Who, step_of,
+    AlertRow, Building, CommitError, Committed, Desk, Explained, Form, Found, FoundItem, FoundKind, Ground, Lives,
+    Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage, RevealError, Revealed, Sought, Standing,
+    StepStanding, Topic, Who, step_of,
 };
 use crate::judge::Words;
 use crate::judge::alert::Alert;
@@ -101,6 +101,10 @@ impl Source for DeskSource {
         self.desk.person_page(&*self.standing()?, pos, slot)
     }
 
+    fn records(&self, (pos, slot): (Pos, u32)) -> Result<Records> {
+        self.desk.person_records(&*self.standing()?, pos, slot)
+    }
+
     fn load_search(&self) -> Result<()> {
         self.desk.load_search()?;
         self.desk.register().settle()
@@ -114,8 +118,9 @@ impl Source for DeskSource {
     }
 
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<SearchPage> {
-        let found = self.desk.find(&*self.standing()?, query, limit, stop)?;
-        Ok(SearchPage { total: found.total, items: found.items.into_iter().map(hit).collect() })
+        let found = self.desk.find_near(&*self.standing()?, query, limit, stop)?;
+        let Found { total, items, near } = found;
+        Ok(SearchPage { total, items: items.into_iter().map(hit).collect(), near })
     }
 
     fn lives(&self) -> Result<Arc<Lives>> {

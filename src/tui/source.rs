@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::desk::{
-    AlertRow, Committed, Explained, Form, Ground, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage,
-    RevealError, Revealed, Sought, Standing, Topic, Who,
+    AlertRow, Committed, Explained, Form, Ground, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal,
+    RequestPage, RevealError, Revealed, Sought, Standing, Topic, Who,
 };
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
@@ -56,6 +56,11 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Rows that cannot be read, or no such row.
     fn person(&self, at: (Pos, u32)) -> anyhow::Result<PersonPage>;
+    /// What the other rosters tell of a person; a walk over some of them.
+    ///
+    /// # Errors
+    /// Rows that cannot be read, or no such row.
+    fn records(&self, at: (Pos, u32)) -> anyhow::Result<Records>;
     /// Makes the search ready.
     ///
     /// # Errors
@@ -184,6 +189,8 @@ pub struct SearchPage {
     pub total: u64,
     /// The first of them.
     pub items: Vec<SearchItem>,
+    /// What was looked for instead, where nothing is as it was typed.
+    pub near: Option<String>,
 }
 
 /// Whether a hit is an organisation or a person.

@@ -36,7 +36,7 @@ fn records_by_the_rules() {
                 "! credit: 统一社会信用代码未通过校验",
             ),
             ("ledger-remove R credit=91350100M000100Y43", "! credit: 台账中没有这个单位"),
-            ("attest C item=no-such-thing", "! item: 不是各方案中须申报或抽查的事项"),
+            ("attest C item=no-such-thing", "! item: 不是各任务书中须申报或抽查的事项"),
         ],
     );
 }

@@ -17,9 +17,9 @@ texts! {
     /// Nothing to take back.
     nothing_to_undo(by: &str) { "{by} 没有可撤销的办理", "{by} has nothing to take back" }
     /// Nothing to do again.
-    nothing_to_redo(by: &str) { "{by} 没有可恢复的撤销", "{by} has taken nothing back that could be done again" }
+    nothing_to_redo(by: &str) { "{by} 没有可重做的撤销", "{by} has nothing to do again" }
     /// One that was refused.
-    refused(org: &str, why: &str) { "退回 {org}: {why}", "refused {org}: {why}" }
+    refused(org: &str, why: &str) { "不能办 {org}: {why}", "refused {org}: {why}" }
     /// Where a finding stands.
     stands(state: &str, first: &str, times: u16, days: i32) {
         "{state} · 首次发现 {first} · 第{times}次 · 本次 {days} 天", "{state} · first found {first} · time {times} · {days} d this time"

@@ -10,18 +10,18 @@ texts! {
     }
     /// The id is taken.
     built_in(id: &str) {
-        "方案 {id} 随程序发布, 不能替换; 请另取 id", "programme {id} comes with the program and stays; choose another id"
+        "任务书 {id} 随程序发布, 不能替换; 请另取 id", "programme {id} comes with the program and stays; choose another id"
     }
     /// It is new.
     added(id: &str) {
-        "已收入方案 {id}; 用 mingmai tasks --programme {id} 查看", "programme {id} added; see mingmai tasks --programme {id}"
+        "已收入任务书 {id}; 用 mingmai tasks --programme {id} 查看", "programme {id} added; see mingmai tasks --programme {id}"
     }
     /// It replaced an earlier text.
     replaced(id: &str) {
-        "方案 {id} 已换成新的文本; 已定格的判定不变", "programme {id} has its new text; frozen verdicts stay"
+        "任务书 {id} 已换成新的文本; 已定格的判定不变", "programme {id} has its new text; frozen verdicts stay"
     }
     /// The same text.
-    unchanged(id: &str) { "方案 {id} 未变", "programme {id} is unchanged" }
+    unchanged(id: &str) { "任务书 {id} 未变", "programme {id} is unchanged" }
     /// It comes with the program.
     of_program() { "随程序", "built in" }
     /// Somebody added it.
@@ -36,7 +36,7 @@ pub fn origin(lang: Lang, built_in: bool) -> &'static str {
 /// The heading of the table of programmes.
 pub fn heading(lang: Lang) -> [&'static str; 7] {
     match lang {
-        Lang::Zh => ["方案", "名称", "期限", "来源", "任务", "节点", "可核算"],
+        Lang::Zh => ["任务书", "名称", "期限", "来源", "任务", "节点", "可核算"],
         Lang::En => ["id", "title", "due", "origin", "tasks", "steps", "measured"],
     }
 }

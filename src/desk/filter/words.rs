@@ -115,6 +115,8 @@ pub fn bare_state(text: &str) -> Option<States> {
 pub const fn grouping_id(grouping: Grouping) -> &'static str {
     match grouping {
         Grouping::None => "none",
+        Grouping::Level => "level",
+        Grouping::To => "to",
         Grouping::Org => "org",
         Grouping::Rule => "rule",
     }

@@ -68,15 +68,8 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         Answer::Org(page) => {
             tree::take(app, *page?);
         }
-        Answer::Person(page) => {
-            let state = app.layers.iter_mut().rev().find_map(|layer| match layer {
-                Layer::Person(state) => Some(state),
-                _ => None,
-            });
-            if let Some(state) = state {
-                state.take(page?);
-            }
-        }
+        Answer::Person(page) => return Ok(person::take(app, page?)),
+        Answer::Records(records) => person::take_records(app, records?),
         Answer::Gone => person::gone(app),
         Answer::Index(ready) => {
             ready?;

@@ -7,7 +7,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Completion, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage,
+    AlertRow, Completion, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage,
     ResponseRow, RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
@@ -18,7 +18,7 @@ use crate::tui::deeds::Done;
 use crate::tui::source::{Milestones, SearchPage, UnitRow};
 use crate::tui::term::Trouble;
 use crate::tui::triage::{Acted, Built};
-use crate::tui::views::Counts;
+use crate::tui::views::{Counts, Kept};
 use crate::tui::{Made, Opened};
 
 /// Something that happened.
@@ -57,6 +57,8 @@ pub enum Answer {
     Org(anyhow::Result<Box<OrgPage>>),
     /// One person.
     Person(anyhow::Result<Box<PersonPage>>),
+    /// What other rosters tell of the person.
+    Records(anyhow::Result<Box<Records>>),
     /// The person whose page is open is no longer in the branch.
     Gone,
     /// The search is ready.
@@ -83,8 +85,8 @@ pub enum Answer {
     Suggested(Completion),
     /// How many findings each saved view keeps.
     Views(anyhow::Result<Counts>),
-    /// The view that was written to the settings: its name and its filter.
-    Kept(anyhow::Result<(String, String)>),
+    /// What was done to the views of the settings.
+    Kept(anyhow::Result<Kept>),
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.

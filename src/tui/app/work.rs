@@ -14,6 +14,8 @@ pub enum Slot {
     Org,
     /// A person's page.
     Person,
+    /// What other rosters tell of the person.
+    Records,
     /// Making the search ready.
     Index,
     /// A query.
@@ -114,6 +116,7 @@ impl Slot {
             self,
             Self::Standing
                 | Self::Index
+                | Self::Records
                 | Self::Day
                 | Self::Milestones
                 | Self::Units

@@ -72,7 +72,7 @@ pub const ALL: &[Command] = &[
     .takes(Right::Act)
     .when(|app| {
         deeds::free(app)?;
-        if app.source.is_some() { Ok(()) } else { Err(Reason::new("还没有打开台账", "no register is open yet")) }
+        if app.source.is_some() { Ok(()) } else { Err(Reason::new("还没有打开名册", "no register is open yet")) }
     }),
     Command::new("tree.add", &["a"], Scope::Tree, ADD[0], ADD[1], |app| deeds::begin(app, added(app)))
         .takes(Right::Edit)
@@ -83,9 +83,9 @@ pub const ALL: &[Command] = &[
     .takes(Right::Edit)
     .when(|app| can(app, Deed::OrgCorrect)),
     Command::new("tree.posts", &["b"], Scope::Tree, POSTS[0], POSTS[1], posts::open).bar(50).when(shown),
-    Command::new("detail.mark", &["Space"], Scope::Detail, MARK[0], MARK[1], tree::mark).bar(75).when(tree::marked),
-    Command::new("detail.mark-all", &["V"], Scope::Detail, MARK_ALL[0], MARK_ALL[1], tree::mark_all).when(tree::marked),
-    Command::new("detail.clear", &["U"], Scope::Detail, CLEAR[0], CLEAR[1], tree::clear).when(some),
+    Command::new("detail.mark", &["Space"], Scope::Detail, MARK[0], MARK[1], tree::mark).bar(75).when(tree::listed),
+    Command::new("detail.mark-all", &["V"], Scope::Detail, MARK_ALL[0], MARK_ALL[1], tree::mark_all).when(tree::listed),
+    Command::new("detail.clear", &["U"], Scope::Detail, CLEAR[0], CLEAR[1], tree::clear).when(tree::some),
     Command::new("detail.add", &["a"], Scope::Detail, ADD[0], ADD[1], |app| deeds::begin(app, added(app)))
         .bar(66)
         .takes(Right::Edit)
@@ -314,7 +314,7 @@ fn shown(app: &App) -> Result<(), Reason> {
     if app.tree.of.is_some() && app.standing.is_some() {
         Ok(())
     } else {
-        Err(Reason::new("正在读取台账", "the register is being read"))
+        Err(Reason::new("正在读取名册", "the register is being read"))
     }
 }
 

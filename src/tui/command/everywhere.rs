@@ -18,7 +18,7 @@ const fn here(
 fn open(app: &App) -> Result<(), Reason> {
     match app.source {
         Some(_) => Ok(()),
-        None => Err(Reason::new("还没有打开台账", "no register is open yet")),
+        None => Err(Reason::new("还没有打开名册", "no register is open yet")),
     }
 }
 

@@ -171,8 +171,8 @@ pub const ALL: &[Command] = &[
         "first.empty",
         &["e"],
         Scope::First,
-        ["空台账", "empty register"],
-        ["从空台账开始", "begin with an empty register"],
+        ["空名册", "empty register"],
+        ["从空名册开始", "begin with an empty register"],
         |app| first::way(app, 2),
     ),
 ];

@@ -9,7 +9,7 @@ fn step(app: &App) -> Result<(), Reason> {
 }
 
 fn read(app: &App) -> Result<(), Reason> {
-    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取台账", "the register is being read")) }
+    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取名册", "the register is being read")) }
 }
 
 pub const ALL: &[Command] = &[

@@ -16,6 +16,7 @@ mod tour;
 mod transfers;
 mod tree;
 mod triage;
+mod views;
 
 pub use canonical::{NoKey, is_text, key as canonical};
 pub use keymap::{Chord, Found, Keymap, goes_on};
@@ -194,6 +195,7 @@ impl Command {
 pub fn all() -> impl Iterator<Item = &'static Command> {
     [
         tree::ALL,
+        views::ALL,
         triage::ALL,
         alerts::ALL,
         milestones::ALL,

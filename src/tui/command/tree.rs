@@ -3,10 +3,10 @@
 use super::{Command, Reason, Scope};
 use crate::desk::Right;
 use crate::tui::app::App;
-use crate::tui::{person, tree, views};
+use crate::tui::{person, tree};
 
 fn read(app: &App) -> Result<(), Reason> {
-    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取台账", "the register is being read")) }
+    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取名册", "the register is being read")) }
 }
 
 fn row(app: &App) -> Result<(), Reason> {
@@ -179,35 +179,6 @@ pub const ALL: &[Command] = &[
     )
     .bar(55)
     .when(committee),
-    Command::new(
-        "views.open",
-        &["Enter", "l", "Right"],
-        Scope::Views,
-        ["打开", "open"],
-        ["打开这个视图的问题清单", "the findings of this view"],
-        views::open,
-    )
-    .bar(90)
-    .when(read),
-    Command::new(
-        "tree.views",
-        &["v"],
-        Scope::Tree,
-        ["视图", "views"],
-        ["到保存的视图", "to the saved views"],
-        |app| {
-            app.tree.pane = tree::Pane::Views;
-            Vec::new()
-        },
-    )
-    .bar(50)
-    .when(|app| {
-        if app.views.nodes.is_empty() {
-            Err(Reason::new("还没有视图：在整治里保存一个", "no view is kept yet: keep one on the findings"))
-        } else {
-            Ok(())
-        }
-    }),
     Command::new(
         "person.reveal",
         &["x"],

@@ -11,7 +11,7 @@ fn item(app: &App) -> Result<(), Reason> {
 }
 
 fn read(app: &App) -> Result<(), Reason> {
-    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取台账", "the register is being read")) }
+    if app.standing.is_some() { Ok(()) } else { Err(Reason::new("正在读取名册", "the register is being read")) }
 }
 
 fn act(app: &App) -> Result<(), Reason> {
@@ -127,11 +127,42 @@ pub const ALL: &[Command] =
             &["z"],
             Scope::Triage,
             ["分组", "group"],
-            ["换分组：不分、按组织、按规则", "turn the grouping: none, by organisation, by rule"],
+            [
+                "换分组：不分、按下级组织、规则、承办岗位、组织",
+                "turn the grouping: none, organisation below, rule, who has it, organisation",
+            ],
             triage::turn_group,
         )
         .bar(60)
         .when(read),
+        Command::new(
+            "triage.fold",
+            &["h", "Left"],
+            Scope::Triage,
+            ["折叠", "fold"],
+            ["折叠光标所在的组，只留标题和条数", "fold the group here to its heading and count"],
+            |app| triage::fold(app, true),
+        )
+        .bar(59)
+        .when(triage::grouped),
+        Command::new(
+            "triage.unfold",
+            &["l", "Right"],
+            Scope::Triage,
+            ["展开", "unfold"],
+            ["展开光标所在的组", "unfold the group here"],
+            |app| triage::fold(app, false),
+        )
+        .when(triage::grouped),
+        Command::new(
+            "triage.fold-all",
+            &["Z"],
+            Scope::Triage,
+            ["全部折叠", "fold all"],
+            ["折叠所有组；已有折叠时全部展开", "fold every group; unfold all where any is folded"],
+            triage::fold_all,
+        )
+        .when(triage::grouped),
         Command::new(
             "triage.scope",
             &["."],

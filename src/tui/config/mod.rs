@@ -2,6 +2,7 @@
 //!
 //! A mistake never stops the program. Whatever else the file says holds, and the mistake is told with its line.
 
+mod arrange;
 mod keys;
 mod mistake;
 mod read;
@@ -17,11 +18,12 @@ use std::path::{Path, PathBuf};
 use crate::desk::Filter;
 use crate::tui::command::Keymap;
 
+pub use arrange::{Arrange, arrange};
 pub use mistake::{Mistake, Wrong};
 pub use schema::schema;
 pub use setting::{Setting, Takes, Value, settings, table};
 pub use template::template;
-pub use write::{NotSaved, save_view};
+pub use write::{NotSaved, Turned, put_back, save_view};
 
 /// The largest file that is read: more is no configuration.
 const LARGEST: u64 = 1 << 20;

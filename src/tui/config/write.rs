@@ -18,13 +18,39 @@ pub enum NotSaved {
     /// The file is such that nothing can be added to it safely.
     #[error("{0} is not in a state to add to: mingmai config check says why")]
     Shape(PathBuf),
+    /// Somebody else has written to the file since.
+    #[error("{0} was changed since by somebody else: nothing is put back")]
+    Changed(PathBuf),
+}
+
+/// The text of the file before a change and after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turned {
+    /// What it said.
+    pub before: String,
+    /// What it says now.
+    pub after: String,
 }
 
 /// Writes a view: in the place of the one of its name, or at the end. The file is replaced as a whole.
 ///
 /// # Errors
 /// See [`NotSaved`]; the file is then as it was.
-pub fn save_view(path: &Path, name: &str, filter: &str) -> Result<(), NotSaved> {
+pub fn save_view(path: &Path, name: &str, filter: &str) -> Result<Turned, NotSaved> {
+    rewrite(path, |before| with_view(before, name, filter).ok_or_else(|| NotSaved::Shape(path.to_owned())))
+}
+
+/// Writes back what the file said before a change, where nobody has written to it since.
+///
+/// # Errors
+/// See [`NotSaved`]; the file is then as it was.
+pub fn put_back(path: &Path, turned: &Turned) -> Result<Turned, NotSaved> {
+    let same = |now: &str| now == turned.after;
+    rewrite(path, |now| same(now).then(|| turned.before.clone()).ok_or_else(|| NotSaved::Changed(path.to_owned())))
+}
+
+/// Replaces the file as a whole by what `change` makes of its text.
+pub(super) fn rewrite(path: &Path, change: impl FnOnce(&str) -> Result<String, NotSaved>) -> Result<Turned, NotSaved> {
     // A file that is a link stays one.
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let fail = |error| NotSaved::File(path.to_owned(), error);
@@ -33,7 +59,7 @@ pub fn save_view(path: &Path, name: &str, filter: &str) -> Result<(), NotSaved> 
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(fail(error)),
     };
-    let after = with_view(&before, name, filter).ok_or_else(|| NotSaved::Shape(path.to_owned()))?;
+    let after = change(&before)?;
     let folder = real.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(fail)?;
     let fresh = folder.join(format!(".config.toml.{}", std::process::id()));
@@ -43,12 +69,12 @@ pub fn save_view(path: &Path, name: &str, filter: &str) -> Result<(), NotSaved> 
         }
         fs::rename(&fresh, &real)
     });
-    written.inspect_err(|_| drop(fs::remove_file(&fresh))).map_err(fail)
+    written.inspect_err(|_| drop(fs::remove_file(&fresh))).map_err(fail)?;
+    Ok(Turned { before, after })
 }
 
 /// The text with a view in it; `None` where what comes out would not say so, or would say anything else differently.
 fn with_view(before: &str, name: &str, filter: &str) -> Option<String> {
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let mut after = before.to_owned();
     match place_of(before, name) {
         Some(span) => after.replace_range(span, &quoted(filter)),
@@ -60,29 +86,52 @@ fn with_view(before: &str, name: &str, filter: &str) -> Option<String> {
             after.push_str(&format!("{gap}[[view]]\nname = {}\nfilter = {}\n", quoted(name), quoted(filter)));
         }
     }
-    let (old, new) = (Config::read(before), Config::read(&after));
-    let views = |config: &Config| {
-        let pair = |view: &super::View| (view.name.value.clone(), view.filter.value.clone());
-        config.views.iter().map(pair).filter(|(known, _)| known != name).collect::<Vec<_>>()
-    };
+    let mut wanted = views(&Config::read(before));
+    match wanted.iter_mut().find(|(known, _)| known == name) {
+        Some(view) => view.1 = filter.to_owned(),
+        None => wanted.push((name.to_owned(), filter.to_owned())),
+    }
+    says(before, &after, &wanted).then_some(after)
+}
+
+/// A text as the file writes it.
+pub(super) fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// The views of the file, name and filter, in its order.
+pub(super) fn views(config: &Config) -> Vec<(String, String)> {
+    config.views.iter().map(|view| (view.name.value.clone(), view.filter.value.clone())).collect()
+}
+
+/// Whether a changed text has these views, and all else that it says is as before.
+pub(super) fn says(before: &str, after: &str, wanted: &[(String, String)]) -> bool {
+    let (old, new) = (Config::read(before), Config::read(after));
     let values =
         |config: &Config| config.values.iter().map(|(name, said)| (*name, said.value.clone())).collect::<Vec<_>>();
-    let there = new.views.iter().any(|view| view.name.value == name && view.filter.value == filter);
-    let same = views(&old) == views(&new)
+    let keys = |config: &Config| {
+        let keys = |bound: &super::Binding| bound.keys.iter().map(|key| key.value.clone()).collect::<Vec<_>>();
+        config.keys.iter().map(|bound| (bound.id.clone(), keys(bound))).collect::<Vec<_>>()
+    };
+    views(&new) == wanted
         && values(&old) == values(&new)
-        && old.keys.len() == new.keys.len()
-        && old.mistakes.len() == new.mistakes.len();
-    (there && same).then_some(after)
+        && keys(&old) == keys(&new)
+        && old.mistakes.len() == new.mistakes.len()
 }
 
 /// Where the filter of a view stands in the text.
 fn place_of(text: &str, name: &str) -> Option<Range<usize>> {
+    field_of(text, name, "filter")
+}
+
+/// Where a field of a view stands in the text.
+pub(super) fn field_of(text: &str, name: &str, field: &str) -> Option<Range<usize>> {
     let (table, _) = DeTable::parse_recoverable(text);
     let DeValue::Array(views) = table.get_ref().get("view")?.get_ref() else { return None };
     views.iter().find_map(|view| {
         let table = view.get_ref().as_table()?;
         let named = table.get("name")?.get_ref().as_str()? == name;
-        if named { table.get("filter").map(toml::Spanned::span) } else { None }
+        if named { table.get(field).map(toml::Spanned::span) } else { None }
     })
 }
 

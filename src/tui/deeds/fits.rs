@@ -12,7 +12,7 @@ use crate::tui::command::Reason;
 /// Why not.
 pub fn fits(app: &App, thing: Thing, deed: Deed) -> Result<(), Reason> {
     let Some(standing) = &app.standing else {
-        return Err(Reason::new("正在读取台账", "the register is being read"));
+        return Err(Reason::new("正在读取名册", "the register is being read"));
     };
     if thing.count(app) > 1 && !many(deed) {
         return Err(Reason::new(
@@ -22,6 +22,12 @@ pub fn fits(app: &App, thing: Thing, deed: Deed) -> Result<(), Reason> {
     }
     match (thing, thing.sort()) {
         (Thing::Org(pos), _) => org(standing, pos, deed),
+        // What it cannot be done to is refused by itself, and said so in the dry run.
+        (Thing::Orgs, _) => {
+            let mut tried = app.tree.marks.orgs.values().map(|pos| org(standing, *pos, deed));
+            let first = tried.next().unwrap_or(Ok(()));
+            first.or_else(|reason| if tried.any(|tried| tried.is_ok()) { Ok(()) } else { Err(reason) })
+        }
         (_, Sort::Post) => post(app, deed),
         (Thing::Request, _) => request(app, standing),
         _ => Ok(()),
@@ -30,7 +36,17 @@ pub fn fits(app: &App, thing: Thing, deed: Deed) -> Result<(), Reason> {
 
 /// Whether a deed can be done to many rows with one form.
 const fn many(deed: Deed) -> bool {
-    !matches!(deed, Deed::CadreAppoint | Deed::CadreCorrect)
+    !matches!(
+        deed,
+        Deed::CadreAppoint
+            | Deed::CadreCorrect
+            | Deed::OrgRename
+            | Deed::OrgFound
+            | Deed::MemberAdd
+            | Deed::GraduatesSubmit
+            | Deed::LedgerPut
+            | Deed::LedgerRemove
+    )
 }
 
 fn org(standing: &Standing, pos: Pos, deed: Deed) -> Result<(), Reason> {
@@ -56,10 +72,7 @@ fn org(standing: &Standing, pos: Pos, deed: Deed) -> Result<(), Reason> {
 fn post(app: &App, deed: Deed) -> Result<(), Reason> {
     let Some(standing) = &app.standing else { return Ok(()) };
     let (post, many) = match app.asked_about() {
-        Some(Layer::Person(state)) => {
-            let held = state.page.as_ref().and_then(|page| page.posts.get(state.cursor.at));
-            (held.map(|(_, post)| post), false)
-        }
+        Some(Layer::Person(state)) => (state.held().map(|(_, post)| post), false),
         Some(Layer::Posts(state)) => (state.current(), !state.marks.is_empty()),
         _ => (None, false),
     };

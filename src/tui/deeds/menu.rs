@@ -114,7 +114,8 @@ pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
     if menu.rows.is_empty() {
         look.put(buf, body.x + 3, body.y, body.width.saturating_sub(4), text::no_deed(lang), look.style(Role::Dim));
     }
-    let names = Deed::ALL.iter().map(|deed| look.width(lang.word(*deed))).max().unwrap_or_default();
+    // Of all that is listed, not of what is shown: nothing moves while one types or scrolls.
+    let names = menu.all.iter().map(|row| look.width(lang.word(row.deed))).max().unwrap_or_default();
     let names = names.min(body.width / 2);
     let shown = menu.cursor.window(usize::from(body.height), menu.rows.len());
     app.hit(body, Hit::Rows(shown.start));

@@ -18,7 +18,7 @@ pub use menu::{Menu, choose, open as menu, relabel, view as view_menu};
 pub use offers::found;
 pub use paint::view as view_fill;
 pub use saved::{Done, done, free};
-pub use things::{Thing, marks, near, things};
+pub use things::{Thing, hidden, marks, near, things};
 pub use undo::{redo, take_again};
 
 use super::app::{App, Effect};

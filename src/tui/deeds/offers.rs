@@ -1,6 +1,7 @@
 //! What may be put into a field: the words of its list, or organisations found by what was typed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::fill::Phase;
 use crate::desk::FieldKind;
@@ -23,6 +24,8 @@ pub struct Offer {
     pub label: String,
     /// Where it stands.
     pub note: String,
+    /// The bytes of what it is called that were typed.
+    pub matched: Vec<Range<usize>>,
 }
 
 /// The list under a field.
@@ -87,7 +90,9 @@ fn fitting(kind: &FieldKind, text: &str, lang: Lang) -> Vec<Offer> {
     found
         .map(|(zh, en)| {
             let (label, note) = (lang.pick(zh, en).to_owned(), lang.other().pick(zh, en).to_owned());
-            Offer { put: label.clone(), label, note }
+            let at = (!text.is_empty()).then(|| label.to_lowercase().find(&text)).flatten();
+            let matched = at.map(|at| at..at + text.len()).into_iter().collect();
+            Offer { put: label.clone(), label, note, matched }
         })
         .collect()
 }
@@ -135,6 +140,7 @@ pub fn found(app: &mut App, page: SearchPage) {
         put: standing.tree.code(item.pos).to_owned(),
         label: item.name,
         note: item.path,
+        matched: item.matched,
     });
     let rows: Vec<Offer> = rows.collect();
     // An empty list is shown too: it says that nothing was found.

@@ -238,6 +238,14 @@ fn offered(app: &App, offers: &Offers, above: Rect, inner: Rect, buf: &mut Buffe
         let style = look.style(Role::Field);
         let half = area.width * 2 / 3;
         let used = look.put(buf, area.x + 1, y, half.saturating_sub(1), &offer.label, style);
+        look.put_matched(
+            buf,
+            (area.x + 1, y),
+            used,
+            &offer.label,
+            &offer.matched,
+            style.patch(look.style(Role::Match)),
+        );
         let x = area.x + used + 3;
         let rest = area.right().saturating_sub(x + 1);
         look.put(buf, x, y, rest, &look.cut_path(&offer.note, rest), style.patch(look.style(Role::Dim)));

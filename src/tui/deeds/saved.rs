@@ -79,7 +79,8 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
         .map(|((_, label), why)| Row { label: label.clone(), note: why.say(lang), on: false })
         .collect();
     if committed.entry.is_some() {
-        keep_marks(app, &items.map(|((on, _), _)| on).collect::<Vec<_>>());
+        let refused: Vec<&Subject> = items.map(|((on, _), _)| on).collect();
+        keep_marks(app, &on, &refused);
     }
     let effects = if committed.entry.is_some() { renew::begin(app) } else { Vec::new() };
     if refused > 0 {
@@ -102,8 +103,8 @@ fn fail(app: &mut App, error: &anyhow::Error) {
 }
 
 // Marks stay only where something was refused.
-fn keep_marks(app: &mut App, refused: &[&Subject]) {
-    app.tree.marks.retain(|key| refused.iter().any(|on| matches!(on, Subject::Member { person, .. } if person == key)));
+fn keep_marks(app: &mut App, on: &[(Subject, String)], refused: &[&Subject]) {
+    app.tree.marks.done(on, refused);
     let left = |from: &crate::model::OrgId, no: &str| {
         refused.iter().any(|on| matches!(on, Subject::Request { from: f, no: n } if f == from && n == no))
     };

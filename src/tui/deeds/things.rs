@@ -1,6 +1,6 @@
 //! What is at hand: the rows that are marked, or the one under the cursor.
 
-use crate::model::{OrgId, Pos, Sort, Subject};
+use crate::model::{OrgId, OrgTree, Pos, Sort, Subject};
 use crate::store::Wanted;
 use crate::tui::app::{App, Layer, Tab};
 use crate::tui::{ranking, transfers, tree};
@@ -10,6 +10,8 @@ use crate::tui::{ranking, transfers, tree};
 pub enum Thing {
     /// An organisation.
     Org(Pos),
+    /// Organisations that are marked.
+    Orgs,
     /// Members of the branch shown: those marked, or the one under the cursor.
     Members,
     /// The person whose page is open.
@@ -28,7 +30,7 @@ impl Thing {
     /// Of what sort it is.
     pub const fn sort(self) -> Sort {
         match self {
-            Self::Org(_) => Sort::Org,
+            Self::Org(_) | Self::Orgs => Sort::Org,
             Self::Members | Self::Person => Sort::Member,
             Self::Held | Self::Posts => Sort::Post,
             Self::Requests | Self::Request => Sort::Request,
@@ -39,7 +41,7 @@ impl Thing {
 fn on_layer(layer: &Layer) -> Vec<Thing> {
     match layer {
         Layer::Person(state) => match &state.page {
-            Some(page) if page.posts.is_empty() => vec![Thing::Person],
+            Some(_) if state.held().is_none() => vec![Thing::Person],
             Some(_) => vec![Thing::Person, Thing::Held],
             None => Vec::new(),
         },
@@ -66,9 +68,11 @@ pub fn things(app: &App) -> Vec<Thing> {
         Tab::Tree if app.tree.pane == tree::Pane::Views => Vec::new(),
         Tab::Tree if tree::shows_members(app) => {
             let own = app.tree.of.map(Thing::Org);
-            let members = (app.tree.detail_len() > 0).then_some(Thing::Members);
+            let some = app.tree.detail_len() > 0 || !app.tree.marks.members.is_empty();
+            let members = some.then_some(Thing::Members);
             members.into_iter().chain(own).collect()
         }
+        Tab::Tree if !app.tree.marks.orgs.is_empty() => vec![Thing::Orgs],
         Tab::Tree => org(app.tree.children.get(app.tree.below.at).copied().or(app.tree.of)),
         Tab::Triage => org(app.triage.current().map(|item| item.pos)),
         Tab::Milestones => Vec::new(),
@@ -93,6 +97,16 @@ pub fn near(app: &App) -> Option<Thing> {
     things(app).into_iter().next()
 }
 
+/// How many of the marks where the operator is are not listed there.
+pub fn hidden(app: &App) -> usize {
+    match (app.asked_about(), app.tab) {
+        (Some(_), _) => 0,
+        (None, Tab::Tree) => app.tree.marked(app).1,
+        (None, Tab::Triage) => app.triage.built.hidden.min(app.triage.marks.len()),
+        (None, Tab::Milestones | Tab::Transfers | Tab::Ranking) => 0,
+    }
+}
+
 /// How many rows are marked where the operator is.
 pub fn marks(app: &App) -> usize {
     match app.asked_about() {
@@ -101,7 +115,7 @@ pub fn marks(app: &App) -> usize {
         None => {}
     }
     match app.tab {
-        Tab::Tree => app.tree.marks.len(),
+        Tab::Tree => app.tree.marked(app).0,
         Tab::Transfers => app.transfers.marks.len(),
         Tab::Triage | Tab::Milestones | Tab::Ranking => app.triage.marks.len(),
     }
@@ -111,7 +125,8 @@ impl Thing {
     /// How many rows it is.
     pub fn count(self, app: &App) -> usize {
         match self {
-            Self::Members => app.tree.marks.len().max(1),
+            Self::Orgs => app.tree.marks.orgs.len(),
+            Self::Members => app.tree.marks.members.len().max(1),
             Self::Requests => app.transfers.marks.len().max(1),
             Self::Posts => marks(app).max(1),
             _ => 1,
@@ -128,19 +143,13 @@ impl Thing {
                 vec![(Subject::Org(tree.id(pos)), tree.label(pos).to_owned())]
             }
             Self::Org(_) => Vec::new(),
-            Self::Members => app.tree.page.as_ref().map_or_else(Vec::new, |page| {
-                let branch = tree.id(page.pos);
-                let marked = |at: usize, key| {
-                    if app.tree.marks.is_empty() { at == app.tree.below.at } else { app.tree.marks.contains(&key) }
-                };
-                let rows = page.members.iter().enumerate().map(|(at, row)| (at, &row.member));
-                let rows = rows.filter(|(at, member)| marked(*at, member.identity.key()));
-                rows.map(|(_, member)| {
-                    let label = format!("{} {}", member.name, member.identity.masked());
-                    (Subject::Member { branch, person: member.identity.key() }, label)
-                })
-                .collect()
-            }),
+            Self::Orgs => {
+                let mut marked: Vec<Pos> = app.tree.marks.orgs.values().copied().collect();
+                marked.sort_unstable();
+                let there = marked.into_iter().filter(|pos| pos.index() < tree.len());
+                there.map(|pos| (Subject::Org(tree.id(pos)), tree.label(pos).to_owned())).collect()
+            }
+            Self::Members => members(app, tree),
             Self::Person => match app.asked_about() {
                 Some(Layer::Person(state)) => state.page.as_ref().map_or_else(Vec::new, |page| {
                     let member = &page.row.member;
@@ -151,9 +160,7 @@ impl Thing {
             },
             Self::Held => match app.asked_about() {
                 Some(Layer::Person(state)) => {
-                    let page = state.page.as_ref();
-                    let held = page.and_then(|page| page.posts.get(state.cursor.at));
-                    held.map(|(pos, post)| named_post(tree.id(*pos), post, lang)).into_iter().collect()
+                    state.held().map(|(pos, post)| named_post(tree.id(*pos), post, lang)).into_iter().collect()
                 }
                 _ => Vec::new(),
             },
@@ -181,6 +188,29 @@ impl Thing {
             },
         }
     }
+}
+
+// Those marked, the branch shown first and in the order of its rows; else the one under the cursor.
+fn members(app: &App, tree: &OrgTree) -> Vec<(Subject, String)> {
+    let marks = &app.tree.marks.members;
+    let page = app.tree.page.as_ref();
+    let rows = page.into_iter().flat_map(|page| page.members.iter().enumerate());
+    let chosen = rows.filter(|(at, row)| match marks.is_empty() {
+        true => *at == app.tree.below.at,
+        false => marks.contains_key(&row.member.identity.key()),
+    });
+    let here = page.map(|page| tree.id(page.pos));
+    let listed = chosen.filter_map(|(_, row)| {
+        let person = row.member.identity.key();
+        let on = Subject::Member { branch: here?, person };
+        Some((on, tree::called(&row.member.name, &row.member.identity)))
+    });
+    let mut hidden: Vec<_> = marks.iter().filter(|(_, person)| Some(person.branch) != here).collect();
+    hidden.sort_unstable_by(|(_, a), (_, b)| (a.branch, &a.label).cmp(&(b.branch, &b.label)));
+    let hidden = hidden
+        .into_iter()
+        .map(|(key, person)| (Subject::Member { branch: person.branch, person: *key }, person.label.clone()));
+    listed.chain(hidden).collect()
 }
 
 fn named_post(org: OrgId, post: &crate::model::Post, lang: crate::lang::Lang) -> (Subject, String) {

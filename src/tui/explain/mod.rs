@@ -57,7 +57,7 @@ fn told(app: &App, entry: &Entry) -> Explained {
 /// Nothing has.
 pub fn any(app: &App) -> Result<(), Reason> {
     if app.standing.is_none() {
-        return Err(Reason::new("正在读取台账", "the register is being read"));
+        return Err(Reason::new("正在读取名册", "the register is being read"));
     }
     if matches!(app.asked_about(), Some(Layer::Explain(_))) || !rows::under(app).is_empty() {
         return Ok(());

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::desk::say_phase;
-use crate::tui::app::{App, Hit, Tab, scopes};
+use crate::tui::app::{App, Hit, scopes};
 use crate::tui::command::{self, Command};
 use crate::tui::deeds;
 use crate::tui::look::Role;
@@ -71,8 +71,7 @@ fn right(app: &App, line: Rect, buf: &mut Buffer) -> u16 {
     }
     let marks = deeds::marks(app);
     if marks > 0 {
-        let findings = app.tab == Tab::Triage && app.asked_about().is_none();
-        let hidden = if findings { app.triage.built.hidden.min(marks) } else { 0 };
+        let hidden = deeds::hidden(app);
         let word =
             if hidden > 0 { text::marked_hidden(look.lang, marks, hidden) } else { text::marked(look.lang, marks) };
         right = look.put_right(buf, line.x, right, line.y, &word, look.style(Role::Match)).saturating_sub(2);

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::lang::Lang;
 use crate::model::Pos;
 use crate::tui::app::{App, Hit, Tab};
 use crate::tui::look::Role;
@@ -14,39 +15,73 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> u16 {
     let look = &app.look;
     let line = Rect { height: 1, ..area };
     buf.set_style(line, look.style(Role::Title));
-    let mut words = words(app);
-    let need = |words: &[String]| look.width(&words.join(look.glyphs.dot)) + 2;
-    // That the data are made up must be read on every screen: where there is no room, the tabs give way.
-    let least = words.len().saturating_sub(3);
-    let shapes = [Shape::Wide, Shape::Tight, Shape::Digits];
-    let fits = |shape: &Shape| tabs_width(app, *shape) + need(&words[least..]) <= area.width;
-    let shape = shapes.into_iter().find(fits).unwrap_or(Shape::Digits);
+    let (given, shape) = settle(app, area.width);
     let tabs = if app.first.is_some() { 0 } else { tabs(app, shape, line, buf) };
     let room = area.width.saturating_sub(tabs + 2);
-    // The name of the program says least.
-    while words.len() > 3 && look.width(&words.join(look.glyphs.dot)) > room {
-        words.remove(0);
-    }
-    look.put(buf, area.x + 1, area.y, room, &words.join(look.glyphs.dot), look.style(Role::Title));
+    look.put(buf, area.x + 1, area.y, room, &said(app, given), look.style(Role::Title));
     if app.two_panes() || app.first.is_some() {
         return 1;
     }
     1 + crumbs(app, Rect { y: area.y + 1, ..line }, buf)
 }
 
-fn words(app: &App) -> Vec<String> {
+/// How much of the title has given way to the tabs; each gives up what the one before does.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Given {
+    /// Everything is said.
+    Nothing,
+    /// The name of the program says least.
+    Program,
+    /// That the data are made up must be read on every screen; a shorter word does.
+    Length,
+    /// The register's name.
+    Register,
+    /// The subtree, which the screens that have one name in their own head.
+    Scope,
+}
+
+const WAYS: [(Given, Shape); 11] = [
+    (Given::Nothing, Shape::Wide),
+    (Given::Program, Shape::Wide),
+    (Given::Program, Shape::Tight),
+    (Given::Length, Shape::Tight),
+    (Given::Register, Shape::Tight),
+    (Given::Scope, Shape::Tight),
+    (Given::Length, Shape::Joined),
+    (Given::Register, Shape::Joined),
+    (Given::Scope, Shape::Joined),
+    (Given::Length, Shape::Digits),
+    (Given::Scope, Shape::Digits),
+];
+
+// The names give way first, so that the tabs keep their words.
+fn settle(app: &App, width: u16) -> (Given, Shape) {
+    let fits = |(given, shape): &(Given, Shape)| {
+        let tabs = if app.first.is_some() { 0 } else { tabs_width(app, *shape) };
+        tabs + app.look.width(&said(app, *given)) + 2 <= width
+    };
+    WAYS.into_iter().find(fits).unwrap_or((Given::Scope, Shape::Digits))
+}
+
+fn said(app: &App, given: Given) -> String {
     let lang = app.lang();
-    let mut parts = vec![text::program(lang).to_owned()];
+    let mut parts = Vec::new();
+    if given < Given::Program {
+        parts.push(text::program(lang).to_owned());
+    }
     match (&app.source, &app.standing) {
         (None, _) if app.opening() => parts.push(text::opening_register(lang).to_owned()),
         (None, _) => parts.push(text::no_register(lang).to_owned()),
-        (Some(_), None) => parts.push(app.title.register.clone()),
-        (Some(_), Some(standing)) => {
-            parts.push(app.title.register.clone());
-            // The root is the register itself.
-            let below = |scope: &Pos| standing.tree.parent(*scope).is_some() || standing.tree.roots().count() > 1;
-            if let Some(scope) = app.scope.filter(below).filter(|_| app.tab != Tab::Tree) {
-                parts.push(standing.tree.label(scope).to_owned());
+        (Some(_), standing) => {
+            if given < Given::Register {
+                parts.push(app.title.register.clone());
+            }
+            if let Some(standing) = standing.as_ref().filter(|_| given < Given::Scope) {
+                // The root is the register itself.
+                let below = |scope: &Pos| standing.tree.parent(*scope).is_some() || standing.tree.roots().count() > 1;
+                if let Some(scope) = app.scope.filter(below).filter(|_| app.tab != Tab::Tree) {
+                    parts.push(standing.tree.label(scope).to_owned());
+                }
             }
         }
     }
@@ -58,9 +93,10 @@ fn words(app: &App) -> Vec<String> {
         parts.push(app.by.clone());
     }
     if app.title.demonstration {
-        parts.push(text::demonstration(lang).to_owned());
+        let word = if given < Given::Length { text::demonstration(lang) } else { text::demonstration_short(lang) };
+        parts.push(word.to_owned());
     }
-    parts
+    parts.join(app.look.glyphs.dot)
 }
 
 /// How much a tab says.
@@ -68,10 +104,22 @@ fn words(app: &App) -> Vec<String> {
 enum Shape {
     /// ` 1 组织 `.
     Wide,
-    /// `1组织 `.
+    /// ` 1组织`, ` 1 orgs`.
     Tight,
+    /// ` 1orgs`.
+    Joined,
     /// The digit alone, but for the tab shown: ` 1 组织`.
     Digits,
+}
+
+impl Shape {
+    /// The columns behind the last tab; a tab that is shown takes the column behind it, which is the next one's lead.
+    const fn behind(self) -> u16 {
+        match self {
+            Self::Wide => 0,
+            Self::Tight | Self::Joined | Self::Digits => 1,
+        }
+    }
 }
 
 fn tab_word(app: &App, shape: Shape, at: usize, tab: Tab) -> String {
@@ -82,19 +130,20 @@ fn tab_word(app: &App, shape: Shape, at: usize, tab: Tab) -> String {
         Shape::Wide => format!(" {digit} {name} "),
         Shape::Digits if tab != app.tab => format!(" {digit}"),
         Shape::Digits => format!(" {digit} {name}"),
-        Shape::Tight => format!(" {digit}{name}"),
+        Shape::Tight if app.lang() == Lang::En => format!(" {digit} {name}"),
+        Shape::Tight | Shape::Joined => format!(" {digit}{name}"),
     }
 }
 
 fn tabs_width(app: &App, shape: Shape) -> u16 {
     let width = |(at, tab): (usize, &Tab)| app.look.width(&tab_word(app, shape, at, *tab));
-    Tab::ALL.iter().enumerate().map(width).sum()
+    Tab::ALL.iter().enumerate().map(width).sum::<u16>() + shape.behind()
 }
 
 // The tabs with their digits at the right end of the line; gives the columns they took.
 fn tabs(app: &App, shape: Shape, line: Rect, buf: &mut Buffer) -> u16 {
     let look = &app.look;
-    let mut x = line.right();
+    let mut x = line.right() - shape.behind();
     for (at, tab) in Tab::ALL.into_iter().enumerate().rev() {
         let word = tab_word(app, shape, at, tab);
         let width = look.width(&word);
@@ -102,8 +151,11 @@ fn tabs(app: &App, shape: Shape, line: Rect, buf: &mut Buffer) -> u16 {
             break;
         }
         x -= width;
-        let style = look.style(if tab == app.tab { Role::Tab } else { Role::Title });
-        look.put(buf, x, line.y, width, &word, style);
+        look.put(buf, x, line.y, width, &word, look.style(Role::Title));
+        if tab == app.tab {
+            let width = width + shape.behind();
+            buf.set_style(Rect { x, width, ..line }, look.style(Role::Tab));
+        }
         app.hit(Rect { x, width, ..line }, Hit::Tab(tab));
     }
     line.right() - x

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::num::NonZeroU16;
+use std::ops::Range;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::style::Style;
@@ -108,6 +109,27 @@ impl Look {
             out.push_str(self.glyphs.ellipsis);
         }
         Cow::Owned(out)
+    }
+
+    /// Paints the parts of a text that matched over the text, which stands at `(x, y)` and is shown in `width` columns.
+    pub fn put_matched(
+        &self,
+        buf: &mut Buffer,
+        (x, y): (u16, u16),
+        width: u16,
+        text: &str,
+        matched: &[Range<usize>],
+        style: Style,
+    ) {
+        for range in matched {
+            if let (Some(before), Some(part)) = (text.get(..range.start), text.get(range.clone())) {
+                let from = self.width(before);
+                // Of a text that is cut only what stands before the cut.
+                if from + self.width(part) <= width {
+                    self.put(buf, x + from, y, width - from, part, style);
+                }
+            }
+        }
     }
 
     /// A path of organisations that needs at most `max` columns: its end says more than its beginning.

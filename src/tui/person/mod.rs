@@ -1,14 +1,18 @@
 //! A person's page over the screen: the row in full, the identity number masked.
 
+mod fields;
+mod lines;
 mod view;
 
-use crate::desk::{PersonPage, RevealError, Revealed};
-use crate::model::{Member, Pos};
+use crate::desk::{PersonPage, Records, RevealError, Revealed, Standing};
+use crate::model::{Member, Pos, Post};
 use crate::tui::app::{Answer, App, Effect, Layer, Slot, jump};
 use crate::tui::command::Reason;
+use crate::tui::look::Look;
 use crate::tui::widget::Cursor;
 use crate::tui::{prompt, text};
 
+use lines::Line;
 pub use view::view;
 
 /// The state of the layer.
@@ -17,25 +21,76 @@ pub struct State {
     pub pos: Pos,
     /// The page, once read.
     pub page: Option<Box<PersonPage>>,
-    /// The first line shown.
+    /// What other rosters tell, once read.
+    pub records: Option<Box<Records>>,
+    /// The line under the cursor.
     pub cursor: Cursor,
     /// How many lines there are to move over.
     pub lines: usize,
+    /// The line of the first post.
+    posts: usize,
     slot: u32,
     /// The numbers, while they are shown: gone with the page.
     revealed: Option<Revealed>,
 }
 
 impl State {
-    /// Takes the page in.
-    pub fn take(&mut self, page: Box<PersonPage>) {
-        self.lines = page.posts.len();
-        self.page = Some(page);
+    /// The post under the cursor.
+    pub fn held(&self) -> Option<&(Pos, Post)> {
+        let at = self.cursor.at.checked_sub(self.posts)?;
+        self.page.as_ref()?.posts.get(at)
     }
 
     /// Masks what was revealed.
     pub fn mask(&mut self) {
         self.revealed = None;
+    }
+
+    // The page is painted from its top: before that it is not known how much of it fits.
+    fn stay(&mut self) {
+        self.cursor.at = self.cursor.at.min(self.lines.saturating_sub(1));
+    }
+
+    // How many lines there are, and which are posts: the same in every language and width.
+    fn measure(&mut self, look: &Look, standing: &Standing) {
+        let lines = lines::of(look, standing, self);
+        self.posts = lines.iter().position(|line| matches!(line, Line::Post(0))).unwrap_or(lines.len());
+        self.lines = lines.len();
+    }
+}
+
+fn page_of(layers: &mut [Layer]) -> Option<&mut State> {
+    layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Person(state) => Some(state),
+        _ => None,
+    })
+}
+
+/// Takes the page in and asks what other rosters tell.
+pub fn take(app: &mut App, page: Box<PersonPage>) -> Vec<Effect> {
+    let Some(standing) = app.standing.clone() else { return Vec::new() };
+    let Some(state) = page_of(&mut app.layers) else { return Vec::new() };
+    let first = state.page.is_none();
+    let at = (page.pos, page.row.slot);
+    (state.pos, state.slot) = at;
+    state.page = Some(page);
+    state.measure(&app.look, &standing);
+    if first && state.posts < state.lines {
+        state.cursor.at = state.posts;
+    }
+    state.stay();
+    app.ask(Slot::Records, move |source, ticket, _| {
+        if ticket.stopped() { Answer::Nothing } else { Answer::Records(source.records(at).map(Box::new)) }
+    })
+}
+
+/// Takes in what other rosters tell.
+pub fn take_records(app: &mut App, records: Box<Records>) {
+    let Some(standing) = app.standing.clone() else { return };
+    if let Some(state) = page_of(&mut app.layers) {
+        state.records = Some(records);
+        state.measure(&app.look, &standing);
+        state.stay();
     }
 }
 
@@ -44,8 +99,10 @@ pub fn open(app: &mut App, pos: Pos, slot: u32) -> Vec<Effect> {
     app.layers.push(Layer::Person(State {
         pos,
         page: None,
+        records: None,
         cursor: Cursor::default(),
         lines: 0,
+        posts: 0,
         slot,
         revealed: None,
     }));
@@ -74,7 +131,7 @@ pub fn gone(app: &mut App) {
 /// To the branch the person belongs to, or to the organisation of the post under the cursor.
 pub fn branch(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Person(state)) = app.layers.last() else { return Vec::new() };
-    let post = state.page.as_ref().and_then(|page| page.posts.get(state.cursor.at)).map(|(pos, _)| *pos);
+    let post = state.held().map(|(pos, _)| *pos);
     let pos = post.unwrap_or(state.pos);
     jump(app, pos)
 }
@@ -118,11 +175,7 @@ pub fn revealed(app: &mut App, revealed: Result<Revealed, RevealError>) -> anyho
     let lang = app.lang();
     match revealed {
         Ok(numbers) => {
-            let page = app.layers.iter_mut().rev().find_map(|layer| match layer {
-                Layer::Person(state) => Some(state),
-                _ => None,
-            });
-            if let (Some(state), None) = (page, &app.locked) {
+            if let (Some(state), None) = (page_of(&mut app.layers), &app.locked) {
                 state.revealed = Some(numbers);
                 app.say(text::is_revealed(lang));
             }

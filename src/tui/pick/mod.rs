@@ -9,7 +9,7 @@ use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::command::Reason;
 use crate::tui::look::Role;
 use crate::tui::widget::{Cursor, popup};
-use crate::tui::{clip, milestones, text, triage};
+use crate::tui::{clip, milestones, text, triage, views};
 
 /// What is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Kind {
     Exemption,
     /// What is sent to the clipboard.
     Clip,
+    /// Whether a saved view shall go.
+    RemoveView,
     /// What was refused: nothing is chosen.
     Refused(usize),
     /// What became of rosters, and how many rows were refused: nothing is chosen.
@@ -115,7 +117,8 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         Kind::States => triage::set_states(app, at),
         Kind::Exemption => triage::exempt_by(app, at),
         Kind::Clip => clip::choose(app, &label),
-        Kind::Refused(_) | Kind::Imported(_) => Vec::new(),
+        Kind::RemoveView if at == 0 => views::removed(app),
+        Kind::RemoveView | Kind::Refused(_) | Kind::Imported(_) => Vec::new(),
     }
 }
 
@@ -132,6 +135,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let title = match state.kind {
         Kind::States => text::pick_state(look.lang),
         Kind::Exemption => text::pick_exemption(look.lang),
+        Kind::RemoveView => text::pick_remove_view(look.lang),
         Kind::Refused(_) | Kind::Imported(_) => &refused,
         Kind::Clip => text::craft::clip_title(look.lang),
         Kind::Columns => &ticked,

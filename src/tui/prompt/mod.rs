@@ -18,6 +18,8 @@ pub enum Kind {
     Reveal,
     /// The name of a view.
     View,
+    /// Another name of a view.
+    Rename,
 }
 
 /// The state of the layer.
@@ -88,5 +90,6 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         Kind::Rosters => first::import(app, state.field.text().trim()),
         Kind::Reveal => person::reveal(app, state.field.text().trim()),
         Kind::View => views::keep(app, state.field.text()),
+        Kind::Rename => views::rename(app, state.field.text()),
     }
 }

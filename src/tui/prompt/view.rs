@@ -20,6 +20,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
         Kind::Rosters => (text::ask_rosters(lang), text::ask_rosters_hint(lang)),
         Kind::Reveal => (text::ask_reveal(lang), text::ask_reveal_hint(lang)),
         Kind::View => (text::ask_view(lang), text::ask_view_hint(lang)),
+        Kind::Rename => (text::ask_view_name(lang), ""),
     };
     let paths = state.kind == Kind::Rosters;
     let help = text::paths_help(lang, app.keys.named("prompt.complete"), app.keys.named("prompt.accept"));

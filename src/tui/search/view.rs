@@ -38,6 +38,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     if let Some(word) = word {
         look.put(buf, body.x + 3, body.y, body.width.saturating_sub(4), word, look.style(Role::Dim));
     }
+    let body = told(app, state, body, buf);
     let shown = state.cursor.window(usize::from(body.height), state.page.items.len());
     app.hit(body, Hit::Rows(shown.start));
     let widest =
@@ -45,7 +46,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     let names = widest.unwrap_or(0).clamp(8, (body.width / 3).max(12));
     for (y, at) in (body.y..).zip(shown) {
         let Some(item) = state.page.items.get(at) else { continue };
-        hit(app, item, names, Rect { y, height: 1, ..body }, buf);
+        hit(app, item, (names, state.field.text().trim()), Rect { y, height: 1, ..body }, buf);
         if at == state.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
         }
@@ -53,7 +54,28 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     cursor
 }
 
-fn hit(app: &App, item: &SearchItem, names: u16, line: Rect, buf: &mut Buffer) {
+// What the list is not: as typed, or whole. Gives the room that is left to it.
+fn told(app: &App, state: &State, body: Rect, buf: &mut Buffer) -> Rect {
+    let look = &app.look;
+    let lang = look.lang;
+    let (x, width) = (body.x + 3, body.width.saturating_sub(4));
+    let mut body = body;
+    let say = |y: u16, word: &str, buf: &mut Buffer| {
+        look.put(buf, x, y, width, word, look.style(Role::Dim));
+    };
+    let listed = state.page.items.len() as u64;
+    if let Some(near) = state.page.near.as_ref().filter(|_| listed > 0 && body.height > 3) {
+        say(body.y, &text::nearly(lang, near), buf);
+        body = Rect { y: body.y + 1, height: body.height - 1, ..body };
+    }
+    if state.page.total > listed && body.height > 3 {
+        body.height -= 1;
+        say(body.bottom(), &text::not_listed(lang, listed, state.page.total - listed), buf);
+    }
+    body
+}
+
+fn hit(app: &App, item: &SearchItem, (names, typed): (u16, &str), line: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     let (kind, role) = match item.kind {
@@ -68,19 +90,16 @@ fn hit(app: &App, item: &SearchItem, names: u16, line: Rect, buf: &mut Buffer) {
     // The part of the name that matched is painted over the name.
     let name = look.cut(&item.name, names);
     look.put(buf, x, line.y, names, &name, look.style(role));
-    for range in &item.matched {
-        if let (Some(before), Some(part)) = (item.name.get(..range.start), item.name.get(range.clone())) {
-            let from = look.width(before);
-            let room = look.width(&name).saturating_sub(from);
-            if name.starts_with(before) && look.width(part) <= room {
-                look.put(buf, x + from, line.y, room, part, look.style(Role::Match));
-            }
-        }
-    }
+    look.put_matched(buf, (x, line.y), look.width(&name), &item.name, &item.matched, look.style(Role::Match));
     x += names + 2;
     if item.kind == SearchKind::Member {
         let width = 18.min(right.saturating_sub(x));
         look.put(buf, x, line.y, width, &item.id_masked, look.style(Role::Dim));
+        // The last four are not masked: where they are what was typed, they show it.
+        let four = typed.len() == 4 && item.id_masked.to_lowercase().ends_with(&typed.to_lowercase());
+        if let Some(at) = four.then(|| item.id_masked.len() as u16 - 4).filter(|at| at + 4 <= width) {
+            look.put(buf, x + at, line.y, 4, &typed.to_uppercase(), look.style(Role::Match));
+        }
         x += width + 2;
     }
     let why = item.why.map_or("", |why| text::found_by(lang, why));

@@ -41,11 +41,11 @@ fn a_batch_is_confirmed_once_and_taken_back_as_one() {
 #[test]
 fn refusals_are_listed_one_by_one_and_keep_their_marks() {
     let mut story = county(Zh, WIDE);
-    story.keys("2z").sees("按组织").keys("V").sees("已标记 46");
+    story.keys("2zzzz").sees("按组织").keys("V").sees("已标记 46");
     story.keys("w").sees("批准别人的申请").keys("j<Enter>").sees("批准豁免 · 46 条问题");
     story
         .keys("2018-12-31<Enter>已停产<Enter>青禾团县委<Enter><Enter>")
-        .sees("退回 45 条，仍留着标记")
+        .sees("45 条不能办，仍留着标记")
         .sees("没有待批的豁免申请");
     story.keys("<Enter>").sees("豁免 1").sees("已标记 45");
     story.keys("U}}}}").sees("状态: 豁免").sees("豁免 至 2018-12-31").sees("晨光电子厂");
@@ -85,4 +85,30 @@ fn no_key_closes_a_finding() {
     story.keys("2");
     let closed = |states: States| LifeState::ALL.iter().filter(|s| states.has(**s) && s.by_the_judge()).count();
     assert_eq!(closed(States::OPEN), 1, "only what came back");
+}
+
+#[test]
+fn groups_fold_and_are_acted_on_as_a_whole() {
+    let mut story = county(Zh, (120, 36));
+    story.keys("2h").sees("没有分组").keys("z").sees("按下级组织").keys("Z");
+    let heads = story.app.triage.built.rows.len();
+    let whole: u32 = (story.app.triage.built.rows.iter())
+        .map(|row| if let crate::tui::triage::Row::Head { count, folded: true, .. } = row { *count } else { 0 })
+        .sum();
+    assert_eq!(whole as usize, story.app.triage.built.items.len(), "every finding is under a folded heading");
+    story.keys("gl");
+    let opened = story.app.triage.built.rows.len();
+    assert!(opened > heads && story.app.triage.cursor.at == 0, "the cursor stays on the heading");
+    story.keys("jh");
+    assert_eq!(
+        (story.app.triage.built.rows.len(), story.app.triage.cursor.at),
+        (heads, 0),
+        "from a finding to its heading"
+    );
+    story.keys("j");
+    let count = story.app.triage.built.span(1).len();
+    story.keys("a某岗位<Enter>县委<Enter>").sees(&format!("{count} 条问题")).keys("<Enter>").sees("已保存 · u 撤销");
+    story.keys("u").sees("已撤销").keys("gj<Space>").sees(&format!("已标记 {count}")).keys("U");
+    story.keys("zz").sees("按承办岗位").sees("未分派").keys("g<Enter>");
+    assert!(matches!(story.app.triage.built.rows[0], crate::tui::triage::Row::Head { folded: true, .. }));
 }

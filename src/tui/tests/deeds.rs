@@ -40,8 +40,12 @@ fn three_requests_are_answered_at_once_and_the_refused_one_keeps_its_mark() {
     let mut story = county(Zh, WIDE);
     story.keys("4jj<Space>j<Space>j<Space>").sees("已标记 3").sees("未办结 10");
     story.keys("a").sees("同意转接 · ZJ-0002 荣知秋 和另外 2 个").keys("高三年级").sees("高三年级团总支");
-    story.keys("<Enter>青禾团县委<Enter>").sees("退回 1 条，其余照办").sees("ZJ-0001 花青: ").sees("Enter 办理 2 条");
-    story.keys("<Enter>").sees("同意转接 2 条，退回 1 条 · u 撤销").sees("退回 1 条，仍留着标记").sees("ZJ-0001 花青");
+    story.keys("<Enter>青禾团县委<Enter>").sees("1 条不能办，其余照办").sees("ZJ-0001 花青: ").sees("Enter 办理 2 条");
+    story
+        .keys("<Enter>")
+        .sees("同意转接 2 条，1 条不能办 · u 撤销")
+        .sees("1 条不能办，仍留着标记")
+        .sees("ZJ-0001 花青");
     story.keys("<Enter>").sees("未办结 9").sees("已标记 1").misses("谷同舟");
     assert_eq!(story.app.transfers.marks.iter().map(|(_, no)| no.as_str()).collect::<Vec<_>>(), ["ZJ-0001"]);
     story.keys("u").sees("已撤销：同意转接，还原 2 行").sees("未办结 10").sees("谷同舟");
@@ -135,4 +139,43 @@ fn a_menu_says_why_something_cannot_be_done() {
         .sees("不能办：团员只能录入团支部")
         .sees("luru");
     story.keys("<Esc>3d").sees("这里没有可办理的对象").keys("2d").sees("办理 · ");
+}
+
+#[test]
+fn marks_of_members_outlive_the_branch_and_are_done_as_one() {
+    let mut story = members();
+    story.keys("<Space><Space>").sees("已标记 2").keys("/上柳<Enter><Enter>").sees("已标记 2 (2 条未列出)");
+    story.keys("<Space>").sees("已标记 3 (2 条未列出)");
+    // One field for all of them: the others keep their own.
+    story.keys("e").sees("更正团员信息 · ").sees("和另外 2 个").sees("不填则各自不变");
+    let row = |story: &Story| {
+        let Some(crate::tui::app::Layer::Fill(fill)) = story.app.layers.last() else { return None };
+        fill.form.as_ref()?.fields.iter().position(|field| field.id == "schooling")
+    };
+    let field = row(&story).unwrap();
+    story.keys(&"<Tab>".repeat(field)).keys("普通本科在读<Ctrl-s>");
+    story.keys("青禾团县委<Ctrl-s>").sees("将会变更").sees("办理 3 条").keys("<Enter>").sees("3 条 · u 撤销");
+    assert_eq!(story.app.tree.marks.members.len(), 0, "nothing was refused");
+    story.keys("u").sees("还原 3 行");
+    // Clearing takes those away that are not listed, too.
+    story.keys("<Space>h").keys("/石桥<Enter><Enter>").sees("未列出").keys("U").misses("已标记");
+}
+
+#[test]
+fn organisations_are_marked_and_corrected_as_one_but_nobody_is_appointed_to_many() {
+    let mut story = county(Zh, WIDE);
+    story.keys("j<Tab><Space><Space>").sees("[x]").sees("已标记 2");
+    story.keys("o").sees("已标记 2").keys("<Tab>jj<Tab>").sees("已标记 2 (2 条未列出)").keys("<Tab>kk<Tab>");
+    story.keys("d").sees("和另外 1 个").sees("这件事一个一个办").keys("任命<Enter>").sees("不能办");
+    story.keys("<Esc>e").sees("更正组织信息 · ").sees("不填则各自不变");
+    let fill = |story: &Story| match story.app.layers.last() {
+        Some(crate::tui::app::Layer::Fill(fill)) => {
+            fill.form.as_ref().unwrap().fields.iter().position(|field| field.id == "election-due").unwrap()
+        }
+        _ => panic!("no form"),
+    };
+    let field = fill(&story);
+    story.keys(&"<Tab>".repeat(field)).keys("2019-01-01<Ctrl-s>青禾团县委<Ctrl-s>").sees("办理 2 条").keys("<Enter>");
+    story.sees("2 条 · u 撤销").misses("[x]").keys("u").sees("已撤销");
+    story.keys("V").sees("已标记").keys("U").misses("已标记");
 }

@@ -31,6 +31,9 @@ fn members() {
 #[test]
 fn person() {
     take("person", "jjjljlj<Enter><Enter>");
+    take("person-end", "jjjljlj<Enter>jjj<Enter>G");
+    take("person-empty", "jjjljlj<Enter>j<Enter>G");
+    take("person-moved", "/石桥<Enter><Enter>jjjj<Enter>G");
 }
 
 #[test]
@@ -40,7 +43,8 @@ fn triage() {
 
 #[test]
 fn triage_grouped() {
-    take("triage-grouped", "2zjj<Tab>");
+    take("triage-grouped", "2zzzzjj<Tab>");
+    take("triage-folded", "2zZkljjj<Space>");
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn marks_are_of_findings_and_outlive_order_and_filter() {
     story.keys("ooo").sees("排序: 规则").sees("已标记 2").keys("]").sees("规则: 空心团委").sees("已标记 2");
     assert_eq!(story.app.triage.marks, marked);
     story.keys("q").misses("已标记").sees("规则: 空心团委").keys("q").sees("规则: 全部规则");
-    story.keys("z").sees("按组织").keys("V").sees("已标记 46").keys("V").misses("已标记");
+    story.keys("z").sees("按下级组织").keys("V").sees("已标记 46").keys("V").misses("已标记");
 }
 
 #[test]
@@ -215,9 +215,9 @@ fn the_first_run_offers_three_ways_and_the_keys() {
     let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
     story.keys("<Enter>").sees("青禾团县委");
     let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
-    story.keys("e").sees("台账里还没有组织").keys("23").sees("没有节点").keys("1jlh*-o<Tab><Enter>q");
+    story.keys("e").sees("名册里还没有组织").keys("23").sees("没有节点").keys("1jlh*-o<Tab><Enter>q");
     let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
-    story.keys("/").sees("还没有打开台账").keys("?").sees("能做的事").keys("<Esc>");
+    story.keys("/").sees("还没有打开名册").keys("?").sees("能做的事").keys("<Esc>");
     assert_eq!(story.keys("q").ended(), Some(Exit::Done));
 }
 

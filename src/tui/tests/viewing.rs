@@ -55,12 +55,39 @@ fn what_is_shown_is_kept_as_a_view() {
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.starts_with("# mine\n\n[[view]]\nname = \"mine\"\n"), "{text}");
     let filter = &Config::read(&text).views[0].filter.value;
-    for part in ["rule:", "org:南塘镇团委", "村", "state:new", "sort:oldest", "group:org"] {
+    for part in ["rule:", "org:南塘镇团委", "村", "state:new", "sort:oldest", "group:level"] {
         assert!(filter.contains(part), "{filter}");
     }
     let before = story.app.triage.built.items.clone();
     story.keys("v<Enter>");
     assert_eq!(story.app.triage.built.items, before, "{filter}");
+}
+
+#[test]
+fn views_are_renamed_moved_and_removed_and_all_of_it_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    let written = format!("# mine\n{VIEWS}# end\n");
+    std::fs::write(&file, &written).unwrap();
+    let text = || std::fs::read_to_string(&file).unwrap();
+    let mut story = with(VIEWS, Some(&file), Zh, (120, 36));
+    let names = |story: &Story| story.app.views.nodes.iter().map(|node| node.name.clone()).collect::<Vec<_>>();
+    story.keys("vx").sees("删除视图 空心团支部").keys("j<Enter>");
+    assert_eq!(text(), written, "nothing goes without its question");
+    story.keys("x<Enter>").sees("已删除视图 空心团支部 · u 撤销").keys("u").sees("视图已还原");
+    assert_eq!(text(), written);
+    story.keys("u").sees("没有可撤销的改动");
+    story.keys("J");
+    assert_eq!(names(&story)[..2], ["没人管的村", "空心团支部"]);
+    assert_eq!(story.app.views.cursor.at, 1, "the cursor goes with the view");
+    assert!(story.app.views.nodes.iter().all(|node| node.count.is_some()));
+    story.keys("KKKe").keys("<Ctrl-u>军队<Enter>").sees("已有名为 军队 的视图");
+    story.keys("<Ctrl-u>镇 # x<Enter>").sees("视图已更名为 镇 # x");
+    assert_eq!(names(&story), ["镇 # x", "没人管的村", "撤了的规则", "军队"]);
+    assert!(text().starts_with("# mine\n[[view]]") && text().ends_with("# end\n"), "{}", text());
+    story.keys("x<Enter>x<Enter>x<Enter>x<Enter>").misses("没人管的村");
+    assert_eq!(story.app.tree.pane, crate::tui::tree::Pane::Tree);
+    with(VIEWS, None, Zh, (120, 36)).keys("vx<Enter>").sees("没有可写的设置文件");
 }
 
 #[test]

@@ -16,7 +16,7 @@ crate::texts! {
     field_text() { "内容", "text" }
     field_until() { "到哪天", "until" }
     field_reason() { "理由", "reason" }
-    field_by() { "经办", "acting" }
+    field_by() { "经办", "acting as" }
     hint_post() { "例如 石岐区团委", "for instance the township committee" }
     hint_text() { "写明情况，永久保存", "kept for ever" }
     hint_until() { "2018-07-10，或 14 表示 14 天后", "2018-07-10, or 14 for 14 days from now" }
@@ -29,14 +29,14 @@ crate::texts! {
     fill_in(field: &str) { "请填写：{field}", "fill in: {field}" }
     bad_day() { "日期写作 2018-07-10，或填天数", "write a day as 2018-07-10, or a number of days" }
     saving() { "正在保存", "being saved" }
-    acted(what: &str, count: u64, key: &str) { "{what} {count} 条，已保存 · {key} 撤销", "{what}: {count}, saved · {key} takes it back" }
-    acted_refused(what: &str, count: u64, refused: usize) {
-        "{what} {count} 条，已保存；退回 {refused} 条", "{what}: {count}, saved; {refused} refused"
+    acted(what: &str, count: u64, key: &str) { "{what} {count} 条，已保存 · {key} 撤销", "{what} ({count}), saved · {key} takes it back" }
+    acted_refused(what: &str, count: u64, refused: usize, key: &str) {
+        "{what} {count} 条，已保存；{refused} 条不能办 · {key} 撤销", "{what} ({count}), saved; {refused} refused · {key} takes it back"
     }
-    all_refused(refused: usize) { "退回 {refused} 条，没有办理", "{refused} refused, nothing was done" }
-    taken_back(what: &str, count: u64) { "已撤销：{what} {count} 条", "taken back: {what}, {count}" }
+    all_refused(refused: usize) { "{refused} 条都不能办，没有保存", "{refused} refused, nothing was done" }
+    taken_back(what: &str, count: u64) { "已撤销：{what} {count} 条", "taken back: {what} ({count})" }
     nothing_to_undo(by: &str) { "{by} 没有可撤销的办理", "{by} has nothing to take back" }
-    refused_title(count: usize) { "退回 {count} 条，仍留着标记", "{count} refused; their marks stay" }
+    refused_title(count: usize) { "{count} 条不能办，仍留着标记", "{count} refused; their marks stay" }
     pick_state() { "只看哪些状态", "Show which states" }
     pick_exemption() { "豁免", "Exemption" }
     exemption_ask() { "申请豁免", "ask for it" }
@@ -46,7 +46,7 @@ crate::texts! {
     states_all() { "全部状态", "every state" }
     state_is(state: &str) { "状态: {state}", "state: {state}" }
     state() { "状态", "state" }
-    first_seen(day: &str, times: u16) { "{day} 首次发现 · 第{times}次", "{day} first found · time {times}" }
+    first_seen(day: &str, times: u16) { "{day} 首次发现 · 第{times}次", "first found {day} (time {times})" }
     since_dates(day: &str, age: &str) { "按日期起于 {day} ({age})", "by its dates since {day} ({age})" }
     until_day(word: &str, day: &str) { "{word} 至 {day}", "{word} until {day}" }
     with(word: &str, post: &str) { "{word} · {post}", "{word} · {post}" }
@@ -63,7 +63,7 @@ crate::texts! {
     findings_count() { "条数", "count" }
     saved() { "已保存", "saved" }
     is_undone() { "已撤销", "taken back" }
-    also_refused(count: usize) { "；退回 {count} 条", "; {count} refused" }
+    also_refused(count: usize) { "；{count} 条不能办", "; {count} refused" }
     sitting_help(key: &str, close: &str) { "{key} 撤销，再按一次恢复；{close} 关闭", "{key} takes back, once more does it again; {close} closes" }
     told() { "历史", "history" }
 }

@@ -35,8 +35,8 @@ crate::texts! {
     working_out() { "正在核对", "being checked" }
     esc_again(key: &str) { "再按一次 {key} 放弃已填的内容", "{key} once more drops what was typed" }
     effects_are(count: usize) { "将会变更 {count} 处", "{count} effects" }
-    refused_are(count: usize) { "退回 {count} 条，其余照办", "{count} refused, the others stand" }
-    all_refused_here(count: usize) { "退回 {count} 条，没有可办的", "{count} refused, nothing is left to do" }
+    refused_are(count: usize) { "{count} 条不能办，其余照办", "{count} refused, the others stand" }
+    all_refused_here(count: usize) { "{count} 条都不能办", "{count} refused, nothing is left to do" }
     builds_anew() { "组织结构变更，名册要重新生成，期间可照常查看", "the register is built anew for it; screens can be read meanwhile" }
     building() { "名册正在重新生成，可照常查看", "the register is being built anew; look at anything meanwhile" }
     do_it(count: usize, key: &str, back: &str) {
@@ -44,15 +44,15 @@ crate::texts! {
     }
     go_back(key: &str) { "{key} 返回修改", "{key} goes back to the form" }
     saved(entry: u64, what: &str, count: u64, key: &str) {
-        "已保存 ✓ 办理编号 {entry} · {what} {count} 条 · {key} 撤销", "saved ✓ entry {entry}: {what}, {count} · {key} takes it back"
+        "已保存 ✓ 办理编号 {entry} · {what} {count} 条 · {key} 撤销", "saved ✓ entry {entry}: {what} ({count}) · {key} takes it back"
     }
     saved_refused(entry: u64, what: &str, count: u64, refused: usize, key: &str) {
-        "已保存 ✓ 办理编号 {entry} · {what} {count} 条，退回 {refused} 条 · {key} 撤销",
-        "saved ✓ entry {entry}: {what}, {count}; {refused} refused · {key} takes it back"
+        "已保存 ✓ 办理编号 {entry} · {what} {count} 条，{refused} 条不能办 · {key} 撤销",
+        "saved ✓ entry {entry}: {what} ({count}); {refused} refused · {key} takes it back"
     }
     rows_back(what: &str, count: u64) { "已撤销：{what}，还原 {count} 行", "taken back: {what}, {count} rows as they were" }
     done_again(what: &str, count: u64) { "已重做：{what}，改动 {count} 行", "done again: {what}, {count} rows changed" }
-    noted_again(what: &str, count: u64) { "已重做：{what} {count} 条", "done again: {what}, {count}" }
+    noted_again(what: &str, count: u64) { "已重做：{what} {count} 条", "done again: {what} ({count})" }
     nothing_to_redo(by: &str) { "{by} 没有可重做的撤销", "{by} has nothing to do again" }
     posts_of(org: &str) { "{org} 任职", "Posts of {org}" }
     no_posts_here(key: &str) { "还没有任职记录；{key} 可任命", "no posts yet; {key} appoints" }

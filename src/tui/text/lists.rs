@@ -3,8 +3,9 @@
 crate::texts! {
     findings_title() { "问题清单", "Findings" }
     no_findings() { "没有符合条件的问题", "no finding matches" }
+    nobody_has() { "未分派", "nobody has it" }
     rule() { "规则", "rule" }
-    since() { "持续", "lasts" }
+    since() { "持续", "for" }
     since_when() { "起于", "since" }
     days_left(count: i64) { "剩{count}天", "{count} d left" }
     days(count: i64) { "{count}天", "{count} d" }
@@ -34,6 +35,15 @@ crate::texts! {
     ask_view_hint() { "同名的视图会换成新的条件", "a view of the same name gets the new filter" }
     no_view_name() { "视图要有名称", "a view wants a name" }
     no_settings_file() { "没有可写的设置文件", "there is no file of settings to write to" }
+    ask_view_name() { "视图的新名称", "A new name for the view" }
+    view_taken(name: &str) { "已有名为 {name} 的视图", "there is a view named {name} already" }
+    pick_remove_view() { "删除视图", "Remove a view" }
+    view_remove(name: &str) { "删除视图 {name}", "remove view {name}" }
+    view_stays() { "保留", "keep it" }
+    view_renamed(name: &str, key: &str) { "视图已更名为 {name} · {key} 撤销", "the view is named {name} now · {key} takes it back" }
+    view_removed(name: &str, key: &str) { "已删除视图 {name} · {key} 撤销", "view {name} removed · {key} takes it back" }
+    view_moved(name: &str, key: &str) { "已移动视图 {name} · {key} 撤销", "view {name} moved · {key} takes it back" }
+    views_back() { "视图已还原", "the views are as they were" }
     view_kept(name: &str) { "已存为视图 {name}，列在组织树下面", "kept as view {name}, below the tree" }
     ask_filter() { "筛选问题", "Which findings" }
     ask_filter_hint() { "留空为全部；例如 rule:hollow-branch city:中山 age>7d -snoozed", "empty for all; for instance rule:hollow-branch age>7d -snoozed" }
@@ -70,7 +80,9 @@ crate::texts! {
         "Organisations and people in one list. Type a name, pinyin initials (zwh), full pinyin, an identity number or its last four, a phone, a member number, an organisation's name or code."
     }
     hits(count: u64) { "找到 {count}", "{count} found" }
-    index_loading() { "索引读取中，马上就好", "the index is being read, just a moment" }
+    index_loading() { "索引读取中", "the index is being read" }
+    nearly(text: &str) { "没有完全相符的，列出相近的（{text}）", "nothing is just so; this is near it ({text})" }
+    not_listed(listed: u64, more: u64) { "列出前 {listed} 个，另有 {more} 个：再输入几个字", "the first {listed}; {more} more: type on" }
     nothing_found() { "没有找到", "nothing found" }
     palette_title() { "能做的事", "What can be done" }
     palette_hint(key: &str) { "输入名称或按键来筛选，{key} 执行", "type a name or a key; {key} runs it" }

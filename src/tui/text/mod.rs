@@ -20,11 +20,12 @@ pub use tour::*;
 crate::texts! {
     program() { "命脉", "mingmai" }
     demonstration() { "演示数据", "demonstration" }
+    demonstration_short() { "演示", "demo" }
     as_of(day: &str) { "截至 {day}", "as of {day}" }
     now_is(day: &str) { "今天 {day}", "today {day}" }
-    opening_register() { "正在打开台账", "opening the register" }
-    no_register() { "未打开台账", "no register open" }
-    loading() { "正在读取台账", "Reading the register" }
+    opening_register() { "正在打开名册", "opening the register" }
+    no_register() { "未打开名册", "no register open" }
+    loading() { "正在读取名册", "Reading the register" }
     wide_terminal() { "终端把制表符画成两列，已改用 ASCII 边框", "The terminal draws box lines in two columns: borders are ASCII now" }
     building(what: &str, percent: u8) { "{what} {percent}%", "{what} {percent}%" }
     keys_wait(count: usize) { "读取中，读完再执行已按的 {count} 个键；Esc 作罢", "reading; {count} keys wait until it is done, Esc drops them" }
@@ -40,7 +41,7 @@ crate::texts! {
     no_chord(keys: &str) { "{keys} 没有对应的命令", "{keys} gives no command" }
     chord(keys: &str) { "{keys} 之后", "after {keys}" }
     chord_out() { "Esc 作罢", "Esc leaves" }
-    failed() { "台账没有打开", "The register could not be opened" }
+    failed() { "名册没有打开", "The register could not be opened" }
     paste_nowhere(key: &str) { "这里没有文本框；按 {key} 查找后再粘贴", "There is no field here; press {key} and paste there" }
     theme_is(name: &str) { "主题：{name}", "theme: {name}" }
     no_such_theme(name: &str) { "没有名为 {name} 的主题", "there is no theme {name}" }
@@ -52,7 +53,7 @@ crate::texts! {
     member() { "团员", "member" }
     tree_title() { "组织树", "Organisations" }
     detail_title() { "详情", "Detail" }
-    no_organisations() { "台账里还没有组织；先导入花名册", "No organisations yet: import rosters first" }
+    no_organisations() { "名册里还没有组织；先导入花名册", "No organisations yet: import rosters first" }
     nothing_below() { "没有下级组织", "nothing below" }
     no_members() { "没有团员", "no members" }
     worst_first() { "问题多的在前", "worst first" }
@@ -66,6 +67,9 @@ crate::texts! {
     onboarded(count: u64, of: u64) { "入驻 {count}/{of}", "onboarded {count}/{of}" }
     secretaries(count: u64, of: u64) { "书记入驻 {count}/{of}", "secretaries onboarded {count}/{of}" }
     numbered(share: &str) { "编号补填 {share}", "numbers filled {share}" }
+    dues_of(month: u32, paid: u64, of: u64, share: &str) {
+        "{month}月团费 {paid}/{of} ({share})", "dues of month {month}: {paid}/{of} ({share})"
+    }
     hollow_committees() { "空心团委", "hollow committees" }
     hollow_branches() { "空心团支部", "hollow branches" }
     no_cadre() { "无团干支部", "branches without cadres" }
@@ -81,14 +85,14 @@ crate::texts! {
     number() { "团员编号", "number" }
     joined() { "入团", "joined" }
     posts() { "职务", "posts" }
-    flags() { "问题", "flags" }
+    flags() { "问题", "findings" }
     person_title() { "个人页", "a person" }
     identity() { "证件号码", "identity" }
     age() { "年龄", "age" }
-    phone() { "手机", "phone" }
+    phone() { "手机", "mobile" }
     here_since() { "加入本支部", "here since" }
     reported_on() { "报到日期", "reported on" }
-    league() { "团籍", "standing" }
+    league() { "团籍", "membership" }
     politics() { "政治面貌", "politics" }
     ethnicity() { "民族", "ethnicity" }
     schooling() { "学历", "schooling" }
@@ -103,9 +107,27 @@ crate::texts! {
     until() { "至", "to" }
     now() { "今", "now" }
     held_now() { "现任", "current" }
+    registered() { "团籍注册", "registered" }
+    volunteered() { "本年志愿", "volunteered" }
+    so_often(times: u32) { "{times} 次", "{times} times" }
+    so_long(hours: &str) { "{hours} 小时", "{hours} h" }
+    dues() { "团费", "Dues" }
+    no_dues() { "没有团费记录", "No dues" }
+    dues_paid() { "已交", "paid" }
+    dues_short() { "少交", "too little" }
+    dues_unpaid() { "未交", "unpaid" }
+    dues_untold() { "无名册", "no roster" }
+    dues_sum(yuan: &str) { "共 {yuan} 元", "{yuan} yuan" }
+    no_history() { "没有支部变更", "No earlier branch" }
+    no_transfers() { "没有转接申请", "No requests" }
+    conduct() { "奖惩", "Honours and penalties" }
+    no_conduct() { "没有奖惩", "No honours or penalties" }
+    activities(count: usize) { "支部近一年活动 {count} 次", "Activities of the branch in a year: {count}" }
+    no_activities() { "支部近一年没有活动", "No activity of the branch in a year" }
+    and_more(count: usize) { "另有 {count} 条", "{count} more" }
     history() { "曾在支部", "Earlier branches" }
     moved_by_roster(branch: &str, day: &str) { "{branch}  {day} 的名册改到现支部", "{branch}, until a roster of {day} said otherwise" }
-    branch_unknown() { "一个已不在台账里的支部", "a branch no longer in the register" }
+    branch_unknown() { "一个已不在名册里的支部", "a branch no longer in the register" }
 }
 
 /// A flag of a row whose rule is not among the rules, in words where it is known.

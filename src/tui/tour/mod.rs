@@ -68,7 +68,7 @@ impl State {
 /// The register is not a demonstration, or not read yet.
 pub fn can(app: &App) -> Result<(), Reason> {
     if app.standing.is_none() {
-        return Err(Reason::new("正在读取台账", "the register is being read"));
+        return Err(Reason::new("正在读取名册", "the register is being read"));
     }
     if !app.title.demonstration {
         return Err(Reason::new("只在演示数据上进行：mingmai tour", "only on made-up data: mingmai tour"));

@@ -40,7 +40,10 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     if area.height < 2 {
         return;
     }
-    let mut columns = vec![Column::rest(look, text::organisation(look.lang), 20)];
+    // The column of marks is there only where there are marks: nothing moves for whoever marks nothing.
+    let marks = &app.tree.marks.orgs;
+    let sign = if marks.is_empty() { 0 } else { 4 };
+    let mut columns = vec![Column::rest(look, text::organisation(look.lang), 20 + sign)];
     let shown = app.tree.columns.iter().copied();
     let shown: Vec<_> =
         shown.filter(|c| *c != crate::desk::Column::Findings).chain([crate::desk::Column::Findings]).collect();
@@ -60,10 +63,14 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         let Some(&pos) = app.tree.children.get(row) else { continue };
         let (label, tag) = label_of(standing, look.lang, pos);
         let ground = look.style(Role::Text);
-        table.cell(look, buf, y, 0, &label, ground);
-        if let (Some(tag), Some((x, width))) = (tag, table.place(0)) {
-            let used = look.width(&label).min(width);
-            look.put(buf, x + used + 1, y, (width - used).saturating_sub(1), tag, look.style(Role::Dim));
+        if marks.contains_key(&standing.tree.id(pos)) {
+            table.cell(look, buf, y, 0, "[x]", look.style(Role::Match));
+        }
+        if let Some((x, width)) = table.place(0) {
+            let (x, width) = (x + sign, width.saturating_sub(sign));
+            let used = look.put(buf, x, y, width, &label, ground);
+            let tag = tag.unwrap_or_default();
+            look.put(buf, x + used + 1, y, width.saturating_sub(used + 1), tag, look.style(Role::Dim));
         }
         let figures = standing.figures(&standing.tree.subtree(pos));
         for (at, column) in shown.iter().enumerate() {

@@ -3,11 +3,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::desk::{Figures, Standing};
+use crate::desk::{Figures, FindingItem, Standing};
+use crate::judge::Fact;
 use crate::lang::Lang;
-use crate::model::{OrgKind, Pos};
+use crate::model::{BranchKind, Month, OrgKind, Pos};
 use crate::tui::look::{Look, Role};
 use crate::tui::text;
+
+/// Rows of a detail from which each rule that holds has a line with its evidence.
+const TALL: u16 = 26;
 
 /// A share as a percentage; a denominator of nothing has none.
 pub fn percent(part: u64, whole: u64) -> String {
@@ -32,7 +36,7 @@ fn nature(standing: &Standing, lang: Lang, pos: Pos) -> Vec<String> {
     parts
 }
 
-fn counts(lang: Lang, kind: OrgKind, f: &Figures) -> Vec<String> {
+fn counts(lang: Lang, kind: OrgKind, f: &Figures, dues: Option<String>) -> Vec<String> {
     let mut parts = Vec::new();
     if kind != OrgKind::Branch {
         parts.push(text::branches(lang, f.branches));
@@ -46,6 +50,7 @@ fn counts(lang: Lang, kind: OrgKind, f: &Figures) -> Vec<String> {
         parts.push(text::secretaries(lang, f.secretary_onboarded, f.branches));
     }
     parts.push(text::numbered(lang, &percent(f.number_filled, f.number_due)));
+    parts.extend(dues);
     parts
 }
 
@@ -55,11 +60,52 @@ pub fn view(look: &Look, standing: &Standing, pos: Pos, area: Rect, buf: &mut Bu
     let figures = standing.figures(&standing.tree.subtree(pos));
     let kind = standing.tree.kind(pos);
     let mut y = area.y;
-    y += flow(look, buf, Rect { y, ..area }, &paired(nature(standing, lang, pos), Role::Dim));
-    y += flow(look, buf, Rect { y, ..area }, &paired(counts(lang, kind, &figures), Role::Text));
-    let weak = weak(look, standing, pos, kind, &figures);
-    y += flow(look, buf, Rect { y, ..area }, &weak);
+    let mut nature = paired(nature(standing, lang, pos), Role::Dim);
+    // A graduating class is gone by September: whoever looks at one is to see it.
+    let graduating = standing.tree.branch_kind(pos).filter(|kind| *kind == BranchKind::Graduating);
+    if let Some(part) = graduating.and_then(|kind| nature.iter_mut().find(|(part, _)| part == lang.word(kind))) {
+        part.1 = Role::Warn;
+    }
+    y += flow(look, buf, Rect { y, ..area }, &nature);
+    let counts = counts(lang, kind, &figures, dues(standing, lang, pos, &figures));
+    y += flow(look, buf, Rect { y, ..area }, &paired(counts, Role::Text));
+    let found = if kind == OrgKind::Branch { standing.findings_of(pos) } else { Vec::new() };
+    if area.height >= TALL && !found.is_empty() {
+        y += evidence(look, standing, &found, Rect { y, ..area }, buf);
+    } else {
+        let weak = weak(look, standing, pos, kind, &figures);
+        y += flow(look, buf, Rect { y, ..area }, &weak);
+    }
     y - area.y
+}
+
+// What the last complete month of dues came to; nothing where its roster was not brought.
+fn dues(standing: &Standing, lang: Lang, pos: Pos, f: &Figures) -> Option<String> {
+    let known = standing.facts.total(Fact::DuesKnown, &standing.tree.subtree(pos)) > 0;
+    let month = Month::complete_at(standing.at);
+    let share = percent(f.dues_in_time_online, f.dues_liable);
+    (known && f.dues_liable > 0)
+        .then(|| text::dues_of(lang, month.number(), f.dues_in_time_online, f.dues_liable, &share))
+}
+
+// Each rule that holds with what it holds by.
+fn evidence(look: &Look, standing: &Standing, found: &[FindingItem], area: Rect, buf: &mut Buffer) -> u16 {
+    let lang = look.lang;
+    let name = |item: &FindingItem| {
+        standing.rules.get(usize::from(item.rule)).map_or("?", |rule| lang.pick(&rule.zh, &rule.en))
+    };
+    let label = found.iter().map(|item| look.width(name(item))).max().unwrap_or(0).min(area.width / 2);
+    let shown = found.iter().take(usize::from(area.height / 3));
+    let mut rows = 0;
+    for (y, item) in (area.y..).zip(shown) {
+        let sign = look.put(buf, area.x, y, 2, look.glyphs.bad, look.style(Role::Bad)) + 1;
+        look.put(buf, area.x + sign, y, label, name(item), look.style(Role::Bad));
+        let lead = sign + label + 2;
+        let why = standing.evidence(*item, lang).join(look.glyphs.dot);
+        look.put(buf, area.x + lead, y, area.width.saturating_sub(lead), &why, look.style(Role::Dim));
+        rows += 1;
+    }
+    rows
 }
 
 fn paired(parts: Vec<String>, role: Role) -> Vec<(String, Role)> {

@@ -60,7 +60,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let Some(page) = &app.tree.page else { return };
     // The column of marks is there only where there are marks: nothing moves for whoever marks nothing.
-    let marks = &app.tree.marks;
+    let marks = &app.tree.marks.members;
     let sign = if marks.is_empty() { 0 } else { 4 };
     let table = Table::new(
         vec![
@@ -79,7 +79,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     for (y, at) in (body.y..).zip(window) {
         let Some(row) = page.members.get(at) else { continue };
         let ground = look.style(if row.counts { Role::Text } else { Role::Dim });
-        if marks.contains(&row.member.identity.key()) {
+        if marks.contains_key(&row.member.identity.key()) {
             table.cell(look, buf, y, 0, "[x]", look.style(Role::Match));
         }
         if let Some((x, width)) = table.place(0) {

@@ -11,11 +11,10 @@ mod verbs;
 mod view;
 mod window;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::desk::{Column, OrgPage, Standing};
-use crate::model::{IdKey, Identity, OrgId, OrgKind, Pos};
+use crate::model::{Identity, OrgId, OrgKind, Pos};
 use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
@@ -25,7 +24,7 @@ pub use children::Sort;
 pub use head::flow;
 #[cfg(any(test, debug_assertions))]
 pub use head::percent;
-pub use marks::{clear, mark, mark_all, members as marked};
+pub use marks::{Marks, called, clear, listed, mark, mark_all, some};
 pub use rows::{label_of, path_of};
 pub use verbs::*;
 pub use view::view;
@@ -64,8 +63,8 @@ pub struct State {
     pub below: Cursor,
     /// The member to stand on once the page is read.
     pub awaited: Option<u32>,
-    /// Members of the branch shown that are marked.
-    pub marks: HashSet<IdKey>,
+    /// What is marked.
+    pub marks: Marks,
     /// The person to stay on when the page is read again.
     kept: Option<Identity>,
 }
@@ -89,7 +88,7 @@ impl Default for State {
             page: None,
             below: Cursor::default(),
             awaited: None,
-            marks: HashSet::new(),
+            marks: Marks::default(),
             kept: None,
         }
     }
@@ -115,8 +114,9 @@ pub fn read(app: &mut App) -> Vec<Effect> {
 
 /// Takes a branch's page in: the cursor stays in its row, marks stay on who is still there.
 pub fn take(app: &mut App, page: OrgPage) {
-    let known: HashSet<IdKey> = page.members.iter().map(|row| row.member.identity.key()).collect();
-    app.tree.marks.retain(|mark| known.contains(mark));
+    if let Some(standing) = &app.standing {
+        app.tree.marks.read(standing.tree.id(page.pos), &page);
+    }
     app.tree.page = Some(Arc::new(page));
     land(app);
     let len = app.tree.detail_len();
@@ -140,7 +140,6 @@ pub fn selected(app: &mut App) -> Vec<Effect> {
     app.tree.below = Cursor::default();
     app.tree.page = None;
     app.tree.awaited = None;
-    app.tree.marks.clear();
     app.tree.kept = None;
     app.work.stop(Slot::Org);
     if standing.tree.kind(pos) == OrgKind::Branch {
@@ -161,6 +160,7 @@ fn page(app: &mut App, pos: Pos) -> Vec<Effect> {
 /// After rows were edited: the tree as it is now, open where it was open; the cursors on whom they were on.
 pub fn renewed(app: &mut App, before: &Standing, moved: Option<&Moved>) -> Vec<Effect> {
     let Some(standing) = app.standing.clone() else { return Vec::new() };
+    app.tree.marks.renewed(&standing.tree, moved);
     let on = app.tree.children.get(app.tree.below.at).and_then(|pos| Moved::now(moved, *pos));
     let person = app.tree.page.as_ref().and_then(|page| page.members.get(app.tree.below.at));
     let (kept, at) = (person.map(|row| row.member.identity.clone()), app.tree.below.at);

@@ -50,9 +50,13 @@ pub struct Acted {
 }
 
 impl State {
-    /// The marked findings, or the one under the cursor.
+    /// The marked findings, or the one under the cursor; of a heading, all below it.
     fn chosen(&self) -> Chosen {
-        if self.marks.is_empty() { Arc::new(self.current().into_iter().collect()) } else { Arc::clone(&self.marks) }
+        if self.marks.is_empty() {
+            Arc::new(self.built.span(self.cursor.at).iter().copied().collect())
+        } else {
+            Arc::clone(&self.marks)
+        }
     }
 }
 
@@ -219,7 +223,10 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
             let said = text::acted(lang, &what, changed, app.keys.named("undo"));
             app.say(said);
         }
-        (Turn::Do, changed, refused) => app.say(text::acted_refused(lang, &what, changed, refused)),
+        (Turn::Do, changed, refused) => {
+            let said = text::acted_refused(lang, &what, changed, refused, app.keys.named("undo"));
+            app.say(said);
+        }
     }
     if done.changed > 0 && turn != Turn::Do {
         sitting::turned(app, turn, of, &by, done.entry);

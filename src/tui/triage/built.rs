@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::groups::{Common, Folds, Groups};
 pub use crate::desk::Grouping as Group;
 use crate::desk::{FilterError, FindingItem, Lives, Queue, StateCounts};
-use crate::model::Pos;
 
 /// One row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Row {
         first: u32,
         /// How many.
         count: u32,
+        /// Whether they are folded away.
+        folded: bool,
     },
     /// A finding.
     Item(u32),
@@ -27,6 +29,8 @@ pub struct Built {
     pub items: Vec<FindingItem>,
     /// The rows; one a finding, and one a group.
     pub rows: Vec<Row>,
+    /// The groups in their order: the first finding of each, and what its findings have in common.
+    pub(super) heads: Vec<(u32, Common)>,
     /// How many of each rule, whatever the rule shown.
     pub by_rule: Vec<u64>,
     /// How many are in each state, whatever the states shown.
@@ -40,39 +44,50 @@ pub struct Built {
 }
 
 impl Built {
-    /// Puts groups together; inside a group the order asked for stays.
-    pub fn new(queue: Queue, group: Group, counts: StateCounts, lives: Arc<Lives>) -> Self {
+    /// Puts groups together; inside a group the order asked for stays. Of a folded group the heading alone is a row.
+    pub fn new(queue: Queue, groups: &Groups<'_>, folds: &Folds, counts: StateCounts, lives: Arc<Lives>) -> Self {
         let Queue { mut items, by_rule } = queue;
-        match group {
-            Group::None => {}
-            Group::Rule => items.sort_by_key(|item| item.rule),
-            // A group stands where the first of its findings stood.
-            Group::Org => {
-                let mut first: std::collections::HashMap<Pos, u32> = std::collections::HashMap::new();
-                for (at, item) in items.iter().enumerate() {
-                    first.entry(item.pos).or_insert(at as u32);
-                }
-                items.sort_by_key(|item| first.get(&item.pos).copied());
-            }
-        }
-        let same = |a: &FindingItem, b: &FindingItem| match group {
-            Group::None => true,
-            Group::Rule => a.rule == b.rule,
-            Group::Org => a.pos == b.pos,
-        };
+        groups.gather(&mut items);
         let mut rows = Vec::with_capacity(items.len());
-        if group == Group::None {
-            rows.extend((0..items.len() as u32).map(Row::Item));
-        } else {
-            let mut first = 0;
-            for run in items.chunk_by(same) {
-                let count = run.len() as u32;
-                rows.push(Row::Head { first, count });
-                rows.extend((first..first + count).map(Row::Item));
-                first += count;
+        let mut heads = Vec::new();
+        let mut first = 0;
+        for run in items.chunk_by(|a, b| groups.of(*a) == groups.of(*b)) {
+            let (count, common) = (run.len() as u32, groups.of(run[0]));
+            let folded = folds.has(&common);
+            if common != Common::Nothing {
+                rows.push(Row::Head { first, count, folded });
+                heads.push((first, common));
             }
+            if !folded {
+                rows.extend((first..first + count).map(Row::Item));
+            }
+            first += count;
         }
-        Self { items, rows, by_rule, counts, lives, hidden: 0, wrong: None }
+        Self { items, rows, heads, by_rule, counts, lives, hidden: 0, wrong: None }
+    }
+
+    /// What the findings of the group of a row have in common.
+    pub fn common(&self, row: usize) -> Option<Common> {
+        let (Row::Head { first: at, .. } | Row::Item(at)) = *self.rows.get(row)?;
+        let group = self.heads.partition_point(|(first, _)| *first <= at).checked_sub(1)?;
+        self.heads.get(group).map(|(_, common)| common.clone())
+    }
+
+    /// The findings of a row: the one, or those of a heading.
+    pub fn span(&self, row: usize) -> &[FindingItem] {
+        let span = match self.rows.get(row) {
+            Some(Row::Head { first, count, .. }) => *first as usize..(first + count) as usize,
+            Some(Row::Item(at)) => *at as usize..*at as usize + 1,
+            None => 0..0,
+        };
+        self.items.get(span).unwrap_or_default()
+    }
+
+    /// The row of the heading over a finding.
+    pub fn heading_of(&self, wanted: FindingItem) -> Option<usize> {
+        let at = self.items.iter().position(|item| *item == wanted)? as u32;
+        let over = |row: &Row| matches!(row, Row::Head { first, count, .. } if (*first..first + count).contains(&at));
+        self.rows.iter().position(over)
     }
 
     /// The finding of a row; none of a heading.
@@ -100,20 +115,41 @@ impl Built {
 mod tests {
     use super::*;
 
+    use crate::model::Pos;
+    use crate::tui::fixture;
+
     #[test]
-    fn groups_stand_where_their_first_finding_stood() {
+    fn groups_stand_where_their_first_finding_stood_and_fold() {
         let item = |rule, pos| FindingItem { rule, pos: Pos(pos), since: None };
         let items = vec![item(0, 7), item(0, 3), item(1, 7), item(1, 9)];
-        let built = |group| {
+        let standing = crate::tui::source::Source::now(&*fixture::county()).unwrap();
+        let lives = Lives::default();
+        let built = |group, folds: &Folds| {
             let queue = Queue { items: items.clone(), by_rule: vec![2, 2] };
-            Built::new(queue, group, StateCounts::default(), Arc::default())
+            let groups = Groups::new(group, None, &standing, &lives);
+            Built::new(queue, &groups, folds, StateCounts::default(), Arc::default())
         };
-        let by_org = built(Group::Org);
-        assert_eq!(by_org.rows[..3], [Row::Head { first: 0, count: 2 }, Row::Item(0), Row::Item(1)]);
+        let open = Folds::default();
+        let by_org = built(Group::Org, &open);
+        let head = |first, count, folded| Row::Head { first, count, folded };
+        assert_eq!(by_org.rows[..3], [head(0, 2, false), Row::Item(0), Row::Item(1)]);
         assert_eq!(by_org.items.iter().map(|i| i.pos.0).collect::<Vec<_>>(), [7, 7, 3, 9]);
         assert_eq!(by_org.item(0), Some(item(0, 7)));
         assert_eq!(by_org.row_of(item(1, 9)), Some(6));
-        assert_eq!(built(Group::Rule).rows.len(), 6);
-        assert_eq!(built(Group::None).rows.len(), 4);
+        assert_eq!(by_org.common(2), Some(Common::Org(Pos(7))));
+        let mut folds = Folds::default();
+        folds.set(Common::Org(Pos(7)), true);
+        let folded = built(Group::Org, &folds);
+        assert_eq!(folded.rows[..2], [head(0, 2, true), head(2, 1, false)]);
+        assert_eq!((folded.row_of(item(1, 7)), folded.heading_of(item(1, 7))), (None, Some(0)));
+        assert_eq!(folded.span(0), [item(0, 7), item(1, 7)]);
+        assert_eq!(built(Group::Rule, &open).rows.len(), 6);
+        assert_eq!(built(Group::None, &open).rows.len(), 4);
+        assert_eq!(built(Group::To, &open).rows[0], head(0, 4, false), "nobody has any of them");
+        let tree = &standing.tree;
+        let top = |pos: Pos| tree.path(pos)[1];
+        for (row, common) in built(Group::Level, &open).heads {
+            assert_eq!(common, Common::Org(top(built(Group::Level, &open).items[row as usize].pos)));
+        }
     }
 }

@@ -2,18 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Row;
 use crate::tui::app::{App, Effect};
 
 /// Marks the finding under the cursor, or the whole group of a heading, and goes on to the next.
 pub fn mark(app: &mut App) -> Vec<Effect> {
     let triage = &mut app.triage;
-    let span = match triage.built.rows.get(triage.cursor.at) {
-        Some(Row::Head { first, count }) => *first as usize..(first + count) as usize,
-        Some(Row::Item(at)) => *at as usize..*at as usize + 1,
-        None => return Vec::new(),
-    };
-    let group = &triage.built.items[span];
+    let group = triage.built.span(triage.cursor.at);
     if group.iter().all(|item| triage.marks.contains(item)) {
         let marks = Arc::make_mut(&mut triage.marks);
         for item in group {

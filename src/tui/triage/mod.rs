@@ -4,6 +4,8 @@ mod acting;
 mod asking;
 mod built;
 mod evidence;
+mod folding;
+mod groups;
 pub mod labels;
 mod marks;
 mod verbs;
@@ -18,12 +20,15 @@ use crate::model::Pos;
 use crate::tui::app::renew::Moved;
 use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::widget::Cursor;
+use groups::Groups;
 
 pub use acting::{
     Acted, Chosen, Turn, act, acted, begin, exempt, exempt_by, free, repeat, repeatable, take_back, undo,
 };
 pub use asking::{Asking, ask_filter, put_in, set_filter, suggested, take, turn, typed, view_asking};
 pub use built::{Built, Group, Row};
+pub use folding::{fold, fold_all, grouped, on_heading, turn_fold};
+pub use groups::{Common, Folds};
 pub use marks::*;
 pub use verbs::*;
 pub use view::view;
@@ -37,6 +42,7 @@ struct Asked {
     states: States,
     order: Order,
     group: Group,
+    folds: Arc<Folds>,
 }
 
 /// The state of screen 2.
@@ -55,6 +61,8 @@ pub struct State {
     pub order: Order,
     /// How it is grouped.
     pub group: Group,
+    /// Which groups are folded.
+    pub folds: Arc<Folds>,
     /// The findings marked: the things themselves, so that marks outlive any order and filter.
     pub marks: Arc<HashSet<FindingItem>>,
     /// Whether the evidence is in front, where only one pane fits, or in focus.
@@ -65,6 +73,8 @@ pub struct State {
     on: Option<FindingItem>,
     // The finding to go to instead, after an act.
     next: Option<FindingItem>,
+    // Whether to stand on the heading over it.
+    heading: bool,
     asked: Option<Asked>,
 }
 
@@ -78,11 +88,13 @@ impl Default for State {
             filter: Filter::default(),
             order: Order::Urgency,
             group: Group::None,
+            folds: Arc::default(),
             marks: Arc::default(),
             evidence: false,
             lives: None,
             on: None,
             next: None,
+            heading: false,
             asked: None,
         }
     }
@@ -91,7 +103,11 @@ impl Default for State {
 impl State {
     /// Takes a list in; the cursor stays on its finding where that is still listed.
     pub fn take(&mut self, built: Built) {
-        let row = self.on.and_then(|on| built.row_of(on));
+        let heading = std::mem::take(&mut self.heading);
+        let row = self.on.and_then(|on| match built.row_of(on).filter(|_| !heading) {
+            None => built.heading_of(on),
+            row => row,
+        });
         self.built = built;
         let len = self.built.rows.len();
         match row {
@@ -99,7 +115,7 @@ impl State {
             None => self.cursor.go(0, len),
         }
         // A heading is no place to begin.
-        if matches!(self.built.rows.get(self.cursor.at), Some(Row::Head { .. })) {
+        if row.is_none() && matches!(self.built.rows.get(self.cursor.at), Some(Row::Head { folded: false, .. })) {
             self.cursor.step(1, len);
         }
     }
@@ -143,6 +159,7 @@ pub fn renewed(app: &mut App, before: &Standing, lives: Arc<Lives>, moved: Optio
     }
     if moved.is_some() {
         triage.built = Built::default();
+        triage.folds = Arc::default();
     }
     triage.lives = Some(lives);
     triage.stale();
@@ -159,11 +176,15 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
         states: triage.states,
         order: triage.order,
         group: triage.group,
+        folds: Arc::clone(&triage.folds),
     };
+    let at = app.scope;
     if triage.asked.as_ref() == Some(&asked) {
         return Vec::new();
     }
-    triage.on = triage.next.take().or_else(|| triage.current());
+    let next = triage.next.take();
+    triage.heading &= next.is_none();
+    triage.on = next.or_else(|| triage.current());
     triage.asked = Some(asked.clone());
     let marks = Arc::clone(&triage.marks);
     let known = triage.lives.clone();
@@ -173,7 +194,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
             return Answer::Nothing;
         }
         let lives = known.unwrap_or_default();
-        let Asked { scope, rule, filter, states, order, group } = asked;
+        let Asked { scope, rule, filter, states, order, group, folds } = asked;
         let counts = lives.counts(&scope.clone().unwrap_or(0..standing.tree.len()), rule);
         let (bound, wrong) = match filter.bind(&standing) {
             Ok(bound) => (Some(bound), None),
@@ -185,7 +206,8 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
             None => Queue { items: Vec::new(), by_rule: by_rule() },
         };
         let listed = if marks.is_empty() { 0 } else { queue.items.iter().filter(|item| marks.contains(item)).count() };
-        let built = Built::new(queue, group, counts, lives);
+        let groups = Groups::new(group, at, &standing, &lives);
+        let built = Built::new(queue, &groups, &folds, counts, Arc::clone(&lives));
         Answer::Queue(Box::new(Built { hidden: marks.len() - listed, wrong, ..built }))
     });
     if untold {
@@ -197,6 +219,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
 /// After the cursor has moved.
 pub fn moved(app: &mut App) {
     app.triage.on = app.triage.current();
+    app.triage.heading = folding::on_heading(app);
 }
 
 /// After the language has changed: nothing is kept in words.

@@ -13,8 +13,11 @@ fn next<L: Labelled + PartialEq>(value: L) -> L {
     L::ALL[(at + 1) % L::ALL.len()]
 }
 
-/// Opens the organisation of the finding in the tree.
+/// Opens the organisation of the finding in the tree; of a heading, folds or unfolds it.
 pub fn go(app: &mut App) -> Vec<Effect> {
+    if super::on_heading(app) {
+        return super::turn_fold(app);
+    }
     match app.triage.current() {
         Some(item) => jump(app, item.pos),
         None => Vec::new(),
@@ -32,6 +35,7 @@ pub fn turn_order(app: &mut App) -> Vec<Effect> {
 /// The next grouping.
 pub fn turn_group(app: &mut App) -> Vec<Effect> {
     app.triage.group = next::<Group>(app.triage.group);
+    app.triage.folds = std::sync::Arc::default();
     app.triage.filter = app.triage.filter.bare(false, false, true);
     app.say(app.lang().word(app.triage.group));
     enter(app)

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Row, evidence, labels};
+use super::{Common, Row, evidence, labels};
 use crate::desk::Standing;
 use crate::judge::LifeState;
 use crate::model::Labelled;
@@ -14,6 +14,9 @@ use crate::tui::widget::{Column, Panel, Table};
 
 /// Rows of the screen from which the counts of rules have a line of their own.
 const TALL: u16 = 26;
+
+/// The largest group whose marks its heading counts.
+const COUNTED: usize = 4096;
 
 /// Paints screen 2.
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
@@ -149,8 +152,8 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     app.hit(body, Hit::Rows(shown.start));
     for (y, at) in (body.y..).zip(shown) {
         match app.triage.built.rows[at] {
-            Row::Head { first, count } => {
-                heading(app, standing, Rect { y, height: 1, ..body }, first as usize, count, buf)
+            Row::Head { first, count, folded } => {
+                heading(app, standing, Rect { y, height: 1, ..body }, (at, first as usize, count, folded), buf)
             }
             Row::Item(item) => {
                 let Some(item) = app.triage.built.items.get(item as usize).copied() else { continue };
@@ -185,13 +188,39 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn heading(app: &App, standing: &Standing, line: Rect, first: usize, count: u32, buf: &mut Buffer) {
+fn heading(
+    app: &App,
+    standing: &Standing,
+    line: Rect,
+    (row, first, count, folded): (usize, usize, u32, bool),
+    buf: &mut Buffer,
+) {
     let look = &app.look;
     let Some(item) = app.triage.built.items.get(first) else { return };
-    let name = match app.triage.group {
-        super::Group::Rule => labels::rule(standing, look.lang, usize::from(item.rule)).to_owned(),
-        _ => crate::tui::tree::path_of(standing, look, item.pos),
+    let name = match app.triage.built.common(row) {
+        Some(Common::Rule(rule)) => labels::rule(standing, look.lang, usize::from(rule)).to_owned(),
+        Some(Common::Post(Some(post))) => post.into(),
+        Some(Common::Post(None)) => text::nobody_has(look.lang).to_owned(),
+        Some(Common::Org(pos)) => crate::tui::tree::path_of(standing, look, pos),
+        Some(Common::Nothing) | None => crate::tui::tree::path_of(standing, look, item.pos),
     };
-    let text = format!("{name}  {count}");
-    look.put(buf, line.x + 1, line.y, line.width.saturating_sub(2), &text, look.style(Role::Heading));
+    let span = app.triage.built.span(row);
+    // A frame does not walk through half a million findings.
+    let counted = if app.triage.marks.is_empty() || span.len() > COUNTED { &[] } else { span };
+    let marked = counted.iter().filter(|item| app.triage.marks.contains(item)).count();
+    let sign = if folded { look.glyphs.closed } else { look.glyphs.open };
+    let right = line.right().saturating_sub(1);
+    let x = line.x + 1;
+    let role = Role::Heading;
+    let used = look.put(buf, x, line.y, right - x, sign.trim_end(), look.style(role)) + 1;
+    let number = format!("  {count}");
+    let room = (right - x).saturating_sub(used + look.width(&number));
+    let wide = look.put(buf, x + used, line.y, room, &look.cut_path(&name, room), look.style(role));
+    let x = x + used + wide;
+    let wide = look.put(buf, x, line.y, right.saturating_sub(x), &number, look.style(role));
+    if marked > 0 {
+        let x = x + wide + 2;
+        let word = text::marked(look.lang, marked);
+        look.put(buf, x, line.y, right.saturating_sub(x), &word, look.style(Role::Match));
+    }
 }

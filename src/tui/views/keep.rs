@@ -1,6 +1,6 @@
 //! `W`: what is shown now, kept as a view.
 
-use super::{Node, count};
+use super::{Done, Kept};
 use crate::desk::{Filter, Grouping, Order, States};
 use crate::model::Pos;
 use crate::tui::app::{Answer, App, Effect, Slot};
@@ -48,20 +48,7 @@ pub fn keep(app: &mut App, name: &str) -> Vec<Effect> {
         return Vec::new();
     }
     app.ask(Slot::Keep, move |_, _, _| {
-        let saved = save_view(&file, &name, &written).map(|()| (name, written));
-        Answer::Kept(saved.map_err(Into::into))
+        let saved = save_view(&file, &name, &written);
+        Answer::Kept(saved.map(|turned| Kept { done: Done::Saved(name), turned }).map_err(Into::into))
     })
-}
-
-/// Takes the view in that was written.
-pub fn kept(app: &mut App, (name, written): (String, String)) -> Vec<Effect> {
-    let Ok(filter) = Filter::parse(&written) else { return Vec::new() };
-    let said = text::view_kept(app.lang(), &name);
-    let node = Node { name, filter, count: None };
-    match app.views.nodes.iter_mut().find(|known| known.name == node.name) {
-        Some(known) => *known = node,
-        None => app.views.nodes.push(node),
-    }
-    app.say(said);
-    count(app)
 }

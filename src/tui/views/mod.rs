@@ -1,5 +1,6 @@
 //! Saved views: named filters of findings, beside the tree with how many each keeps.
 
+mod arrange;
 mod keep;
 mod view;
 
@@ -7,12 +8,14 @@ use std::path::PathBuf;
 
 use crate::desk::{Filter, FilterError, Grouping, Order, States};
 use crate::tui::app::{Answer, App, Effect, Slot, Tab, go_tab};
-use crate::tui::config::View;
+use crate::tui::config::{Config, Turned, View};
 use crate::tui::source::Source;
-use crate::tui::triage;
+use crate::tui::tree::Pane;
 use crate::tui::widget::Cursor;
+use crate::tui::{text, triage};
 
-pub use keep::{ask_name, keep, kept};
+pub use arrange::{ask_new_name, ask_remove, put_back, removed, rename, shift, undoable};
+pub use keep::{ask_name, keep};
 pub use view::{height, view};
 
 /// How many findings each view keeps, or why that cannot be counted.
@@ -38,6 +41,59 @@ pub struct State {
     pub cursor: Cursor,
     /// The file they are kept in.
     pub file: Option<PathBuf>,
+    /// The last change of the file in this sitting, to be put back.
+    turned: Option<Turned>,
+}
+
+/// What was done to the views of the file.
+#[derive(Clone, Debug)]
+pub enum Done {
+    /// A view of this name was written.
+    Saved(String),
+    /// A view has another name.
+    Renamed(String),
+    /// A view was taken out.
+    Removed(String),
+    /// A view of this name stands elsewhere.
+    Moved(String),
+    /// The last of these was put back.
+    Back,
+}
+
+/// A change of the file, with what it says now.
+#[derive(Debug)]
+pub struct Kept {
+    done: Done,
+    turned: Turned,
+}
+
+/// Takes the views in as the file has them now; what was counted stays.
+pub fn kept(app: &mut App, Kept { done, turned }: Kept) -> Vec<Effect> {
+    let lang = app.lang();
+    let mut config = Config::read(&turned.after);
+    config.check(&[]);
+    let views = &mut app.views;
+    let before = std::mem::take(&mut views.nodes);
+    let nodes = State::new(&config.views, None).nodes.into_iter();
+    let count = |node: &Node| before.iter().find(|old| old.filter == node.filter)?.count.clone();
+    views.nodes = nodes.map(|node| Node { count: count(&node), ..node }).collect();
+    let undo = app.keys.named("views.undo");
+    let (on, said) = match &done {
+        Done::Saved(name) => (Some(name), text::view_kept(lang, name)),
+        Done::Renamed(name) => (Some(name), text::view_renamed(lang, name, undo)),
+        Done::Removed(name) => (None, text::view_removed(lang, name, undo)),
+        Done::Moved(name) => (Some(name), text::view_moved(lang, name, undo)),
+        Done::Back => (None, text::views_back(lang).to_owned()),
+    };
+    let views = &mut app.views;
+    let at = on.and_then(|name| views.nodes.iter().position(|node| node.name == *name));
+    views.cursor.go(at.unwrap_or(views.cursor.at), views.nodes.len());
+    views.turned = (!matches!(done, Done::Back)).then_some(turned);
+    if views.nodes.is_empty() && app.tree.pane == Pane::Views {
+        app.tree.pane = Pane::Tree;
+    }
+    app.say(said);
+    self::count(app)
 }
 
 impl State {
@@ -47,7 +103,7 @@ impl State {
             let filter = Filter::parse(&view.filter.value).ok()?;
             Some(Node { name: view.name.value.clone(), filter, count: None })
         };
-        Self { nodes: views.iter().filter_map(node).collect(), cursor: Cursor::default(), file }
+        Self { nodes: views.iter().filter_map(node).collect(), cursor: Cursor::default(), file, turned: None }
     }
 }
 
