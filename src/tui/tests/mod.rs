@@ -2,8 +2,11 @@
 
 mod acting;
 mod deeds;
+mod demonstration;
+mod drawn;
 mod filtering;
 mod fuzz;
+mod moves;
 mod pictures;
 #[cfg(unix)]
 mod pty;

@@ -5,7 +5,7 @@ use crate::tui::config::Config;
 use crate::tui::story::{Story, options};
 use crate::tui::{Start, fixture};
 
-const VIEWS: &str = "[[view]]\nname = \"空心团支部\"\nfilter = \"rule:hollow-branch\"\n\
+pub const VIEWS: &str = "[[view]]\nname = \"空心团支部\"\nfilter = \"rule:hollow-branch\"\n\
                      [[view]]\nname = \"没人管的村\"\nfilter = \"村 new sort:oldest group:org\"\n\
                      [[view]]\nname = \"撤了的规则\"\nfilter = \"rule:gone\"\n\
                      [[view]]\nname = \"军队\"\nfilter = \"industry:army\"\n";
@@ -61,15 +61,4 @@ fn what_is_shown_is_kept_as_a_view() {
     let before = story.app.triage.built.items.clone();
     story.keys("v<Enter>");
     assert_eq!(story.app.triage.built.items, before, "{filter}");
-}
-
-#[test]
-fn pictures() {
-    for (lang, tag) in [(Zh, "zh"), (En, "en")] {
-        for (columns, rows) in [(80, 24), (120, 36)] {
-            let mut story = with(VIEWS, None, lang, (columns, rows));
-            story.keys("jjv");
-            insta::assert_snapshot!(format!("views-{tag}-{columns}"), story.screen());
-        }
-    }
 }
