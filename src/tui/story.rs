@@ -9,7 +9,7 @@ mod wrong;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use unicode_width::UnicodeWidthStr;
 
 use super::app::{App, Effect, Exit, Msg, update};
@@ -143,8 +143,10 @@ impl Story {
     pub fn under(&self) -> String {
         let ground = self.app.look.style(Role::Selection).bg;
         let buffer = self.buffer();
-        let on = |x: u16, y: u16| Some(buffer[(x, y)].bg) == ground;
-        let row = |y| (0..buffer.area.width).filter(|x| on(*x, y)).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        let row = |y| {
+            let cells = glyphs(buffer, y).filter(|(cell, _)| Some(cell.bg) == ground);
+            cells.map(|(cell, _)| cell.symbol()).collect::<String>()
+        };
         let rows: Vec<String> = (0..buffer.area.height).map(row).filter(|row| !row.trim().is_empty()).collect();
         rows.join("\n")
     }
@@ -191,16 +193,21 @@ pub fn events(keys: &str) -> Vec<KeyEvent> {
     events
 }
 
+/// The glyphs of a row and how many columns each takes; what lies in the second half of a wide one is not on the screen.
+pub fn glyphs(buffer: &Buffer, y: u16) -> impl Iterator<Item = (&Cell, u16)> {
+    let mut x = 0;
+    std::iter::from_fn(move || {
+        let cell = buffer.cell((x, y))?;
+        let width = (cell.symbol().width() as u16).max(1);
+        x += width;
+        Some((cell, width))
+    })
+}
+
 pub fn picture(buffer: &Buffer) -> String {
     let mut out = String::new();
-    for y in buffer.area.top()..buffer.area.bottom() {
-        let mut line = String::new();
-        let mut x = buffer.area.left();
-        while x < buffer.area.right() {
-            let symbol = buffer[(x, y)].symbol();
-            line.push_str(symbol);
-            x += (symbol.width() as u16).max(1);
-        }
+    for y in 0..buffer.area.height {
+        let line: String = glyphs(buffer, y).map(|(cell, _)| cell.symbol()).collect();
         out.push_str(line.trim_end());
         out.push('\n');
     }

@@ -16,7 +16,7 @@ use crate::tui::app::{Layer, Tab, scopes};
 use crate::tui::command::Scope;
 use crate::tui::config::Config;
 use crate::tui::ranking::View as RankingView;
-use crate::tui::story::{Story, options};
+use crate::tui::story::{Story, glyphs, options};
 use crate::tui::transfers::View as TransfersView;
 use crate::tui::{Ambiguous, ColourLevel, Lock, Options, Start, fixture};
 
@@ -128,14 +128,20 @@ impl Plate {
 /// All that a plate has to say, as one text.
 pub fn draw(plate: &Plate) -> String {
     let mut out = String::new();
-    // A window of its own size is drawn once.
-    let sizes = if matches!(plate.then, Then::Window(_)) { &SIZES[..1] } else { &SIZES[..] };
+    // What is still on its way, empty or wrong has nothing in it that a large window or few colours would change.
+    let plain = matches!(plate.then, Then::Late(_) | Then::Fails(_)) || matches!(plate.from, From::Empty | From::Begun);
+    // And a window of its own size is drawn once.
+    let own = matches!(plate.then, Then::Window(_));
+    let sizes = if own { &SIZES[..1] } else if plain { &SIZES[..2] } else { &SIZES[..] };
     for (lang, word) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         for size in sizes {
             let story = plate.story(lang, ColourLevel::True, *size);
             let area = story.buffer().area;
             let _ = write!(out, "== {word} {}x{}\n{}", area.width, area.height, text(&story.screen()));
         }
+    }
+    if plain {
+        return out;
     }
     for (colours, word) in [(ColourLevel::None, "no colours"), (ColourLevel::Sixteen, "16 colours")] {
         let _ = write!(out, "== styles, {word}\n{}", styles(plate.story(Lang::Zh, colours, (120, 36)).buffer()));
@@ -175,11 +181,11 @@ fn styles(buffer: &Buffer) -> String {
     let mut rows: Vec<(u16, u16, String)> = Vec::new();
     for y in 0..buffer.area.height {
         let mut runs: Vec<(char, u16)> = Vec::new();
-        for x in 0..buffer.area.width {
-            let style = name(&buffer[(x, y)]);
+        for (cell, columns) in glyphs(buffer, y) {
+            let style = name(cell);
             match runs.last_mut() {
-                Some((last, count)) if *last == style => *count += 1,
-                _ => runs.push((style, 1)),
+                Some((last, count)) if *last == style => *count += columns,
+                _ => runs.push((style, columns)),
             }
         }
         let runs: Vec<String> = runs.into_iter().map(|(style, count)| format!("{style}{count}")).collect();
