@@ -9,6 +9,8 @@ mod leaving;
 mod numbers;
 mod screen;
 mod sealed;
+mod stories;
+mod tmux;
 mod walking;
 
 use common::Site;

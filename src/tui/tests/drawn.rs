@@ -132,7 +132,13 @@ pub fn draw(plate: &Plate) -> String {
     let plain = matches!(plate.then, Then::Late(_) | Then::Fails(_)) || matches!(plate.from, From::Empty | From::Begun);
     // And a window of its own size is drawn once.
     let own = matches!(plate.then, Then::Window(_));
-    let sizes = if own { &SIZES[..1] } else if plain { &SIZES[..2] } else { &SIZES[..] };
+    let sizes = if own {
+        &SIZES[..1]
+    } else if plain {
+        &SIZES[..2]
+    } else {
+        &SIZES[..]
+    };
     for (lang, word) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         for size in sizes {
             let story = plate.story(lang, ColourLevel::True, *size);

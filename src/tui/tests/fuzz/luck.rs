@@ -74,7 +74,8 @@ const SIZES: &[(u16, u16)] = &[
     (400, 150),
 ];
 
-const LETTERS: &str = "abgkxz019高一张村团委(2)“…①，１ａ／：？【】。、\u{3000}\u{200b}\u{200d}\u{301}\u{feff}é한🈶👍🏽👨‍👩‍👧ﷺא";
+const LETTERS: &str =
+    "abgkxz019高一张村团委(2)“…①，１ａ／：？【】。、\u{3000}\u{200b}\u{200d}\u{301}\u{feff}é한🈶👍🏽👨‍👩‍👧ﷺא";
 
 const PASTES: &[&str] = &[
     "",
