@@ -35,8 +35,8 @@ impl Desk for Terminal {
     }
 }
 
-fn entries(site: &Site) -> usize {
-    site.json(&["journal"])["entries"].as_array().unwrap().len()
+fn entries(site: &Site) -> u64 {
+    site.json(&["journal", "verify"])["sound"].as_u64().unwrap()
 }
 
 /// Finds a hollow branch by pinyin, sees why, assigns twelve like it and takes that back.
@@ -51,7 +51,7 @@ fn hollow_branches(desk: &mut impl Desk) {
 
 /// Opens a step down to one of the people who keep it from being met.
 fn a_step_down_to_a_person(desk: &mut impl Desk) {
-    desk.sees(TREE).keys("3").sees("1/31").keys("jjjjjjj").sees("8/31").keys("\r").sees("落后的组织");
+    desk.sees(TREE).keys("3").sees("1/31").keys("jjjjjjjjj").sees("10/31").keys("\r").sees("落后的组织");
     desk.sees("学校团员报到").keys("\r").loses("落后的组织").sees("组织树").keys("f").sees("范围: 教育系统团工委");
     desk.keys("t").sees("筛选问题").keys("rule:unreported-members\r").loses("筛选问题").keys("\r").sees("组织树");
     desk.keys("\t").sees("未报到").keys("\r").sees("个人页").sees("**********").keys("\x07").loses("个人页");
@@ -70,7 +70,7 @@ fn a_lost_graduate(desk: &mut impl Desk) {
         .keys("\t升学\t水口镇")
         .sees("水口镇团委");
     desk.keys("\x0e\r").sees("044.007.005.019").keys("\x13").sees("请填写：经办").keys("团开平市委\r");
-    desk.sees("预览 发起转接").keys("\r").sees("已保存 ✓").keys("4").sees("转接申请").keys("G").sees("王恒振");
+    desk.sees("预览 发起转接").sees("Enter 办理 1 条").keys("\r").sees("已保存 ✓").keys("4").sees("转接申请").keys("G").sees("王恒振");
     desk.keys("u").sees("已撤销：发起转接").loses("王恒振");
 }
 

@@ -23,7 +23,7 @@ use super::command::{Keymap, Reason};
 use super::lock::{self, Lock};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
-use super::{Open, Options, Start, first, milestones, ranking, sitting, transfers, tree, triage, views};
+use super::{Open, Options, Start, first, milestones, ranking, sitting, text, transfers, tree, triage, views};
 use crate::desk::{Standing, Who};
 use crate::lang::Lang;
 use crate::model::Pos;
@@ -247,7 +247,7 @@ impl App {
 
     /// Says what went wrong.
     pub fn complain(&mut self, error: &anyhow::Error) {
-        self.toast = Some(Toast { text: format!("{error:#}"), wrong: true });
+        self.toast = Some(Toast { text: text::went_wrong(self.lang(), &format!("{error:#}")), wrong: true });
     }
 
     /// Says why something cannot be done.

@@ -197,8 +197,6 @@ fn what_a_sitting_did_is_undone_from_its_history_in_any_order() {
     assert!(desk.app.done.iter().all(|row| row.undone.is_some()));
     desk.sees("暂缓 0");
     assert_eq!(desk.app.triage.states, States::OPEN);
-    desk.keys("H<End>u");
-    println!("{}", desk.screen());
-    desk.keys("<Esc>");
+    desk.keys("H<End>u").sees("已重做：备注 1 条").keys("<Esc>");
     assert_eq!(desk.app.done.iter().filter(|row| row.undone.is_some()).count(), 2, "and done again");
 }

@@ -82,7 +82,7 @@ fn begin(life: usize, size: (u16, u16)) -> Machine {
 
 #[test]
 fn random_steps() {
-    let steps = number("MINGMAI_STEPS", 2_000) as usize;
+    let steps = number("MINGMAI_STEPS", 20_000) as usize;
     let seed = number("MINGMAI_SEED", 20_180_628);
     let mut luck = Luck(seed);
     let mut trail = Trail { seed, at: 0, last: VecDeque::new() };
