@@ -181,7 +181,9 @@ impl Desk {
             return Ok(Committed { refused, ..Committed::default() });
         };
         let first = of.undoes.and_then(find).unwrap_or(of);
-        let done = Committed { verb: first.verb.clone(), changed: of.changed, ..Committed::default() };
+        // What takes acts back holds none itself: what is done again are those of the first.
+        let changed = if of.edits == 0 { first.changed } else { of.changed };
+        let done = Committed { verb: first.verb.clone(), changed, ..Committed::default() };
         let verb = if of.undoes.is_some() { "redo" } else { "undo" };
         if of.edits == 0 {
             let entry = self.register().act(&self.signed(verb, by, Some(number)), &[])?;

@@ -140,7 +140,7 @@ impl Desk {
     }
 
     /// What tells the time.
-    pub(super) fn clock(&self) -> Clock {
+    pub fn clock(&self) -> Clock {
         self.options.clock
     }
 

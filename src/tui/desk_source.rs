@@ -15,7 +15,7 @@ use crate::desk::{
 use crate::judge::Words;
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
-use crate::model::{Change, Deed, Pos, Subject};
+use crate::model::{Change, Deed, Instant, Pos, Subject};
 use crate::programme::{Forecast, Programme, Scheme};
 use crate::store::{Board, Phase};
 
@@ -77,6 +77,10 @@ impl Source for DeskSource {
 
     fn who(&self) -> Who {
         self.desk.who()
+    }
+
+    fn time(&self) -> Instant {
+        self.desk.clock().now()
     }
 
     fn reveal(&self, at: (Pos, u32), by: &str, reason: &str) -> Result<Revealed, RevealError> {

@@ -1,20 +1,32 @@
 //! The whole program without a terminal: keys in, a picture out, nothing to wait for.
+//!
+//! Workers answer within the key that asks them, and the clock is the story's own. After every message the program must be
+//! at rest: nothing under way, no tick wanted, and a second painting the same as the first.
+
+mod register;
+mod wrong;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use unicode_width::UnicodeWidthStr;
 
-use super::app::{App, Exit, Msg, update};
+use super::app::{App, Effect, Exit, Msg, update};
 use super::bench::settle;
 use super::command::key;
+use super::look::Role;
 use super::{ColourLevel, Options, Start, fixture, frame};
 use crate::lang::Lang;
+
+pub use register::{CITY, COUNTY, story, told};
+pub use wrong::wrong;
 
 pub struct Story {
     pub app: App,
     terminal: Terminal<TestBackend>,
+    // Where its register lies, if it has one of its own.
+    _place: Option<tempfile::TempDir>,
 }
 
 pub fn options(lang: Lang) -> Options {
@@ -35,12 +47,23 @@ impl Story {
         let effects = app.begin();
         settle(&mut app, effects);
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let mut story = Self { app, terminal };
+        let mut story = Self { app, terminal, _place: None };
+        story.paint();
+        story.rests();
+        story
+    }
+
+    /// Before anything has answered.
+    pub fn begun(start: Start, options: Options, size: (u16, u16)) -> Self {
+        let mut app = App::new(start, &options, size);
+        drop(app.begin());
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        let mut story = Self { app, terminal, _place: None };
         story.paint();
         story
     }
 
-    fn paint(&mut self) {
+    pub fn paint(&mut self) {
         self.terminal.draw(|frame| frame::view(&self.app, frame)).unwrap();
         self.app.dirty = false;
     }
@@ -49,26 +72,48 @@ impl Story {
         let effects = update(&mut self.app, msg);
         settle(&mut self.app, effects);
         self.paint();
+        self.rests();
         self
     }
 
+    // What a real terminal is waited for half a second to show: that nothing more will come.
+    fn rests(&mut self) {
+        assert!(!self.app.work.any(), "work is under way that nobody does");
+        assert!(!self.app.wants_ticks() && self.app.ahead.is_empty());
+        update(&mut self.app, Msg::Tick);
+        assert!(!self.app.dirty, "idle paints");
+    }
+
     /// Presses keys: letters as they are, others by name in angle brackets, `/青<Enter>`.
+    #[track_caller]
     pub fn keys(&mut self, keys: &str) -> &mut Self {
-        let mut rest = keys;
-        while let Some(c) = rest.chars().next() {
-            let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-            let event = match named.and_then(|(name, after)| key::parse(name).map(|key| (key, after))) {
-                Some((key, after)) => {
-                    rest = after;
-                    key
-                }
-                None => {
-                    rest = &rest[c.len_utf8()..];
-                    KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)
-                }
-            };
+        for event in events(keys) {
             self.msg(Msg::Key(event));
         }
+        self
+    }
+
+    /// Presses keys whose answers are still on their way.
+    pub fn late(&mut self, keys: &str) -> &mut Self {
+        for event in events(keys) {
+            update(&mut self.app, Msg::Key(event));
+        }
+        self.paint();
+        self
+    }
+
+    /// Presses keys whose answers are all that it went wrong.
+    pub fn fails(&mut self, keys: &str) -> &mut Self {
+        for event in events(keys) {
+            let mut effects = update(&mut self.app, Msg::Key(event));
+            while let Some(effect) = effects.pop() {
+                if let Effect::Work(job) = effect {
+                    let wrong = wrong(job.ticket.slot());
+                    effects.extend(update(&mut self.app, Msg::Answer(job.ticket, wrong)));
+                }
+            }
+        }
+        self.paint();
         self
     }
 
@@ -94,6 +139,18 @@ impl Story {
         picture(self.buffer())
     }
 
+    /// The rows under a cursor, as they are painted.
+    pub fn under(&self) -> String {
+        let ground = self.app.look.style(Role::Selection).bg;
+        let buffer = self.buffer();
+        let row = |y| {
+            let cells = glyphs(buffer, y).filter(|(cell, _)| Some(cell.bg) == ground);
+            cells.map(|(cell, _)| cell.symbol()).collect::<String>()
+        };
+        let rows: Vec<String> = (0..buffer.area.height).map(row).filter(|row| !row.trim().is_empty()).collect();
+        rows.join("\n")
+    }
+
     #[track_caller]
     pub fn sees(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
@@ -108,21 +165,49 @@ impl Story {
         self
     }
 
+    /// The line of the screen that has a text in it.
+    #[track_caller]
+    pub fn line(&self, text: &str) -> String {
+        let screen = self.screen();
+        let line = screen.lines().find(|line| line.contains(text));
+        line.unwrap_or_else(|| panic!("{text} is not on\n{screen}")).to_owned()
+    }
+
     pub fn ended(&self) -> Option<Exit> {
         self.app.exit
     }
 }
 
+/// The keys of a text such as `/青<Enter>`.
+pub fn events(keys: &str) -> Vec<KeyEvent> {
+    let mut events = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        let (event, after) = named
+            .and_then(|(name, after)| key::parse(name).map(|key| (key, after)))
+            .unwrap_or_else(|| (KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), &rest[c.len_utf8()..]));
+        events.push(event);
+        rest = after;
+    }
+    events
+}
+
+/// The glyphs of a row and how many columns each takes; what lies in the second half of a wide one is not on the screen.
+pub fn glyphs(buffer: &Buffer, y: u16) -> impl Iterator<Item = (&Cell, u16)> {
+    let mut x = 0;
+    std::iter::from_fn(move || {
+        let cell = buffer.cell((x, y))?;
+        let width = (cell.symbol().width() as u16).max(1);
+        x += width;
+        Some((cell, width))
+    })
+}
+
 pub fn picture(buffer: &Buffer) -> String {
     let mut out = String::new();
-    for y in buffer.area.top()..buffer.area.bottom() {
-        let mut line = String::new();
-        let mut x = buffer.area.left();
-        while x < buffer.area.right() {
-            let symbol = buffer[(x, y)].symbol();
-            line.push_str(symbol);
-            x += (symbol.width() as u16).max(1);
-        }
+    for y in 0..buffer.area.height {
+        let line: String = glyphs(buffer, y).map(|(cell, _)| cell.symbol()).collect();
         out.push_str(line.trim_end());
         out.push('\n');
     }

@@ -10,6 +10,8 @@ mod leaving;
 mod numbers;
 mod screen;
 mod sealed;
+mod stories;
+mod tmux;
 mod walking;
 
 use common::Site;

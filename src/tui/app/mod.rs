@@ -26,7 +26,9 @@ use super::lock::{self, Lock};
 use super::look::{ColourLevel, Look, Theme};
 use super::source::{Source, Title};
 use super::term::Host;
-use super::{Open, Options, Start, deeds, first, milestones, ranking, sitting, tour, transfers, tree, triage, views};
+use super::{
+    Open, Options, Start, deeds, first, milestones, ranking, sitting, text, tour, transfers, tree, triage, views,
+};
 use crate::desk::{Standing, Who};
 use crate::lang::Lang;
 use crate::model::Pos;
@@ -273,7 +275,7 @@ impl App {
 
     /// Says what went wrong.
     pub fn complain(&mut self, error: &anyhow::Error) {
-        self.toast = Some(Toast { text: format!("{error:#}"), wrong: true });
+        self.toast = Some(Toast { text: text::went_wrong(self.lang(), &format!("{error:#}")), wrong: true });
     }
 
     /// Says why something cannot be done.

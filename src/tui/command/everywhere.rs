@@ -67,9 +67,13 @@ pub const ALL: &[Command] = &[
         |app| go(app, Tab::Ranking),
     )
     .when(open),
-    here("pane", &["Tab", "BackTab"], ["换栏", "other pane"], ["在两栏之间切换", "to the other pane"], pane)
+    here("pane", &["Tab"], ["换栏", "other pane"], ["到下一栏", "to the next pane"], |app| pane(app, true))
         .bar(30)
         .when(two),
+    here("pane.back", &["BackTab"], ["上一栏", "pane before"], ["到上一栏", "to the pane before"], |app| {
+        pane(app, false)
+    })
+    .when(two),
     here(
         "undo",
         &["u"],
@@ -163,13 +167,16 @@ fn two(app: &App) -> Result<(), Reason> {
     if panes { Ok(()) } else { Err(Reason::new("这里只有一栏", "there is only one pane here")) }
 }
 
-fn pane(app: &mut App) -> Vec<Effect> {
+fn pane(app: &mut App, on: bool) -> Vec<Effect> {
+    use tree::Pane::{Detail, Tree, Views};
     match app.tab {
         Tab::Tree => {
-            app.tree.pane = match app.tree.pane {
-                tree::Pane::Tree => tree::Pane::Detail,
-                tree::Pane::Detail if !app.views.nodes.is_empty() => tree::Pane::Views,
-                tree::Pane::Detail | tree::Pane::Views => tree::Pane::Tree,
+            let views = !app.views.nodes.is_empty();
+            app.tree.pane = match (app.tree.pane, on) {
+                (Tree, true) => Detail,
+                (Detail, true) | (Tree, false) if views => Views,
+                (Tree | Views, false) => Detail,
+                (Detail | Views, true) | (Detail, false) => Tree,
             };
         }
         Tab::Triage => app.triage.evidence = !app.triage.evidence,

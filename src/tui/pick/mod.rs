@@ -144,7 +144,11 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     };
     let widest = state.rows.iter().map(|row| look.width(&row.label) + look.width(&row.note)).max().unwrap_or(0);
     let width = (widest + 14).max(look.width(title) + 8);
-    let inner = popup(look, area, width.min(WIDEST), state.rows.len() as u16 + 2, title, "", buf);
+    let len = state.rows.len();
+    // Where not all rows show, the frame says that there are more.
+    let place =
+        if len + 2 > usize::from(area.height) { format!("{}/{len}", state.cursor.at + 1) } else { String::new() };
+    let inner = popup(look, area, width.min(WIDEST), len as u16 + 2, title, &place, buf);
     let window = state.cursor.window(usize::from(inner.height), state.rows.len());
     app.hit(inner, Hit::Rows(window.start));
     for (y, at) in (inner.y..).zip(window) {

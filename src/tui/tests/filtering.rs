@@ -42,14 +42,3 @@ fn marks_that_are_not_listed_are_counted() {
     story.sees(&format!("46 marked ({hidden} hidden)")).keys("o").sees(&format!("({hidden} hidden)"));
     story.keys("V").sees(&format!("{hidden} marked ({hidden} hidden)")).keys("U").misses("marked");
 }
-
-#[test]
-fn pictures() {
-    for (lang, tag) in [(Zh, "zh"), (En, "en")] {
-        for (columns, rows) in [(80, 24), (120, 36)] {
-            let mut story = county(lang, (columns, rows));
-            story.keys("2trule:hollow-brunch age>7d -s");
-            insta::assert_snapshot!(format!("filter-{tag}-{columns}"), story.screen());
-        }
-    }
-}

@@ -3,8 +3,11 @@
 mod acting;
 mod cursors;
 mod deeds;
+mod demonstration;
+mod drawn;
 mod filtering;
 mod fuzz;
+mod moves;
 mod pictures;
 #[cfg(unix)]
 mod pty;

@@ -6,7 +6,7 @@ use crate::tui::config::Config;
 use crate::tui::story::{Story, options};
 use crate::tui::{Start, fixture};
 
-const KEYS: &str = "[keys]\nlist.top = \"g g\"\nlist.bottom = [\"g e\", \"G\"]\ntree.columns = \"g c\"\ntree.close-all = \"g z\"\n\
+pub const KEYS: &str = "[keys]\nlist.top = \"g g\"\nlist.bottom = [\"g e\", \"G\"]\ntree.columns = \"g c\"\ntree.close-all = \"g z\"\n\
                     tree.findings = \"Ctrl-t\"\ntheme = \"<disabled>\"\n";
 
 fn with(text: &str, lang: Lang, size: (u16, u16)) -> Story {
@@ -36,15 +36,4 @@ fn the_hints_and_the_palette_name_the_keys_in_force() {
     story.sees("F2 detail").keys("?").sees("F2 ").keys("<Esc>");
     story.keys("2nseen<Enter>me<Enter>").sees("Ctrl-t takes it back").keys("<Ctrl-t>").sees("taken back");
     story.keys("<Esc><Esc>").sees("Q leaves the program");
-}
-
-#[test]
-fn which_key() {
-    for (lang, tag) in [(Zh, "zh"), (En, "en")] {
-        for (columns, rows) in [(80, 24), (120, 36)] {
-            let mut story = with(KEYS, lang, (columns, rows));
-            story.keys("jjg");
-            insta::assert_snapshot!(format!("which-{tag}-{columns}"), story.screen());
-        }
-    }
 }

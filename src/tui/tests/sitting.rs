@@ -57,14 +57,3 @@ fn deeds_are_listed_with_acts_on_findings_and_taken_back_from_there() {
     assert_eq!(undone(&story), [false, false]);
     story.keys("<Esc>2;").sees("备注 1 条");
 }
-
-#[test]
-fn pictures() {
-    for (lang, tag) in [(Zh, "zh"), (En, "en")] {
-        for (columns, rows) in [(80, 24), (120, 36)] {
-            let mut story = county(lang, (columns, rows));
-            story.keys("2a东坪镇团委<Enter>青禾团县委<Enter>;<Space><Space>n村里七月换届后补配<Enter><Enter>jHju");
-            insta::assert_snapshot!(format!("sitting-{tag}-{columns}"), story.screen());
-        }
-    }
-}

@@ -5,7 +5,7 @@ use crate::tui::config::Config;
 use crate::tui::story::{Story, options};
 use crate::tui::{Start, fixture};
 
-const VIEWS: &str = "[[view]]\nname = \"空心团支部\"\nfilter = \"rule:hollow-branch\"\n\
+pub const VIEWS: &str = "[[view]]\nname = \"空心团支部\"\nfilter = \"rule:hollow-branch\"\n\
                      [[view]]\nname = \"没人管的村\"\nfilter = \"村 new sort:oldest group:org\"\n\
                      [[view]]\nname = \"撤了的规则\"\nfilter = \"rule:gone\"\n\
                      [[view]]\nname = \"军队\"\nfilter = \"industry:army\"\n";
@@ -88,15 +88,4 @@ fn views_are_renamed_moved_and_removed_and_all_of_it_is_taken_back() {
     story.keys("x<Enter>x<Enter>x<Enter>x<Enter>").misses("没人管的村");
     assert_eq!(story.app.tree.pane, crate::tui::tree::Pane::Tree);
     with(VIEWS, None, Zh, (120, 36)).keys("vx<Enter>").sees("没有可写的设置文件");
-}
-
-#[test]
-fn pictures() {
-    for (lang, tag) in [(Zh, "zh"), (En, "en")] {
-        for (columns, rows) in [(80, 24), (120, 36)] {
-            let mut story = with(VIEWS, None, lang, (columns, rows));
-            story.keys("jjv");
-            insta::assert_snapshot!(format!("views-{tag}-{columns}"), story.screen());
-        }
-    }
 }

@@ -41,6 +41,7 @@ crate::texts! {
     no_chord(keys: &str) { "{keys} 没有对应的命令", "{keys} gives no command" }
     chord(keys: &str) { "{keys} 之后", "after {keys}" }
     chord_out() { "Esc 作罢", "Esc leaves" }
+    went_wrong(error: &str) { "出错: {error}", "error: {error}" }
     failed() { "名册没有打开", "The register could not be opened" }
     paste_nowhere(key: &str) { "这里没有文本框；按 {key} 查找后再粘贴", "There is no field here; press {key} and paste there" }
     theme_is(name: &str) { "主题：{name}", "theme: {name}" }

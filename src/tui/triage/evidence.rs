@@ -70,9 +70,10 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         }
         y += 1;
     }
-    if y + 1 < inner.bottom() {
-        let note = text::closes_itself(lang);
-        for (y, line) in (y + 1..inner.bottom()).zip(look.wrap(note, inner.width)) {
+    // Half of a sentence says the wrong thing.
+    let note = look.wrap(text::closes_itself(lang), inner.width);
+    if usize::from(inner.bottom().saturating_sub(y + 1)) >= note.len() {
+        for (y, line) in (y + 1..inner.bottom()).zip(note) {
             look.put(buf, inner.x, y, inner.width, &line, look.style(Role::Dim));
         }
     }

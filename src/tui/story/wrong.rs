@@ -1,0 +1,38 @@
+//! Every question answered by an error.
+
+use anyhow::anyhow;
+
+use crate::desk::RevealError;
+use crate::tui::app::{Answer, Slot};
+
+/// What a worker says when what it was to do went wrong; nothing where it cannot.
+pub fn wrong(slot: Slot) -> Answer {
+    let error = anyhow!("generation-000001/db: Input/output error (os error 5)");
+    match slot {
+        Slot::Standing => Answer::Standing(Err(error)),
+        Slot::Org => Answer::Org(Err(error)),
+        Slot::Person => Answer::Person(Err(error)),
+        Slot::Index => Answer::Index(Err(error)),
+        Slot::Search => Answer::Found(Err(error)),
+        Slot::Milestones => Answer::Milestones(Err(error)),
+        Slot::Units => Answer::Units(Err(error)),
+        Slot::Day => Answer::Day(Err(error)),
+        Slot::Alerts => Answer::Alerts(Err(error)),
+        Slot::AlertRows => Answer::AlertRows(Err(error)),
+        Slot::Lives => Answer::Lives(Err(error)),
+        Slot::Act => Answer::Acted(Err(error)),
+        Slot::Views => Answer::Views(Err(error)),
+        Slot::Keep => Answer::Kept(Err(error)),
+        Slot::Board => Answer::Board(Err(error)),
+        Slot::Names => Answer::Names(Err(error)),
+        Slot::Request => Answer::Request(Err(error)),
+        Slot::Trend => Answer::Trend(Err(error)),
+        Slot::Fill => Answer::Form(Err(error)),
+        Slot::Posts => Answer::Posts(Err(error)),
+        Slot::Renew => Answer::Renewed(Err(error)),
+        Slot::Reveal => Answer::Revealed(Err(RevealError::NoReason)),
+        Slot::Unlock => Answer::Unlocked(Err(error)),
+        Slot::Open => Answer::Opened(Err(error)),
+        Slot::Queue | Slot::Suggest | Slot::Responses | Slot::League => Answer::Nothing,
+    }
+}
