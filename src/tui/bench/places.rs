@@ -36,7 +36,7 @@ labelled! {
         Menu = "办理菜单", "menu of deeds";
         Fill = "填表", "a form";
         DryRun = "预览", "dry run";
-        Clipboard = "复制", "clipboard";
+        Clipboard = "剪贴板", "clipboard";
     }
 }
 

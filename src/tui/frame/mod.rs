@@ -36,6 +36,7 @@ pub fn view(app: &App, frame: &mut Frame) {
     let body = Rect { y: area.y + top, height: area.height - top - 1, ..area };
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     screen(app, frame, body);
+    mark(app, frame);
     hint::view(app, foot, frame.buffer_mut());
     if !app.layers.is_empty() {
         // What lies under a layer is not there for the mouse.
@@ -44,15 +45,20 @@ pub fn view(app: &App, frame: &mut Frame) {
     let mut cursor = None;
     for layer in &app.layers {
         cursor = layer.view(app, frame, body);
+        mark(app, frame);
     }
     if !app.begun.is_empty() {
         which::view(app, body, frame.buffer_mut());
     }
-    if app.settings.low {
-        point(frame.buffer_mut());
-    }
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
+    }
+}
+
+// Before anything lies over the rows: what is left of a row beside a popup is no row.
+fn mark(app: &App, frame: &mut Frame) {
+    if app.settings.low {
+        point(frame.buffer_mut());
     }
 }
 

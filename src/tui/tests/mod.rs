@@ -1,6 +1,7 @@
 //! Whole ways through the program.
 
 mod acting;
+mod craft;
 mod deeds;
 mod filtering;
 mod fuzz;
