@@ -26,7 +26,9 @@ pub struct Pressed {
     pub latency: Vec<Duration>,
     /// Bytes of all those frames.
     pub bytes: u64,
-    /// Bytes of each key: its frame, and what is painted when the answers come that it asked for.
+    /// What of that the processor worked: on a busy machine the rest is waiting for it. Nothing where nobody tells.
+    pub worked: Vec<Duration>,
+    /// Bytes of each key that changed anything: its frame, and what is painted when the answers come that it asked for.
     pub cost: Vec<u64>,
     /// Bytes of a minute without a key afterwards.
     pub idle: u64,
@@ -44,21 +46,37 @@ pub struct Line {
 impl Pressed {
     /// The latency that this share of the keys stays within, 0 to 1.
     pub fn quantile(&self, share: f64) -> Duration {
-        let mut sorted = self.latency.clone();
-        sorted.sort_unstable();
-        sorted.get(place(sorted.len(), share)).copied().unwrap_or_default()
+        within(&self.latency, share)
+    }
+
+    /// The same of what the processor worked.
+    pub fn worked(&self, share: f64) -> Duration {
+        within(&self.worked, share)
     }
 
     /// The bytes that this share of the keys stays within, 0 to 1.
     pub fn cost(&self, share: f64) -> u64 {
-        let mut sorted = self.cost.clone();
-        sorted.sort_unstable();
-        sorted.get(place(sorted.len(), share)).copied().unwrap_or_default()
+        within(&self.cost, share)
     }
 }
 
-fn place(len: usize, share: f64) -> usize {
-    ((len as f64 - 1.0) * share).ceil().max(0.0) as usize
+fn within<T: Copy + Ord + Default>(of: &[T], share: f64) -> T {
+    let mut sorted = of.to_vec();
+    sorted.sort_unstable();
+    let at = ((sorted.len() as f64 - 1.0) * share).ceil().max(0.0) as usize;
+    sorted.get(at).copied().unwrap_or_default()
+}
+
+/// What the processor has worked on this thread.
+#[cfg(unix)]
+fn processor() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
+}
+
+#[cfg(not(unix))]
+fn processor() -> Duration {
+    Duration::ZERO
 }
 
 /// Begins as at the terminal and gives when the first frame was out, and when the tree was.
@@ -149,14 +167,18 @@ impl Bench {
 
     fn press(&mut self, event: KeyEvent, pressed: &mut Pressed) -> io::Result<()> {
         let before = self.output.sent();
-        let start = Instant::now();
+        let (start, worked) = (Instant::now(), processor());
         let effects = update(&mut self.app, Msg::Key(event));
         term::draw(&mut self.app, &mut self.terminal, &self.output)?;
         pressed.latency.push(start.elapsed());
+        pressed.worked.push(processor().saturating_sub(worked));
         pressed.bytes += self.output.sent() - before;
         settle(&mut self.app, effects);
         self.draw()?;
-        pressed.cost.push(self.output.sent() - before);
+        let cost = self.output.sent() - before;
+        if cost > 0 {
+            pressed.cost.push(cost);
+        }
         Ok(())
     }
 

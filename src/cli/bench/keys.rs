@@ -22,6 +22,7 @@ texts! {
     place() { "画面", "screen" }
     half() { "按键至首字节 p50", "key to byte p50" }
     most() { "p99", "p99" }
+    worked() { "处理器 p99", "processor p99" }
     bytes() { "每键字节 p50/p99", "bytes a key p50/p99" }
     low() { "低带宽 p50/p99", "low bandwidth p50/p99" }
     idle() { "空闲一分钟", "idle minute" }
@@ -39,8 +40,8 @@ pub fn keys(site: &Site) -> Result<()> {
     let desk = desk::open(site)?;
     desk.standing(&|_| {})?;
     let source: Arc<dyn Source> = Arc::new(DeskSource::new(desk, Scheme::builtin()?));
-    let head = [place(lang), half(lang), most(lang), bytes(lang), low(lang), idle(lang)];
-    let widths = [24, 18, 9, 22, 22, 12];
+    let head = [place(lang), half(lang), most(lang), worked(lang), bytes(lang), low(lang), idle(lang)];
+    let widths = [26, 17, 9, 13, 21, 21, 11];
     let row = |cells: &[String]| {
         let cells = cells.iter().zip(widths).enumerate();
         let padded = cells.map(|(at, (cell, width))| {
@@ -56,7 +57,7 @@ pub fn keys(site: &Site) -> Result<()> {
         let spare = bench_place(&source, one, Line { size: WINDOW, low: true })?;
         let word = one.word(lang).to_owned();
         let (Some(full), Some(spare)) = (full, spare) else {
-            output::line(&row(&[word, "-".into(), "-".into(), "-".into(), "-".into(), "-".into()]))?;
+            output::line(&row(&[word, "-".into(), "-".into(), "-".into(), "-".into(), "-".into(), "-".into()]))?;
             continue;
         };
         let cost = |pressed: &Pressed| format!("{} / {}", pressed.cost(0.5), pressed.cost(0.99));
@@ -67,6 +68,7 @@ pub fn keys(site: &Site) -> Result<()> {
             word,
             ms(full.quantile(0.5)),
             ms(full.quantile(0.99)),
+            ms(full.worked(0.99)),
             cost(&full),
             cost(&spare),
             full.idle.to_string(),

@@ -36,13 +36,13 @@ labelled! {
         Menu = "办理菜单", "menu of deeds";
         Fill = "填表", "a form";
         DryRun = "预览", "dry run";
-        Clipboard = "复制", "clipboard";
+        Clipboard = "剪贴板", "clipboard";
     }
 }
 
 /// Down, up, pages, ends: what is done in a list.
 const LIST: &[(&str, usize)] =
-    &[("j", 60), ("PgDn", 15), ("k", 30), ("PgUp", 10), ("G", 3), ("k", 10), ("g", 3), ("j", 10)];
+    &[("j", 9), ("k", 4), ("PgDn", 2), ("k", 2), ("PgUp", 2), ("G", 1), ("k", 3), ("g", 1), ("j", 1)];
 /// Letters and their taking back: what is done in a field.
 const FIELD: &[(&str, usize)] = &[
     ("z", 1),
@@ -88,7 +88,7 @@ impl Place {
             Self::Home => (&["5v"], Scope::Ranking),
             Self::Menu => (&["d"], Scope::Menu),
             Self::Fill => (&["d<Enter>"], Scope::Fill),
-            Self::DryRun => (&["d<Enter>x<Ctrl-s>"], Scope::DryRun),
+            Self::DryRun => (&["je一<Ctrl-s>", "*Gkk<Enter>r<Ctrl-s>", "d<Enter>一<Ctrl-s>"], Scope::DryRun),
             Self::Clipboard => (&["y"], Scope::Pick),
         }
     }
@@ -113,7 +113,7 @@ impl Place {
         let (keys, times) = match self {
             Self::Search | Self::Palette | Self::Filter | Self::Menu => (FIELD, 12),
             Self::Note | Self::Fill => (WORDS, 7),
-            _ => (LIST, 1),
+            _ => (LIST, 6),
         };
         let once = keys.iter().flat_map(|(name, times)| std::iter::repeat_n(*name, *times));
         let once: Vec<KeyEvent> = once.filter_map(key::parse).collect();

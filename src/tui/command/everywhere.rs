@@ -120,7 +120,7 @@ pub const ALL: &[Command] = &[
     here(
         "clipboard",
         &["y"],
-        ["复制", "clipboard"],
+        ["剪贴板", "clipboard"],
         [
             "把名称、代码、路径、这一行或整张表发往终端的剪贴板",
             "send a name, code, path, row or the whole table to the terminal's clipboard",

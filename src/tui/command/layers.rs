@@ -25,7 +25,7 @@ pub const ALL: &[Command] = &[
         "search.clipboard",
         &["Ctrl-y"],
         Scope::Search,
-        ["复制", "clipboard"],
+        ["剪贴板", "clipboard"],
         ["把找到的组织或人发往终端的剪贴板", "send the organisation or person found to the terminal's clipboard"],
         clip::open,
     )

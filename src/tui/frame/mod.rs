@@ -39,6 +39,7 @@ pub fn view(app: &App, frame: &mut Frame) {
         (Rect { height: body.height - dock, ..body }, Rect { y: body.bottom() - dock, height: dock, ..body });
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     screen(app, frame, body);
+    mark(app, frame);
     hint::view(app, foot, frame.buffer_mut());
     if !app.layers.is_empty() {
         // What lies under a layer is not there for the mouse.
@@ -47,16 +48,21 @@ pub fn view(app: &App, frame: &mut Frame) {
     let mut cursor = None;
     for layer in &app.layers {
         cursor = layer.view(app, frame, body);
+        mark(app, frame);
     }
     tour::view(app, docked, frame.buffer_mut());
     if !app.begun.is_empty() {
         which::view(app, body, frame.buffer_mut());
     }
-    if app.settings.low {
-        point(frame.buffer_mut());
-    }
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
+    }
+}
+
+// Before anything lies over the rows: what is left of a row beside a popup is no row.
+fn mark(app: &App, frame: &mut Frame) {
+    if app.settings.low {
+        point(frame.buffer_mut());
     }
 }
 

@@ -188,8 +188,8 @@ impl Theme {
                 Role::Selection => CHOSEN,
                 Role::Rest => RESTING,
                 Role::Tab => Modifier::REVERSED,
-                Role::Key => Modifier::BOLD,
-                Role::Match | Role::Field => Modifier::UNDERLINED,
+                Role::Key | Role::Match => Modifier::BOLD,
+                Role::Field => Modifier::UNDERLINED,
                 _ => Modifier::empty(),
             });
         }

@@ -1,6 +1,7 @@
 //! Whole ways through the program.
 
 mod acting;
+mod craft;
 mod cursors;
 mod deeds;
 mod demonstration;
