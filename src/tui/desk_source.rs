@@ -8,7 +8,7 @@ use super::source::{
     Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
 };
 use crate::desk::{
-    AlertRow, Committed, Desk, Form, FoundItem, FoundKind, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal,
+    AlertRow, Committed, Course, Desk, Form, FoundItem, FoundKind, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal,
     RequestPage, RevealError, Revealed, Sought, Standing, StepStanding, Who, step_of,
 };
 use crate::judge::Words;
@@ -181,6 +181,15 @@ impl Source for DeskSource {
         Ok(units.into_iter().filter(|unit| unit.behind > 0).map(row).collect())
     }
 
+    fn course(&self, programme: &str, step: &str, scope: Pos, stop: &dyn Fn() -> bool) -> Result<Course> {
+        let standing = self.standing()?;
+        let programme = self.programme(programme)?;
+        let step = programme.step(step).ok_or_else(|| anyhow!("there is no step {step}"))?;
+        let found = self.desk.course(programme, step, self.scope(&standing, scope), stop)?;
+        self.desk.register().settle()?;
+        Ok(found)
+    }
+
     fn scheme(&self) -> Arc<Scheme> {
         Arc::clone(&self.scheme)
     }
@@ -238,6 +247,7 @@ fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<S
     Some(StepRow {
         task: task.id.to_string(),
         step: step.id.to_string(),
+        start: of.started(task, step),
         due: step.due,
         zh: step.title.zh.to_string(),
         en: step.title.en.to_string(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::desk::{
-    AlertRow, Committed, Form, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, RevealError,
+    AlertRow, Committed, Course, Form, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage, RevealError,
     Revealed, Sought, Standing, Who,
 };
 use crate::judge::alert::Alert;
@@ -129,6 +129,12 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Rows that cannot be read.
     fn step_units(&self, programme: &str, step: &str, scope: Pos) -> anyhow::Result<Vec<UnitRow>>;
+    /// How a step of a programme went in a subtree and where it and each child of it goes; seconds at province scale the
+    /// first time. Ends early once `stop` says so.
+    ///
+    /// # Errors
+    /// Rows that cannot be read, or nobody waits any more.
+    fn course(&self, programme: &str, step: &str, scope: Pos, stop: &dyn Fn() -> bool) -> anyhow::Result<Course>;
     /// What leagues are ranked by.
     fn scheme(&self) -> Arc<Scheme>;
     /// The leagues of an organisation's children at the ends of the last weeks, oldest first; seconds at province scale the
@@ -237,6 +243,8 @@ pub struct StepRow {
     pub task: String,
     /// Its id, `T04.1`.
     pub step: String,
+    /// The day from which there is work on it: see [`started`](crate::programme::Programme::started).
+    pub start: Day,
     /// The last day in time.
     pub due: Day,
     /// Its Chinese title.

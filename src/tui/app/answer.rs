@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, deeds, first, lock, person, ranking, search, transfers, tree, triage, views};
+use crate::tui::{Opened, alerts, deeds, first, lock, milestones, person, ranking, search, transfers, tree, triage, views};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -27,6 +27,7 @@ pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
         Err(error) => {
             // They were meant for what did not come.
             app.ahead.clear();
+            app.work.fail(ticket.slot(), format!("{error:#}"));
             app.complain(&error);
             Vec::new()
         }
@@ -115,11 +116,8 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         Answer::Suggested(completion) => triage::suggested(app, completion),
         Answer::Views(counts) => views::counted(app, counts?),
         Answer::Kept(view) => return Ok(views::kept(app, view?)),
-        Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),
-        Answer::Milestones(Err(error)) => {
-            app.milestones.stale();
-            return Err(error);
-        }
+        Answer::Milestones(milestones) => return milestones.map(|milestones| milestones::take(app, milestones)),
+        Answer::Course(of, course) => milestones::take_course(app, of, *course?),
         Answer::Units(units) => {
             // The palette may have been opened over it since.
             let step = app.layers.iter_mut().rev().find_map(|layer| match layer {

@@ -3,6 +3,7 @@
 mod ahead;
 mod answer;
 mod begun;
+pub mod halt;
 mod jump;
 mod layer;
 mod mouse;
@@ -35,7 +36,7 @@ pub use mouse::Hit;
 pub use msg::{Answer, Effect, Exit, Msg};
 pub use press::{go_tab, lists, moved, scopes};
 pub use update::update;
-pub use work::{Job, Slot, Tell, Ticket, Work};
+pub use work::{Failed, Job, Slot, Tell, Ticket, Work};
 
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

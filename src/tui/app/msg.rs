@@ -7,11 +7,11 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Completion, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage,
+    AlertRow, Completion, Course, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage,
     ResponseRow, RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
-use crate::model::IdKey;
+use crate::model::{IdKey, Pos};
 use crate::store::Board;
 use crate::tui::Opened;
 use crate::tui::deeds::Done;
@@ -85,6 +85,8 @@ pub enum Answer {
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.
     Units(anyhow::Result<Vec<UnitRow>>),
+    /// How a step went and where it goes, in which subtree.
+    Course((String, Pos), anyhow::Result<Box<Course>>),
     /// Patterns worth checking.
     Alerts(anyhow::Result<Vec<Alert>>),
     /// The rows of one of them.

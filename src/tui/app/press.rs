@@ -80,8 +80,9 @@ pub fn moved(app: &mut App) -> Vec<Effect> {
             triage::moved(app);
             Vec::new()
         }
+        Tab::Milestones => milestones::moved(app),
         Tab::Transfers => transfers::moved(app),
-        Tab::Tree | Tab::Milestones | Tab::Ranking => Vec::new(),
+        Tab::Tree | Tab::Ranking => Vec::new(),
     }
 }
 

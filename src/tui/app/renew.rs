@@ -80,6 +80,7 @@ pub fn renewed(app: &mut App, renewed: Renewed) -> Vec<Effect> {
         Slot::League,
         Slot::Person,
         Slot::Units,
+        Slot::Course,
         Slot::Request,
         Slot::Search,
         Slot::Views,

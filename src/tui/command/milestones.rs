@@ -15,13 +15,36 @@ fn read(app: &App) -> Result<(), Reason> {
 pub const ALL: &[Command] = &[
     Command::new(
         "steps.open",
-        &["Enter", "l", "Right"],
+        &["Enter", "Right"],
         Scope::Milestones,
         ["谁落后", "who is behind"],
         ["打开节点：原文、责任单位和落后的组织", "open the step: its words, who is responsible, who is behind"],
         milestones::open,
     )
     .bar(90)
+    .when(step),
+    Command::new(
+        "steps.axis",
+        &["t"],
+        Scope::Milestones,
+        ["时间轴", "time axis"],
+        ["各节点排在日期线上，再按回到清单", "the steps on a line of days; once more for the list"],
+        |app| milestones::turn_view(app, milestones::View::Axis),
+    )
+    .bar(85)
+    .when(step),
+    Command::new(
+        "steps.forecast",
+        &["f"],
+        Scope::Milestones,
+        ["预测", "forecast"],
+        [
+            "进度对照需要的速度，到期预计和谁会误期，再按回到清单",
+            "progress against the pace needed, what is expected at the due day and who will miss it; once more for the list",
+        ],
+        |app| milestones::turn_view(app, milestones::View::Forecast),
+    )
+    .bar(84)
     .when(step),
     Command::new(
         "steps.programme",

@@ -41,6 +41,12 @@ pub struct Glyphs {
     pub up: &'static str,
     /// Ranks lost.
     pub down: &'static str,
+    /// Begins a month on a line of days.
+    pub tick: &'static str,
+    /// A day that stands out on a line of days.
+    pub upright: &'static str,
+    /// Whether lines are drawn in dots of braille; in letters otherwise.
+    pub braille: bool,
     /// Work under way, a frame each.
     pub spinner: &'static [&'static str],
 }
@@ -77,12 +83,15 @@ impl Glyphs {
         spark: &["⡀", "⡄", "⡆", "⡇"],
         up: "▴",
         down: "▾",
+        tick: "╵",
+        upright: "│",
+        braille: true,
         spinner: &["⠋", "⠹", "⠼", "⠦"],
     };
 
     /// Symbols whose width is in doubt nowhere, for terminals that draw box lines in two columns.
     pub const SAFE: Self =
-        Self { border: PLAIN, nil: ".", dot: " | ", ellipsis: "..", none: "-", at_least: ">=", ..Self::UNICODE };
+        Self { border: PLAIN, nil: ".", dot: " | ", ellipsis: "..", none: "-", full: "#", rest: "-", at_least: ">=", tick: "'", upright: "|", ..Self::UNICODE };
 
     /// ASCII and nothing else.
     pub const ASCII: Self = Self {
@@ -104,6 +113,9 @@ impl Glyphs {
         spark: &["_", "-", "=", "#"],
         up: "+",
         down: "-",
+        tick: "'",
+        upright: "|",
+        braille: false,
         spinner: &["|", "/", "-", "\\"],
     };
 }
@@ -117,7 +129,8 @@ mod tests {
     fn the_safe_sets_are_as_wide_in_every_terminal() {
         for set in [&Glyphs::SAFE, &Glyphs::ASCII] {
             let marks = [set.open, set.closed, set.good, set.bad, set.nil, set.dot, set.ellipsis, set.none, set.step];
-            for glyph in marks.iter().chain(set.spinner).chain(set.spark).chain(&[set.up, set.down]) {
+            let lines = [set.up, set.down, set.full, set.rest, set.tick, set.upright];
+            for glyph in marks.iter().chain(set.spinner).chain(set.spark).chain(&lines) {
                 assert_eq!(glyph.width(), glyph.width_cjk(), "{glyph}");
             }
         }

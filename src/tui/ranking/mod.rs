@@ -120,15 +120,29 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     show(app, scope.unwrap_or(only), app.scope)
 }
 
+/// Asks again after it went wrong, or was stopped.
+pub fn again(app: &mut App) -> Vec<Effect> {
+    if app.work.failed(Slot::League).is_none() {
+        return look_back_again(app);
+    }
+    let (of, on) = (app.ranking.of, app.ranking.current());
+    show(app, of, on)
+}
+
 /// Shows the children of an organisation, the cursor on one of them.
 fn show(app: &mut App, of: Option<Pos>, on: Option<Pos>) -> Vec<Effect> {
     app.ranking.pasts.clear();
     let mut effects = show_again(app, of, on);
-    effects.extend(app.ask(Slot::Trend, move |source, ticket, _| match ticket.stopped() {
+    effects.extend(look_back_again(app));
+    effects
+}
+
+fn look_back_again(app: &mut App) -> Vec<Effect> {
+    let of = app.ranking.of;
+    app.ask(Slot::Trend, move |source, ticket, _| match ticket.stopped() {
         true => Answer::Nothing,
         false => Answer::Trend(source.league_trend(of, &|| ticket.stopped())),
-    }));
-    effects
+    })
 }
 
 /// The same where the weeks before are known.

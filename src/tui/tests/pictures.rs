@@ -9,8 +9,17 @@ use crate::tui::story::{Story, county, options};
 use crate::tui::{ColourLevel, Start, fixture};
 
 fn take(name: &str, keys: &str) {
+    take_in(name, keys, &[(80, 24), (120, 36)]);
+}
+
+// The same in a large window too.
+fn take_large(name: &str, keys: &str) {
+    take_in(name, keys, &[(80, 24), (120, 36), (200, 60)]);
+}
+
+fn take_in(name: &str, keys: &str, sizes: &[(u16, u16)]) {
     for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        for (columns, rows) in [(80, 24), (120, 36)] {
+        for &(columns, rows) in sizes {
             let mut story = county(lang, (columns, rows));
             story.keys(keys);
             insta::assert_snapshot!(format!("{name}-{tag}-{columns}"), story.screen());
@@ -52,6 +61,16 @@ fn alerts() {
 #[test]
 fn milestones() {
     take("milestones", "3jj");
+}
+
+#[test]
+fn axis() {
+    take_large("axis", "3tjj");
+}
+
+#[test]
+fn forecast() {
+    take_large("forecast", "3jjjf");
 }
 
 #[test]

@@ -5,10 +5,13 @@ mod alerts;
 pub mod deeds;
 mod lists;
 pub mod moves;
+mod states;
+pub mod steps;
 
 pub use acts::*;
 pub use alerts::*;
 pub use lists::*;
+pub use states::*;
 
 crate::texts! {
     program() { "命脉", "mingmai" }

@@ -151,6 +151,14 @@ pub fn selected(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Reads the branch shown again.
+pub fn again(app: &mut App) -> Vec<Effect> {
+    match app.tree.of.filter(|_| shows_members(app)) {
+        Some(pos) => page(app, pos),
+        None => Vec::new(),
+    }
+}
+
 fn page(app: &mut App, pos: Pos) -> Vec<Effect> {
     app.ask(Slot::Org, move |source, ticket, _| {
         // The cursor may be ten rows further by now: then the store is not asked.
