@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
-use crate::tui::{Opened, alerts, deeds, first, lock, milestones, person, ranking, search, transfers, tree, triage, views};
+use crate::tui::{
+    Opened, alerts, deeds, first, lock, milestones, person, ranking, search, transfers, tree, triage, views,
+};
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
     if !app.work.waits_for(ticket) {
@@ -85,7 +87,12 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             }
             return Ok(effects);
         }
-        Answer::Day(kept) => kept?,
+        Answer::Day(kept) => {
+            kept?;
+            return Ok(tree::ask_past(app));
+        }
+        Answer::Ledgers(read) => milestones::ledgers::take(app, *read?),
+        Answer::Past(past) => app.tree.past = Some(past?),
         Answer::Form(form) => deeds::take_form(app, form)?,
         Answer::Plan(plan) => deeds::planned(app, plan)?,
         Answer::Done(done) => return deeds::done(app, done),
@@ -125,7 +132,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 _ => None,
             });
             if let Some(step) = step {
-                step.take(units?);
+                step.take(*units?);
             }
         }
         Answer::Alerts(found) => return Ok(alerts::take(app, found?)),

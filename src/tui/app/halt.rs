@@ -13,7 +13,7 @@ fn slots(app: &App) -> &'static [Slot] {
         Tab::Tree if app.tree.pane == tree::Pane::Detail => &[Slot::Org],
         Tab::Tree => &[],
         Tab::Triage => &[Slot::Queue],
-        Tab::Milestones => &[Slot::Milestones, Slot::Course],
+        Tab::Milestones => &[Slot::Milestones, Slot::Course, Slot::Ledgers],
         Tab::Transfers => &[Slot::Board, Slot::Responses],
         Tab::Ranking => &[Slot::League, Slot::Trend],
     }

@@ -7,15 +7,16 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Completion, Course, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal, RequestPage,
-    ResponseRow, RevealError, Revealed, Standing,
+    AlertRow, Completion, Course, Form, League, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Refusal,
+    RequestPage, ResponseRow, RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
 use crate::model::{IdKey, Pos};
 use crate::store::Board;
 use crate::tui::Opened;
 use crate::tui::deeds::Done;
-use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
+use crate::tui::source::{Milestones, SearchPage, Source, StepPage};
+use crate::tui::tree;
 use crate::tui::triage::{Acted, Built};
 use crate::tui::views::Counts;
 
@@ -84,9 +85,13 @@ pub enum Answer {
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.
-    Units(anyhow::Result<Vec<UnitRow>>),
+    Units(anyhow::Result<Box<StepPage>>),
     /// How a step went and where it goes, in which subtree.
     Course((String, Pos), anyhow::Result<Box<Course>>),
+    /// The ledgers of a programme.
+    Ledgers(anyhow::Result<Box<Ledgers>>),
+    /// The hollow branches of the days that the register remembers.
+    Past(anyhow::Result<tree::Past>),
     /// Patterns worth checking.
     Alerts(anyhow::Result<Vec<Alert>>),
     /// The rows of one of them.

@@ -19,6 +19,7 @@ pub fn scopes(app: &App) -> Vec<Scope> {
         Tab::Tree if app.tree.pane == tree::Pane::Views => Scope::Views,
         Tab::Tree => Scope::Detail,
         Tab::Triage => Scope::Triage,
+        Tab::Milestones if app.milestones.view == milestones::View::Ledgers => Scope::Ledgers,
         Tab::Milestones => Scope::Milestones,
         Tab::Transfers => Scope::Transfers,
         Tab::Ranking => Scope::Ranking,
@@ -35,12 +36,17 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Sitting(state)) => return Some((&mut state.cursor, app.done.len())),
         Some(Layer::Filter(state)) => return Some((&mut state.cursor, state.completion.items.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
-        Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
+        Some(Layer::Step(state)) => {
+            let len = state.len();
+            return Some((&mut state.cursor, len));
+        }
         Some(Layer::Alerts(state)) => return Some(state.list()),
         Some(Layer::Request(state)) => {
             let len = state.len();
             return Some((&mut state.cursor, len));
         }
+        Some(Layer::Units(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Weights(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Menu(menu)) => return Some((&mut menu.cursor, menu.rows.len())),
         Some(Layer::Posts(state)) => {
             let len = state.len();
@@ -61,10 +67,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
             (&mut app.tree.below, len)
         }
         Tab::Triage => (&mut app.triage.cursor, app.triage.built.rows.len()),
-        Tab::Milestones => {
-            let len = app.milestones.rows().len();
-            (&mut app.milestones.cursor, len)
-        }
+        Tab::Milestones => app.milestones.list(),
         Tab::Transfers => app.transfers.list(),
         Tab::Ranking => app.ranking.list(),
     })

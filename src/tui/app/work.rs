@@ -26,6 +26,10 @@ pub enum Slot {
     Units,
     /// How a step went and where it goes.
     Course,
+    /// The ledgers of a programme.
+    Ledgers,
+    /// The hollow branches of the days that the register remembers.
+    Past,
     /// Keeping the snapshot of the day.
     Day,
     /// Patterns worth checking.
@@ -80,6 +84,8 @@ impl Slot {
                 | Self::Day
                 | Self::Milestones
                 | Self::Units
+                | Self::Past
+                | Self::Ledgers
                 | Self::Course
                 | Self::Alerts
                 | Self::Lives

@@ -232,7 +232,7 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
     if let Some(layer) = app.close() {
         return Some(match layer {
             Layer::Search(_) => search::closed(app),
-            Layer::Step(_) => milestones::closed(app),
+            Layer::Step(_) => milestones::step::closed(app),
             Layer::Alerts(_) => alerts::closed(app),
             Layer::Request(_) => {
                 app.work.stop(Slot::Request);

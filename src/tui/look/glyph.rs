@@ -90,8 +90,19 @@ impl Glyphs {
     };
 
     /// Symbols whose width is in doubt nowhere, for terminals that draw box lines in two columns.
-    pub const SAFE: Self =
-        Self { border: PLAIN, nil: ".", dot: " | ", ellipsis: "..", none: "-", full: "#", rest: "-", at_least: ">=", tick: "'", upright: "|", ..Self::UNICODE };
+    pub const SAFE: Self = Self {
+        border: PLAIN,
+        nil: ".",
+        dot: " | ",
+        ellipsis: "..",
+        none: "-",
+        full: "#",
+        rest: "-",
+        at_least: ">=",
+        tick: "'",
+        upright: "|",
+        ..Self::UNICODE
+    };
 
     /// ASCII and nothing else.
     pub const ASCII: Self = Self {

@@ -31,7 +31,7 @@ pub(super) fn view(app: &App, standing: &Standing, inner: Rect, buf: &mut Buffer
             Column::text(look, text::step(lang), titles.clamp(12, inner.width / 4)).keep(70),
             Column::rest(look, "", 20),
             Column::number(look, text::value(lang), 7).keep(90),
-            Column::number(look, text::target(lang), 5).keep(60),
+            Column::number(look, text::target(lang), look.width(&look.signs("≥100%"))).keep(60),
             Column::text(look, text::due(lang), if wide { 10 } else { 5 }).keep(80),
         ],
         Rect { x: inner.x + 1, width: inner.width - 2, ..inner },
@@ -43,7 +43,12 @@ pub(super) fn view(app: &App, standing: &Standing, inner: Rect, buf: &mut Buffer
     table.head(look, buf, inner.y);
     days.head(look, buf, inner.y);
     let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    let told = usize::from(body.height) > rows.len() + 1;
+    let body = Rect { height: body.height - 2 * u16::from(told), ..body };
     here(look, &days, today, Rect { x, width, y: inner.y + 1, height: 1 }, buf);
+    if told {
+        legend(look, Rect { y: body.bottom() + 1, height: 1, ..inner }, buf);
+    }
     let pending = app.work.pending(Slot::Milestones);
     let shown = app.milestones.cursor.window(usize::from(body.height), rows.len());
     app.hit(body, Hit::Rows(shown.start));
@@ -60,13 +65,18 @@ pub(super) fn view(app: &App, standing: &Standing, inner: Rect, buf: &mut Buffer
         table.cell(look, buf, y, 2, word(lang, row), look.style(if pending { Role::Dim } else { Role::Text }));
         bar(look, &days, (row, today), (y, role), buf);
         table.cell(look, buf, y, 4, &row.value, look.style(role));
-        table.cell(look, buf, y, 5, &row.target, look.style(Role::Dim));
+        table.cell(look, buf, y, 5, &look.signs(&row.target), look.style(Role::Dim));
         table.cell(look, buf, y, 6, if wide { &due } else { &due[5..] }, look.style(Role::Dim));
         if at == app.milestones.cursor.at {
             let style = look.style(Role::Selection);
             buf.set_style(Rect { y, height: 1, ..body }, style);
         }
     }
+}
+
+// How bars are read, where there is room to say so.
+fn legend(look: &Look, line: Rect, buf: &mut Buffer) {
+    look.put(buf, line.x + 1, line.y, line.width.saturating_sub(2), steps::axis_bar(look.lang), look.style(Role::Dim));
 }
 
 // Where today is, in words over its line.
@@ -90,8 +100,7 @@ fn bar(look: &Look, days: &Axis, (row, today): (&StepRow, Day), (y, role): (u16,
     let full = (f64::from(last - first) * done.clamp(0.0, 1.0)).round() as u16;
     for x in columns {
         let solid = x - first < full;
-        let (glyph, shade) =
-            if solid { (look.glyphs.full, role) } else { (look.glyphs.rest, Role::Trough) };
+        let (glyph, shade) = if solid { (look.glyphs.full, role) } else { (look.glyphs.rest, Role::Trough) };
         look.put(buf, x, y, 1, glyph, look.style(shade));
     }
     let now = days.column(today);

@@ -26,7 +26,8 @@ pub(super) fn view(app: &App, standing: &Standing, area: Rect, place: &str, buf:
         let width = (area.width * 42 / 100).clamp(48, 84);
         (Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area })
     } else {
-        let rows = (app.milestones.rows().len() as u16 + 3).min(LOW + area.height.saturating_sub(20) / 3).min(area.height);
+        let rows =
+            (app.milestones.rows().len() as u16 + 3).min(LOW + area.height.saturating_sub(20) / 3).min(area.height);
         (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
     };
     let inner = Panel { title: steps::forecast_title(look.lang), right: place, focus: true }.view(look, left, buf);
@@ -54,7 +55,7 @@ fn list(app: &App, inner: Rect, buf: &mut Buffer) {
             Column::text(look, "", 1).keep(99),
             Column::text(look, text::step_id(lang), 5).keep(98),
             Column::rest(look, text::step(lang), 12),
-            Column::number(look, text::target(lang), 5).keep(60),
+            Column::number(look, text::target(lang), look.width(&look.signs("≥100%"))).keep(60),
             Column::number(look, text::value(lang), 7).keep(90),
             Column::number(look, steps::expected(lang), 7).keep(85),
             Column::number(look, steps::chance(lang), 4).keep(88),
@@ -73,7 +74,7 @@ fn list(app: &App, inner: Rect, buf: &mut Buffer) {
         table.cell(look, buf, y, 0, sign, look.style(role));
         table.cell(look, buf, y, 1, &row.step, look.style(Role::Dim));
         table.cell(look, buf, y, 2, word(lang, row), look.style(Role::Text));
-        table.cell(look, buf, y, 3, &row.target, look.style(Role::Dim));
+        table.cell(look, buf, y, 3, &look.signs(&row.target), look.style(Role::Dim));
         table.cell(look, buf, y, 4, &row.value, look.style(role));
         table.cell(look, buf, y, 5, expected, look.style(Role::Text));
         table.cell(look, buf, y, 6, &chance, look.style(Role::Text));
@@ -132,7 +133,7 @@ fn numbers(look: &Look, row: &StepRow, course: &Course, standing: &Standing) -> 
     let today = standing.at.day().to_string();
     let mut parts = vec![
         (format!("{sign} {}", lang.word(row.verdict)), role),
-        (text::target_is(lang, &row.target), Role::Good),
+        (text::target_is(lang, &look.signs(&row.target)), Role::Good),
         (steps::value_on(lang, &row.value, &today[5..]), Role::Bar),
     ];
     if let Some(need) = &row.needed_per_day {
@@ -142,7 +143,7 @@ fn numbers(look: &Look, row: &StepRow, course: &Course, standing: &Standing) -> 
         (_, Verdict::Met) => {}
         (Some(seen), _) => {
             parts.push((steps::goes(lang, &pace(seen.per_day, rate)), Role::Text));
-            parts.extend(outlook::parts(lang, &row.outlook));
+            parts.extend(outlook::parts(look, &row.outlook));
             if row.needed_per_day.is_some() {
                 parts.push(match seen.reached_on {
                     Some(day) => (steps::reached_on(lang, &day.to_string()), Role::Text),

@@ -4,8 +4,9 @@ mod axis;
 mod chart;
 mod course;
 mod forecast;
+pub mod ledgers;
 mod outlook;
-mod step;
+pub mod step;
 mod view;
 
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use crate::desk::Course;
 use crate::model::Pos;
 use crate::tui::app::renew::Moved;
-use crate::tui::app::{Answer, App, Effect, Layer, Slot, jump};
+use crate::tui::app::{Answer, App, Effect, Slot};
 use crate::tui::pick::{self, Row};
 use crate::tui::source::{Milestones, StepRow};
 use crate::tui::widget::Cursor;
@@ -33,6 +34,8 @@ pub enum View {
     Axis,
     /// Where the step under the cursor goes.
     Forecast,
+    /// What organisations record themselves.
+    Ledgers,
 }
 
 /// The state of screen 3.
@@ -48,6 +51,8 @@ pub struct State {
     pub cursor: Cursor,
     /// The courses known, by step and subtree.
     pub courses: HashMap<(String, Pos), Arc<Course>>,
+    /// What organisations record themselves.
+    pub ledgers: ledgers::State,
     awaited: Option<(String, Pos)>,
     asked: Option<(usize, Pos)>,
 }
@@ -69,6 +74,17 @@ impl State {
         self.asked = None;
         self.awaited = None;
         self.courses.clear();
+        self.ledgers.stale();
+    }
+
+    /// The cursor in use and how long its list is.
+    pub fn list(&mut self) -> (&mut Cursor, usize) {
+        if self.view == View::Ledgers {
+            let len = self.ledgers.len();
+            return (&mut self.ledgers.cursor, len);
+        }
+        let len = self.rows().len();
+        (&mut self.cursor, len)
     }
 
     /// After rows were edited: the next visit asks again.
@@ -87,7 +103,14 @@ pub fn take(app: &mut App, milestones: Milestones) -> Vec<Effect> {
     let len = milestones.rows.len();
     state.shown = Some(milestones);
     state.cursor.go(row.unwrap_or_default(), len);
-    course::under_cursor(app)
+    beside(app)
+}
+
+// What the way of showing needs besides the steps.
+fn beside(app: &mut App) -> Vec<Effect> {
+    let mut effects = course::under_cursor(app);
+    effects.extend(ledgers::enter(app));
+    effects
 }
 
 /// Shows the programme for the scope; asks only when something has changed.
@@ -99,7 +122,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     };
     let wanted = (app.milestones.programme, scope);
     if app.milestones.asked == Some(wanted) {
-        return Vec::new();
+        return beside(app);
     }
     app.milestones.asked = Some(wanted);
     app.ask(Slot::Milestones, move |source, _, _| Answer::Milestones(source.milestones(&programme, scope)))
@@ -107,7 +130,7 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
 
 /// Asks again after it went wrong, or was stopped.
 pub fn again(app: &mut App) -> Vec<Effect> {
-    app.milestones.asked = None;
+    app.milestones.stale();
     enter(app)
 }
 
@@ -115,7 +138,7 @@ pub fn again(app: &mut App) -> Vec<Effect> {
 pub fn turn_view(app: &mut App, view: View) -> Vec<Effect> {
     let state = &mut app.milestones;
     state.view = if state.view == view { View::List } else { view };
-    course::under_cursor(app)
+    beside(app)
 }
 
 /// Goes back to the list; `false` where it is shown.
@@ -151,35 +174,4 @@ pub fn set_programme(app: &mut App, at: usize) -> Vec<Effect> {
         app.milestones.courses.clear();
     }
     enter(app)
-}
-
-/// Opens the step under the cursor: its words and who is behind.
-pub fn open(app: &mut App) -> Vec<Effect> {
-    let Some(shown) = &app.milestones.shown else { return Vec::new() };
-    let Some(row) = shown.rows.get(app.milestones.cursor.at).cloned() else { return Vec::new() };
-    let (programme, scope, step) = (shown.programme.clone(), shown.scope, row.step.clone());
-    app.layers.push(Layer::Step(Step::new(row)));
-    app.ask(Slot::Units, move |source, _, _| Answer::Units(source.step_units(&programme, &step, scope)))
-}
-
-/// The unit under the cursor of an open step.
-pub fn unit(app: &App) -> Option<Pos> {
-    match app.asked_about() {
-        Some(Layer::Step(step)) => step.units.get(step.cursor.at).map(|unit| unit.pos),
-        _ => None,
-    }
-}
-
-/// Opens the unit under the cursor in the tree.
-pub fn go(app: &mut App) -> Vec<Effect> {
-    match unit(app) {
-        Some(pos) => jump(app, pos),
-        None => Vec::new(),
-    }
-}
-
-/// After a step was closed: nobody waits for its units.
-pub fn closed(app: &mut App) -> Vec<Effect> {
-    app.work.stop(Slot::Units);
-    Vec::new()
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{View, axis, forecast};
+use super::{View, axis, forecast, ledgers};
 use crate::desk::Standing;
 use crate::lang::Lang;
 use crate::model::Labelled;
@@ -35,8 +35,14 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let top = area;
     let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let rows = app.milestones.rows();
-    let place =
-        if rows.is_empty() { String::new() } else { format!("{}/{}", app.milestones.cursor.at + 1, rows.len()) };
+    let place = if app.milestones.view == View::Ledgers {
+        let (at, len) = (app.milestones.ledgers.cursor.at, app.milestones.ledgers.len());
+        if len == 0 { String::new() } else { format!("{}/{len}", at + 1) }
+    } else if rows.is_empty() {
+        String::new()
+    } else {
+        format!("{}/{}", app.milestones.cursor.at + 1, rows.len())
+    };
     if app.milestones.view == View::Forecast && !rows.is_empty() && area.height > 8 {
         head(app, standing, usize::MAX, top, buf);
         forecast::view(app, standing, area, &place, buf);
@@ -45,6 +51,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let title = match app.milestones.view {
         View::Axis => text::steps::axis_title(lang),
         View::Forecast => text::steps::forecast_title(lang),
+        View::Ledgers => text::ledgers::title(lang),
         View::List => text::steps_title(lang),
     };
     let inner = Panel { title, right: &place, focus: true }.view(look, area, buf);
@@ -63,6 +70,11 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         head(app, standing, 0, top, buf);
         return;
     }
+    if app.milestones.view == View::Ledgers {
+        head(app, standing, usize::MAX, top, buf);
+        ledgers::view(app, standing, inner, buf);
+        return;
+    }
     if app.milestones.view == View::Axis {
         head(app, standing, usize::MAX, top, buf);
         axis::view(app, standing, inner, buf);
@@ -76,7 +88,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
             Column::text(look, text::due(lang), if wide { 10 } else { 5 }).keep(95),
             Column::text(look, text::step_id(lang), 5).keep(94),
             Column::rest(look, text::step(lang), 20),
-            Column::number(look, text::target(lang), 5).keep(80),
+            Column::number(look, text::target(lang), look.width(&look.signs("≥100%"))).keep(80),
             Column::number(look, text::value(lang), 7).keep(85),
             Column::text(look, "", bars).keep(40),
             Column::text(look, text::verdict(lang), verdict_width(look)).keep(90),
@@ -120,7 +132,7 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
     table.cell(look, buf, y, 0, if wide { &due } else { &due[5..] }, fade(Role::Dim));
     table.cell(look, buf, y, 1, &row.step, fade(Role::Dim));
     table.cell(look, buf, y, 2, lang.pick(&row.zh, &row.en), fade(Role::Text));
-    table.cell(look, buf, y, 3, &row.target, fade(Role::Text));
+    table.cell(look, buf, y, 3, &look.signs(&row.target), fade(Role::Text));
     table.cell(look, buf, y, 4, &row.value, fade(Role::Text));
     match (table.place(5), row.ratio, remark(row, lang)) {
         (Some((x, width)), _, Some(remark)) => {

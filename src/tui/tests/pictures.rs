@@ -29,7 +29,7 @@ fn take_in(name: &str, keys: &str, sizes: &[(u16, u16)]) {
 
 #[test]
 fn tree() {
-    take("tree", "jjjlj");
+    take_large("tree", "jjjlj");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn alerts() {
 
 #[test]
 fn milestones() {
-    take("milestones", "3jj");
+    take_large("milestones", "3jj");
 }
 
 #[test]
@@ -74,13 +74,22 @@ fn forecast() {
 }
 
 #[test]
+fn ledgers() {
+    take_large("ledgers", "3l");
+    take("ledgers-items", "3l<Tab>j");
+    take("ledgers-units", "3l<Enter>j");
+}
+
+#[test]
 fn step() {
     take("step", "3jj<Enter>");
+    take_large("step-below", "3jjj<Enter>j<Enter>");
+    take("step-first", "3jjj<Enter><Tab>j");
 }
 
 #[test]
 fn transfers() {
-    take("transfers", "4j");
+    take_large("transfers", "4j");
 }
 
 #[test]
@@ -95,7 +104,9 @@ fn request() {
 
 #[test]
 fn ranking() {
-    take("ranking", "5jj");
+    take_large("ranking", "5jj");
+    take_large("ranking-chart", "5jjt");
+    take("ranking-weights", "5wlljj<Space>");
 }
 
 #[test]
@@ -156,11 +167,30 @@ fn styles(story: &Story) -> String {
 #[test]
 fn styles_without_colours_and_with_sixteen() {
     for (level, tag) in [(ColourLevel::None, "mono"), (ColourLevel::Sixteen, "16")] {
-        let mut plain = options(Lang::Zh);
-        plain.color = level;
-        let mut story = Story::new(Start::Register(fixture::county()), plain, (80, 24));
-        story.keys("2j<Space>");
-        insta::assert_snapshot!(format!("triage-styles-{tag}"), styles(&story));
+        for (name, keys) in [("triage", "2j<Space>"), ("axis", "3tjj"), ("forecast", "3jjjf"), ("ranking-chart", "5jt")]
+        {
+            let mut plain = options(Lang::Zh);
+            plain.color = level;
+            let mut story = Story::new(Start::Register(fixture::county()), plain, (80, 24));
+            story.keys(keys);
+            insta::assert_snapshot!(format!("{name}-styles-{tag}"), styles(&story));
+        }
+    }
+}
+
+#[test]
+fn nothing_but_ascii_in_frames_bars_and_charts() {
+    for (name, keys) in
+        [("axis", "3tjj"), ("forecast", "3jjjf"), ("ranking-chart", "5jt"), ("ledgers", "3l"), ("waits", "4")]
+    {
+        let mut plain = options(Lang::En);
+        plain.ascii = true;
+        let mut story = Story::new(Start::Register(fixture::county()), plain, (120, 36));
+        story.keys(keys);
+        let screen = story.screen();
+        let own = |c: &char| !c.is_ascii() && !('\u{4e00}'..'\u{9fff}').contains(c) && !"“”–".contains(*c);
+        assert_eq!(screen.chars().filter(own).collect::<String>(), "", "{screen}");
+        insta::assert_snapshot!(format!("{name}-ascii"), screen);
     }
 }
 

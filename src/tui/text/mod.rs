@@ -3,6 +3,7 @@
 mod acts;
 mod alerts;
 pub mod deeds;
+pub mod ledgers;
 mod lists;
 pub mod moves;
 mod states;
@@ -36,6 +37,7 @@ crate::texts! {
     chord(keys: &str) { "{keys} 之后", "after {keys}" }
     chord_out() { "Esc 作罢", "Esc leaves" }
     failed() { "台账没有打开", "The register could not be opened" }
+    failed_more(key: &str) { "名册没有改动。按 {key} 离开，运行 mingmai doctor 检查；备份可用 mingmai restore 恢复。", "Nothing was changed. {key} leaves; mingmai doctor looks for damage, mingmai restore puts a backup back." }
     paste_nowhere(key: &str) { "这里没有文本框；按 {key} 查找后再粘贴", "There is no field here; press {key} and paste there" }
     theme_is(name: &str) { "主题：{name}", "theme: {name}" }
     no_such_theme(name: &str) { "没有名为 {name} 的主题", "there is no theme {name}" }
@@ -63,6 +65,7 @@ crate::texts! {
     numbered(share: &str) { "编号补填 {share}", "numbers filled {share}" }
     hollow_committees() { "空心团委", "hollow committees" }
     hollow_branches() { "空心团支部", "hollow branches" }
+    hollow_since(was: u64, day: &str, now: u64) { "{was} ({day}) → {now}", "{was} ({day}) > {now}" }
     no_cadre() { "无团干支部", "branches without cadres" }
     all_findings(count: u64) { "共 {count} 个问题", "{count} findings in all" }
     sound() { "没有发现问题", "no findings" }

@@ -5,7 +5,8 @@ crate::texts! {
     went_wrong() { "没有读出来", "It could not be read" }
     went_wrong_more() { "名册没有改动。可以再试一次；仍不行时退出后运行 mingmai doctor 检查台账。", "Nothing was changed. Try once more; if it stays so, leave and run mingmai doctor." }
     was_stopped() { "已停下，没有读完", "Stopped before it was read" }
-    nothing_to_read_again() { "没有要重读的", "there is nothing to read again" }
+    no_members_more() { "这个团支部名册上没有团员：可以录入，或在问题清单里看它属于哪一种空心。", "The roster has nobody in this branch: add somebody, or see among the findings what kind of hollow it is." }
+    nothing_below_more() { "它没有下级组织；是团委就是空心团委，可以成立团支部。", "Nothing stands below it; a committee like this is hollow: found a branch." }
     no_steps_more() { "这份任务书里没有带截止日期的节点，或者没有任务书。换一份任务书，或用 mingmai programme add 加入自己的。", "The programme has no step with a due day, or there is none. Take another one, or add your own with mingmai programme add." }
     no_requests_more() { "范围内没有这一类申请。换一类、放大范围，或者看响应排名里已经办完的。", "No request of this sort leaves or enters the scope. Turn the choice, widen the scope, or see in the league what was answered." }
     no_responses_more() { "本月没有到达本级以下的转接环节，也没有以前结转的。", "No hop has come to anybody below in the month, and none was carried over." }

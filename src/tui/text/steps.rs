@@ -23,6 +23,21 @@ crate::texts! {
     looking_back() { "正在回看前几周", "looking back over the weeks" }
     will_miss(count: usize) { "照此会误期的下级 {count} 个", "{count} children will miss it as they go" }
     nobody_misses() { "照此没有下级误期", "no child will miss it as they go" }
+    short_by(count: u64) { "还差 {count}", "short by {count}" }
+    children() { "落后的下级", "children behind" }
+    first() { "先抓", "call first" }
+    bodies() { "责任单位", "responsible bodies" }
+    first_is(missing: u64, count: usize) {
+        "还差 {missing}；逐个组织看，整改这 {count} 个即可达标",
+        "{missing} missing; mending these {count} single organisations is enough"
+    }
+    no_first() { "已达标，或说不出是哪些组织", "it is reached, or no single organisation tells" }
+    no_bodies() { "任务书没有写明，或名册认不出这些单位", "the programme names none, or the rosters cannot tell them" }
+    brings() { "补上", "brings" }
+    then() { "其后还差", "then short" }
+    of_them_behind() { "未达/共", "behind/all" }
+    enough() { "先抓几个", "enough" }
+    nothing_to_count_more() { "这个节点靠申报或抽查；还没有申报，或花名册里没有这一类行。按 l 看台账。", "This step is declared or sampled; nothing has been declared yet, or the rosters have no such rows. l opens the ledgers." }
     who() { "下级", "child" }
     axis_bar() { "实线是完成的份额；到不了今天线的，比匀速慢", "the solid part is what is done; short of the line of today is slower than an even pace" }
 }

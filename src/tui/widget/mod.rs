@@ -8,6 +8,7 @@ mod cursor;
 mod field;
 mod panel;
 mod plot;
+mod spark;
 mod table;
 mod typed;
 
@@ -19,5 +20,6 @@ pub use cursor::Cursor;
 pub use field::Field;
 pub use panel::{Panel, popup, tall};
 pub use plot::{Curve, Plot, Stroke};
+pub use spark::spark;
 pub use table::{Column, Table};
 pub use typed::Typed;

@@ -54,8 +54,7 @@ impl Plot {
         if area.width < gutter + 12 || area.height < 4 {
             return;
         }
-        let field =
-            Rect { x: area.x + gutter + 1, width: area.width - gutter - 1, height: area.height - 2, ..area };
+        let field = Rect { x: area.x + gutter + 1, width: area.width - gutter - 1, height: area.height - 2, ..area };
         self.frame(look, field, buf);
         self.lines(look, field, buf);
         self.words(look, area, field, buf);
@@ -166,12 +165,8 @@ mod tests {
     use crate::tui::story::picture;
 
     fn plot() -> Plot {
-        let curve = |points: &[(f64, f64)], stroke, ascii| Curve {
-            points: points.to_vec(),
-            role: Role::Bar,
-            stroke,
-            ascii,
-        };
+        let curve =
+            |points: &[(f64, f64)], stroke, ascii| Curve { points: points.to_vec(), role: Role::Bar, stroke, ascii };
         Plot {
             x: [0.0, 10.0],
             y: [0.0, 1.0],
@@ -179,7 +174,9 @@ mod tests {
                 curve(&[(0.0, 1.0), (10.0, 1.0)], Stroke::Dashes, '-'),
                 curve(&[(0.0, 0.0), (5.0, 0.5)], Stroke::Line, '*'),
             ],
-            heights: [(1.0, "100%"), (0.97, "97%"), (0.0, "0%")].map(|(at, word)| (at, word.to_owned(), Role::Dim)).into(),
+            heights: [(1.0, "100%"), (0.97, "97%"), (0.0, "0%")]
+                .map(|(at, word)| (at, word.to_owned(), Role::Dim))
+                .into(),
             foot: [(5.0, "今天"), (0.0, "06-01"), (10.0, "06-11")]
                 .map(|(at, word)| (at, word.to_owned(), Role::Dim))
                 .into(),
