@@ -99,11 +99,11 @@ impl Desk {
 }
 
 impl Standing {
-    fn range(&self, scope: Option<Pos>) -> Scope {
+    pub(super) fn range(&self, scope: Option<Pos>) -> Scope {
         scope.map_or(0..self.tree.len(), |pos| self.tree.subtree(pos))
     }
 
-    fn children_in(&self, step: &Step, scope: Option<Pos>) -> Vec<(Pos, Value)> {
+    pub(super) fn children_in(&self, step: &Step, scope: Option<Pos>) -> Vec<(Pos, Value)> {
         let children: Vec<Pos> = match scope {
             Some(pos) => self.tree.children(pos).collect(),
             None => self.tree.roots().collect(),

@@ -69,6 +69,12 @@ struct PastRow {
     points: Vec<Option<Score>>,
 }
 
+impl PastRow {
+    fn of(&self, measure: Option<usize>) -> Option<Score> {
+        measure.map_or(self.score, |measure| self.points.get(measure).copied().flatten())
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Kept {
     print: u64,
@@ -137,7 +143,12 @@ impl Past {
     /// The score of an organisation then, or its points in one measure.
     pub fn score(&self, org: OrgId, measure: Option<usize>) -> Option<Score> {
         let row = self.rows.iter().find(|row| row.org == org)?;
-        measure.map_or(row.score, |measure| row.points.get(measure).copied().flatten())
+        row.of(measure)
+    }
+
+    /// The scores of everybody ranked then, or their points in one measure.
+    pub fn scores(&self, measure: Option<usize>) -> impl Iterator<Item = Score> {
+        self.rows.iter().filter_map(move |row| row.of(measure))
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Desk, Standing};
 use crate::model::{Instant, OrgId, Pos, stable_hash};
-use crate::programme::{Programme, Value, looks};
+use crate::programme::{Programme, Step, Value, looks};
 
 /// The number of this way of working values out: another one, another number.
 const VERSION: u32 = 2;
@@ -68,6 +68,31 @@ impl Desk {
         Ok(series)
     }
 
+    /// The value of one step for a child of `scope` at an earlier instant: as it was kept, or worked out and kept with those
+    /// of all its siblings.
+    pub(super) fn value_then(
+        &self,
+        (programme, step): (&Programme, &Step),
+        (scope, child): (Option<Pos>, Pos),
+        at: Instant,
+        print: u64,
+    ) -> Result<Option<Value>> {
+        let Some(place) = programme.steps().position(|other| other.id == step.id) else { return Ok(None) };
+        let key = key(programme, at, self.kept_as(Some(child))?);
+        let kept = || -> Result<Option<Kept>> {
+            let kept: Option<Kept> = self.register().kept_values(&key)?;
+            Ok(kept.filter(|kept| kept.print == print))
+        };
+        let mut found = kept()?;
+        if found.is_none() {
+            self.past(self.at(), &[at])?;
+            self.keep_values(programme, &*self.other_standing(at)?, print, scope)?;
+            found = kept()?;
+        }
+        let value = found.and_then(|kept| kept.values.get(place).copied().flatten());
+        Ok(value.map(|(numerator, denominator)| Value::of(numerator, denominator)))
+    }
+
     /// Keeps the values of an organisation and of its children, and gives the former.
     fn keep_values(
         &self,
@@ -97,7 +122,8 @@ impl Desk {
         Ok(own)
     }
 
-    fn print(&self, programme: &Programme) -> Result<u64> {
+    /// What values depend on besides the rows.
+    pub(super) fn print(&self, programme: &Programme) -> Result<u64> {
         let measures: Vec<_> = programme.steps().map(|step| (&step.id, &step.measure)).collect();
         let entries = self.register().rows_entry()?;
         Ok(stable_hash(&format!("{VERSION} {entries} {measures:?} {:?}", self.rules())))

@@ -121,7 +121,7 @@ impl Desk {
     }
 
     /// Those that may be read: taken ones, and those worked out by the rules in force.
-    fn valid_snapshots(&self) -> Result<Snapshots> {
+    pub(super) fn valid_snapshots(&self) -> Result<Snapshots> {
         let print = self.rules_print()?;
         let kept = self.register().snapshots()?;
         let stale = kept.iter().filter(|kept| kept.made == Made::WorkedOut && kept.print != print);

@@ -69,6 +69,27 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The hollow branches at every look there is already, oldest first, in the order of the tree: nothing is worked out for
+    /// it, so whoever only glances waits for nothing.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn hollow_past(&self) -> Result<Vec<(Instant, Vec<Pos>)>> {
+        let standing = self.standing(&|_| {})?;
+        let Some(rule) = self.rules().find("hollow-branch") else { return Ok(Vec::new()) };
+        let (tree, kept) = (&standing.tree, self.whole_desk().valid_snapshots()?);
+        let shown = self.shown(&kept, standing.at)?;
+        let mut looks = Vec::with_capacity(shown.len());
+        self.register().each_judged(tree, &kept, &shown, self.rules(), Some(rule), |snapshot, judged| {
+            let places = judged.findings(&(0..tree.len()), Some(rule)).map(|finding| finding.pos).collect();
+            looks.push((snapshot.at, places));
+            Ok(())
+        })?;
+        Ok(looks)
+    }
+}
+
 impl Standing {
     fn trend_now(&self, of: Trend, range: &Scope) -> u64 {
         match of {

@@ -244,4 +244,13 @@ impl Programme {
         self.steps().for_each(|step| days.entry(step.due).or_default().push(step));
         days
     }
+
+    /// The day from which there is work on a step: the one after the step before it of the same task and metric was due, or
+    /// else the day the document was issued. Where that is not known, the first day of the year of its first step.
+    pub fn started(&self, task: &Task, step: &Step) -> Day {
+        let before = task.steps.iter().filter(|other| other.metric == step.metric && other.due < step.due);
+        let before = before.map(|other| Day(other.due.0 + 1)).max();
+        let first = || self.steps().map(|step| step.due).min().map(|day| Month::of(day.month().year(), 1).first());
+        before.or(self.issued).or_else(first).unwrap_or(step.due).min(step.due)
+    }
 }

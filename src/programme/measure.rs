@@ -78,6 +78,26 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// The rule whose findings are what is missing from it, where one tells.
+    pub fn rule(&self) -> Option<&str> {
+        match &self.count {
+            Count::Findings { rule, .. } | Count::Sound { rule, .. } => Some(rule),
+            Count::Rate { num, .. } | Count::Least { fact: num, .. } => match num {
+                Fact::Reported => Some("unreported-members"),
+                Fact::NumberFilled => Some("missing-number"),
+                Fact::TownsFloating => Some("town-without-floating-branch"),
+                Fact::OrganTemporary => Some("organ-committee-without-temporary-branch"),
+                Fact::FarewellHeld => Some("farewell-missing"),
+                Fact::RetainingManaged | Fact::DuesManagers => Some("dues-managers-missing"),
+                Fact::GraduatesTransferred => Some("graduates-not-transferred"),
+                Fact::LedgerRegistered => Some("ledger-hollow-org"),
+                Fact::DuesInTimeOnline => Some("low-dues-rate"),
+                _ => None,
+            },
+            Count::Average { .. } | Count::Founded { .. } | Count::Attested { .. } => None,
+        }
+    }
+
     /// Checks that the rule it counts exists.
     ///
     /// # Errors

@@ -101,6 +101,13 @@ impl Target {
         })
     }
 
+    /// How much of it a rate has reached, 0 to 1; `None` for a number, and where the rate is to fall.
+    pub fn progress(self, value: &Value) -> Option<f64> {
+        let (low, _) = self.bounds();
+        let have = value.value.filter(|_| self.rate && low.is_finite() && low > 0.0)?;
+        Some((have / low).min(1.0))
+    }
+
     /// Whether a value reaches it; `None` for a rate of nothing.
     pub fn reached(self, value: &Value) -> Option<bool> {
         let of = value.denominator.unwrap_or(1);
@@ -170,6 +177,11 @@ mod tests {
         for (comparison, value, rate, have, expected) in table {
             assert_eq!(Target::new(comparison, value, rate).unwrap().missing(&have), expected, "{have:?}");
         }
+        let thirty = Target::new(AtLeast, 0.3, true).unwrap();
+        assert_eq!(thirty.progress(&Value::rate(15, 100)), Some(0.5));
+        assert_eq!(thirty.progress(&Value::rate(45, 100)), Some(1.0));
+        assert_eq!(thirty.progress(&Value::rate(0, 0)), None);
+        assert_eq!(Target::new(Equal, 0.0, false).unwrap().progress(&Value::count(4)), None);
         let all = Target::new(Equal, 1.0, true).unwrap();
         assert_eq!(all.reached(&Value::rate(0, 0)), None);
         for wrong in [-1.0, f64::NAN, 1.5, f64::INFINITY] {

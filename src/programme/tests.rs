@@ -347,3 +347,30 @@ fn a_least_and_an_average() {
     let parts = [at("P06", 0..2), at("P06", 2..4)];
     assert_eq!(together(step("P06"), parts).unwrap().denominator, Some(3));
 }
+
+#[test]
+fn what_is_missing_from_a_step_is_found_by_a_rule_there_is() {
+    let rules = Rules::builtin().unwrap();
+    let mut told = 0;
+    for programme in Programme::builtins().unwrap() {
+        for rule in programme.steps().filter_map(|step| step.measure.as_ref()?.rule()) {
+            assert!(rules.find(rule).is_some(), "{rule}");
+            told += 1;
+        }
+    }
+    assert!(told > 20, "{told}");
+}
+
+#[test]
+fn work_on_a_step_begins_when_the_one_before_it_was_due() {
+    let programme = Programme::builtin().unwrap();
+    let task = programme.tasks.iter().find(|task| task.id == "T12").unwrap();
+    let begins: Vec<String> = task.steps.iter().map(|step| programme.started(task, step).to_string()).collect();
+    assert_eq!(begins[0], "2018-06-20", "the day of the document");
+    assert_eq!(begins[1], Day(task.steps[0].due.0 + 1).to_string());
+    for programme in Programme::builtins().unwrap() {
+        for task in &programme.tasks {
+            assert!(task.steps.iter().all(|step| programme.started(task, step) <= step.due), "{}", task.id);
+        }
+    }
+}

@@ -1,23 +1,23 @@
 //! The desk as the terminal program's source.
 
+mod steps;
+
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
-use super::source::{
-    Milestones, Outlook, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepRow, Title, UnitRow,
-};
+use super::source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepPage, StepRow, Title};
 use crate::desk::{
-    AlertRow, Building, CommitError, Committed, Desk, Explained, Form, Found, FoundItem, FoundKind, Ground, Lives,
-    Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage, RevealError, Revealed, Sought, Standing,
-    StepStanding, Topic, Who, step_of,
+    AlertRow, Building, CommitError, Committed, Course, Desk, Explained, Form, Found, FoundItem, FoundKind, Ground,
+    Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage, RevealError, Revealed,
+    Sought, Standing, Topic, Who,
 };
-use crate::judge::Words;
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
 use crate::model::{Change, Deed, Instant, Pos, Subject};
-use crate::programme::{Forecast, Programme, Scheme};
+use crate::programme::{Programme, Scheme};
 use crate::store::{Board, Phase};
+use steps::{step_page, step_row};
 
 /// An open desk.
 pub struct DeskSource {
@@ -189,20 +189,29 @@ impl Source for DeskSource {
         self.desk.alert_rows(alert, limit)
     }
 
-    fn step_units(&self, programme: &str, step: &str, scope: Pos) -> Result<Vec<UnitRow>> {
+    fn step_page(&self, programme: &str, step: &str, scope: Pos) -> Result<StepPage> {
         let standing = self.standing()?;
-        let step = self.programme(programme)?.step(step).ok_or_else(|| anyhow!("there is no step {step}"))?;
-        let units = self.desk.step_units(step, self.scope(&standing, scope))?;
-        let row = |unit: crate::desk::UnitStanding| UnitRow {
-            pos: unit.pos,
-            value: unit.value.show(step.target.rate),
-            numerator: unit.value.numerator,
-            denominator: unit.value.denominator.unwrap_or_default(),
-            behind: unit.behind,
-            flag: unit.flag,
-            first: unit.first,
-        };
-        Ok(units.into_iter().filter(|unit| unit.behind > 0).map(row).collect())
+        let programme = self.programme(programme)?;
+        let step = programme.step(step).ok_or_else(|| anyhow!("there is no step {step}"))?;
+        step_page(&self.desk, programme, step, self.scope(&standing, scope))
+    }
+
+    fn course(&self, programme: &str, step: &str, scope: Pos, stop: &dyn Fn() -> bool) -> Result<Course> {
+        let standing = self.standing()?;
+        let programme = self.programme(programme)?;
+        let step = programme.step(step).ok_or_else(|| anyhow!("there is no step {step}"))?;
+        let found = self.desk.course(programme, step, self.scope(&standing, scope), stop)?;
+        self.desk.register().settle()?;
+        Ok(found)
+    }
+
+    fn hollow_past(&self) -> Result<Vec<(Instant, Vec<Pos>)>> {
+        self.desk.hollow_past()
+    }
+
+    fn ledgers(&self, programme: &str, scope: Pos) -> Result<Ledgers> {
+        let standing = self.standing()?;
+        self.desk.ledgers(self.programme(programme)?, self.scope(&standing, scope))
     }
 
     fn scheme(&self) -> Arc<Scheme> {
@@ -213,8 +222,8 @@ impl Source for DeskSource {
         standing.explain(topic, of, &Ground { programmes: self.desk.programmes(), scheme: &self.scheme }, lang)
     }
 
-    fn league_trend(&self, of: Option<Pos>, stop: &dyn Fn() -> bool) -> Result<Vec<Past>> {
-        self.desk.league_trend(&self.scheme, of, stop)
+    fn league_trend(&self, scheme: &Scheme, of: Option<Pos>, stop: &dyn Fn() -> bool) -> Result<Vec<Past>> {
+        self.desk.league_trend(scheme, of, stop)
     }
 
     fn board(&self) -> Result<Arc<Board>> {
@@ -243,76 +252,5 @@ fn hit(item: FoundItem) -> SearchItem {
         path: item.path,
         id_masked: item.id_masked,
         why: item.why,
-    }
-}
-
-fn outlook(row: &StepStanding, rate: bool) -> Outlook {
-    let seen = row.forecast;
-    Outlook {
-        expected: seen.map(|seen| [seen.value, seen.low, seen.high].map(|value| Forecast::show(value, rate))),
-        chance: seen.map(|seen| (seen.probability * 100.0).round() as u8),
-        latest: row.latest_start,
-        fewest: row.fewest.map(|fewest| (fewest.children, fewest.organisations)),
-    }
-}
-
-fn step_row(of: &Programme, row: &StepStanding, standing: &Standing) -> Option<StepRow> {
-    let (task, step) = step_of(of, row)?;
-    let shown = row.now.map(|value| value.show(step.target.rate));
-    let bodies: Vec<_> =
-        step.responsible.iter().filter_map(|body| of.bodies.get(body)).map(|body| &body.name).collect();
-    let said =
-        |word: fn(&Words) -> &str, between| bodies.iter().map(|body| word(body)).collect::<Vec<_>>().join(between);
-    Some(StepRow {
-        task: task.id.to_string(),
-        step: step.id.to_string(),
-        due: step.due,
-        zh: step.title.zh.to_string(),
-        en: step.title.en.to_string(),
-        target: step.target.to_string(),
-        value: shown.unwrap_or_default(),
-        ratio: row.now.and_then(|value| value.value.filter(|_| step.target.rate)),
-        numerator: row.now.map(|value| value.numerator).unwrap_or_default(),
-        denominator: row.now.and_then(|value| value.denominator).unwrap_or_default(),
-        verdict: row.verdict,
-        days_left: i64::from(step.due.0 - standing.at.day().0),
-        needed_per_day: row.needed_per_day.map(|need| pace(need, step.target.rate)),
-        outlook: outlook(row, step.target.rate),
-        why_no_data_zh: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.zh.to_string()),
-        why_no_data_en: step.why.as_ref().filter(|_| row.now.is_none()).map(|why| why.en.to_string()),
-        frozen: row.at_due.map(|value| value.show(step.target.rate)),
-        responsible: [said(|body| &body.zh, "、"), said(|body| &body.en, ", ")],
-        quote_zh: task.quote.clone(),
-        source: match &task.source {
-            Some(source) => source.zh.to_string(),
-            None => {
-                let issued = of.issued.map(|day| day.to_string()).unwrap_or_default();
-                format!("{} {issued}", of.number).trim_end().to_owned()
-            }
-        },
-    })
-}
-
-// Rounded up: who keeps to what is shown arrives in time.
-fn pace(need: f64, rate: bool) -> String {
-    let up = |number: f64| (number * 10.0 - 1e-6).ceil() / 10.0;
-    if rate { format!("{:.1}%", up(need * 100.0)) } else { format!("{:.1}", up(need)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pace;
-
-    #[test]
-    fn a_pace_is_rounded_up_and_a_rate_is_in_percent() {
-        for (need, rate, text) in [
-            (1.6, false, "1.6"),
-            (1.61, false, "1.7"),
-            (0.104, true, "10.4%"),
-            (0.0001, true, "0.1%"),
-            (3.5, false, "3.5"),
-        ] {
-            assert_eq!(pace(need, rate), text, "{need}");
-        }
     }
 }

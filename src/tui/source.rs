@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::desk::{
-    AlertRow, Committed, Explained, Form, Ground, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal,
-    RequestPage, RevealError, Revealed, Sought, Standing, Topic, Who,
+    AlertRow, Committed, Course, Explained, Form, Ground, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan,
+    Records, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, Topic, Who,
 };
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
@@ -134,11 +134,29 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Rows that cannot be read.
     fn alert_rows(&self, alert: &Alert, limit: usize) -> anyhow::Result<Vec<AlertRow>>;
-    /// Who is behind in a step, the worst first.
+    /// A step in a subtree: who is behind, the worst first, whom to call first, and the bodies responsible.
     ///
     /// # Errors
     /// Rows that cannot be read.
-    fn step_units(&self, programme: &str, step: &str, scope: Pos) -> anyhow::Result<Vec<UnitRow>>;
+    fn step_page(&self, programme: &str, step: &str, scope: Pos) -> anyhow::Result<StepPage>;
+    /// How a step of a programme went in a subtree and where it and each child of it goes; seconds at province scale the
+    /// first time. Ends early once `stop` says so.
+    ///
+    /// # Errors
+    /// Rows that cannot be read, or nobody waits any more.
+    fn course(&self, programme: &str, step: &str, scope: Pos, stop: &dyn Fn() -> bool) -> anyhow::Result<Course>;
+    /// The hollow branches on the days that the register remembers without working anything out, oldest first.
+    ///
+    /// # Errors
+    /// Snapshots that cannot be read.
+    fn hollow_past(&self) -> anyhow::Result<Vec<(Instant, Vec<Pos>)>> {
+        Ok(Vec::new())
+    }
+    /// The ledgers of a programme for a subtree.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn ledgers(&self, programme: &str, scope: Pos) -> anyhow::Result<Ledgers>;
     /// What leagues are ranked by.
     fn scheme(&self) -> Arc<Scheme>;
     /// What something means, with the value of an organisation. Answers at once.
@@ -146,12 +164,12 @@ pub trait Source: Send + Sync + 'static {
         let scheme = self.scheme();
         standing.explain(topic, of, &Ground { programmes: &[], scheme: &scheme }, lang)
     }
-    /// The leagues of an organisation's children at the ends of the last weeks, oldest first; seconds at province scale the
-    /// first time. Ends early once `stop` says so.
+    /// The leagues of an organisation's children by a scheme at the ends of the last weeks, oldest first; seconds at province
+    /// scale the first time. Ends early once `stop` says so.
     ///
     /// # Errors
     /// Rows that cannot be read.
-    fn league_trend(&self, of: Option<Pos>, stop: &dyn Fn() -> bool) -> anyhow::Result<Vec<Past>>;
+    fn league_trend(&self, scheme: &Scheme, of: Option<Pos>, stop: &dyn Fn() -> bool) -> anyhow::Result<Vec<Past>>;
     /// The requests under way; seconds at province scale the first time.
     ///
     /// # Errors
@@ -254,6 +272,8 @@ pub struct StepRow {
     pub task: String,
     /// Its id, `T04.1`.
     pub step: String,
+    /// The day from which there is work on it: see [`started`](crate::programme::Programme::started).
+    pub start: Day,
     /// The last day in time.
     pub due: Day,
     /// Its Chinese title.
@@ -284,6 +304,8 @@ pub struct StepRow {
     pub why_no_data_en: Option<String>,
     /// The value taken and kept at the due instant.
     pub frozen: Option<String>,
+    /// The id of the rule that finds what is missing, where one does.
+    pub rule: Option<String>,
     /// Who is responsible, in Chinese and in English.
     pub responsible: [String; 2],
     /// What the source says.
@@ -332,4 +354,33 @@ pub struct UnitRow {
     pub flag: Option<Flag>,
     /// Whether it is one of the fewest whose repair reaches the target.
     pub first: bool,
+}
+
+/// A step opened in a subtree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepPage {
+    /// The children that are behind, the worst first.
+    pub units: Vec<UnitRow>,
+    /// The fewest single organisations whose repair reaches the target, each with how many it is short by; empty where it
+    /// is reached or they do not tell.
+    pub first: Vec<(Pos, u64)>,
+    /// How many are missing from the target.
+    pub missing: u64,
+    /// The responsible bodies of which the organisations can be told.
+    pub bodies: Vec<BodyRow>,
+}
+
+/// A responsible body in a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyRow {
+    /// Its name, in Chinese and in English.
+    pub name: [String; 2],
+    /// The value of its organisations together, as text.
+    pub value: String,
+    /// How many organisations are such a body.
+    pub units: usize,
+    /// How many of them have not reached the target.
+    pub behind: usize,
+    /// The fewest of them whose repair is enough.
+    pub fewest: Option<usize>,
 }

@@ -15,7 +15,7 @@ fn waiting(app: &App) -> bool {
     match app.layers.last() {
         Some(Layer::Search(_)) => return pending(Slot::Search) || !app.searchable && pending(Slot::Index),
         Some(Layer::Filter(_)) => return pending(Slot::Suggest),
-        Some(Layer::Step(step)) => return step.units.is_empty() && pending(Slot::Units),
+        Some(Layer::Step(step)) => return step.page.is_none() && pending(Slot::Units),
         Some(Layer::Person(_)) => return pending(Slot::Person),
         Some(Layer::Request(_)) => return pending(Slot::Request),
         Some(Layer::Posts(_)) => return pending(Slot::Posts),

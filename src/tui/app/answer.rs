@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
 use crate::tui::{
-    Opened, alerts, clip, deeds, first, lock, person, prompt, ranking, search, tour, transfers, tree, triage, views,
+    Opened, alerts, clip, deeds, first, lock, milestones, person, prompt, ranking, search, tour, transfers, tree,
+    triage, views,
 };
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
@@ -29,6 +30,7 @@ pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
         Err(error) => {
             // They were meant for what did not come.
             app.ahead.clear();
+            app.work.fail(ticket.slot(), format!("{error:#}"));
             app.complain(&error);
             Vec::new()
         }
@@ -80,7 +82,12 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             }
             return Ok(effects);
         }
-        Answer::Day(kept) => kept?,
+        Answer::Day(kept) => {
+            kept?;
+            return Ok(tree::ask_past(app));
+        }
+        Answer::Ledgers(read) => milestones::ledgers::take(app, *read?),
+        Answer::Past(past) => app.tree.past = Some(past?),
         Answer::Form(form) => deeds::take_form(app, form)?,
         Answer::Plan(plan) => deeds::planned(app, plan)?,
         Answer::Done(done) => return deeds::done(app, done),
@@ -111,11 +118,8 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         Answer::Suggested(completion) => triage::suggested(app, completion),
         Answer::Views(counts) => views::counted(app, counts?),
         Answer::Kept(view) => return Ok(views::kept(app, view?)),
-        Answer::Milestones(Ok(milestones)) => app.milestones.take(milestones),
-        Answer::Milestones(Err(error)) => {
-            app.milestones.stale();
-            return Err(error);
-        }
+        Answer::Milestones(milestones) => return milestones.map(|milestones| milestones::take(app, milestones)),
+        Answer::Course(of, course) => milestones::take_course(app, of, *course?),
         Answer::Units(units) => {
             // The palette may have been opened over it since.
             let step = app.layers.iter_mut().rev().find_map(|layer| match layer {
@@ -123,7 +127,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 _ => None,
             });
             if let Some(step) = step {
-                step.take(units?);
+                step.take(*units?);
             }
         }
         Answer::Alerts(found) => return Ok(alerts::take(app, found?)),

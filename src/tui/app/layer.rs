@@ -7,7 +7,8 @@ use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
 use crate::tui::{
-    alerts, deeds, explain, form, help, milestones, person, pick, posts, prompt, search, sitting, transfers, triage,
+    alerts, deeds, explain, form, help, milestones, person, pick, posts, prompt, ranking, search, sitting, transfers,
+    triage,
 };
 
 /// One layer.
@@ -34,6 +35,10 @@ pub enum Layer {
     Alerts(alerts::State),
     /// A request for a transfer.
     Request(transfers::Request),
+    /// The units of the new sectors of an organisation.
+    Units(milestones::ledgers::Units),
+    /// What the league is ranked by.
+    Weights(ranking::weights::State),
     /// What can be done to something.
     Menu(deeds::Menu),
     /// The form of a deed, or its dry run.
@@ -59,6 +64,8 @@ impl Layer {
             Self::Step(_) => Scope::Step,
             Self::Alerts(_) => Scope::Alerts,
             Self::Request(_) => Scope::Request,
+            Self::Units(_) => Scope::Units,
+            Self::Weights(_) => Scope::Weights,
             Self::Menu(_) => Scope::Menu,
             Self::Fill(fill) if fill.dry() => Scope::DryRun,
             Self::Fill(_) => Scope::Fill,
@@ -83,6 +90,8 @@ impl Layer {
             | Self::Step(_)
             | Self::Alerts(_)
             | Self::Request(_)
+            | Self::Units(_)
+            | Self::Weights(_)
             | Self::Posts(_)
             | Self::Explain(_) => None,
         }
@@ -124,6 +133,14 @@ impl Layer {
             }
             Self::Request(state) => {
                 transfers::view_request(app, state, area, buf);
+                None
+            }
+            Self::Units(state) => {
+                milestones::ledgers::view_units(app, state, area, buf);
+                None
+            }
+            Self::Weights(state) => {
+                ranking::weights::view(app, state, area, buf);
                 None
             }
             Self::Menu(menu) => Some(deeds::view_menu(app, menu, area, buf)),

@@ -4,6 +4,7 @@ mod ahead;
 mod answer;
 mod begun;
 mod editing;
+pub mod halt;
 mod jump;
 mod layer;
 mod mouse;
@@ -42,7 +43,7 @@ pub use mouse::Hit;
 pub use msg::{Answer, Effect, Exit, Msg};
 pub use press::{go_tab, lists, moved, scopes};
 pub use update::update;
-pub use work::{Job, Lane, Slot, Tell, Ticket, Work};
+pub use work::{Failed, Job, Lane, Slot, Tell, Ticket, Work};
 
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,16 +7,17 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Completion, Form, League, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage,
-    ResponseRow, RevealError, Revealed, Standing,
+    AlertRow, Completion, Course, Form, League, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records,
+    Refusal, RequestPage, ResponseRow, RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
-use crate::model::IdKey;
+use crate::model::{IdKey, Pos};
 use crate::store::Board;
 use crate::tui::clip::Clip;
 use crate::tui::deeds::Done;
-use crate::tui::source::{Milestones, SearchPage, UnitRow};
+use crate::tui::source::{Milestones, SearchPage, StepPage};
 use crate::tui::term::Trouble;
+use crate::tui::tree;
 use crate::tui::triage::{Acted, Built};
 use crate::tui::views::{Counts, Kept};
 use crate::tui::{Made, Opened};
@@ -90,7 +91,13 @@ pub enum Answer {
     /// The steps of a programme.
     Milestones(anyhow::Result<Milestones>),
     /// Who is behind in a step.
-    Units(anyhow::Result<Vec<UnitRow>>),
+    Units(anyhow::Result<Box<StepPage>>),
+    /// How a step went and where it goes, in which subtree.
+    Course((String, Pos), anyhow::Result<Box<Course>>),
+    /// The ledgers of a programme.
+    Ledgers(anyhow::Result<Box<Ledgers>>),
+    /// The hollow branches of the days that the register remembers.
+    Past(anyhow::Result<tree::Past>),
     /// Patterns worth checking.
     Alerts(anyhow::Result<Vec<Alert>>),
     /// The rows of one of them.

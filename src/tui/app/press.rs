@@ -28,6 +28,7 @@ fn own(app: &App) -> Vec<Scope> {
         Tab::Tree if app.tree.pane == tree::Pane::Views => Scope::Views,
         Tab::Tree => Scope::Detail,
         Tab::Triage => Scope::Triage,
+        Tab::Milestones if app.milestones.view == milestones::View::Ledgers => Scope::Ledgers,
         Tab::Milestones => Scope::Milestones,
         Tab::Transfers => Scope::Transfers,
         Tab::Ranking => Scope::Ranking,
@@ -44,12 +45,17 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Sitting(state)) => return Some((&mut state.cursor, app.done.len())),
         Some(Layer::Filter(state)) => return Some((&mut state.cursor, state.completion.items.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
-        Some(Layer::Step(state)) => return Some((&mut state.cursor, state.units.len())),
+        Some(Layer::Step(state)) => {
+            let len = state.len();
+            return Some((&mut state.cursor, len));
+        }
         Some(Layer::Alerts(state)) => return Some(state.list()),
         Some(Layer::Request(state)) => {
             let len = state.len();
             return Some((&mut state.cursor, len));
         }
+        Some(Layer::Units(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Weights(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Menu(menu)) => return Some((&mut menu.cursor, menu.rows.len())),
         Some(Layer::Posts(state)) => {
             let len = state.len();
@@ -75,10 +81,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
             (&mut app.tree.below, len)
         }
         Tab::Triage => (&mut app.triage.cursor, app.triage.built.rows.len()),
-        Tab::Milestones => {
-            let len = app.milestones.rows().len();
-            (&mut app.milestones.cursor, len)
-        }
+        Tab::Milestones => app.milestones.list(),
         Tab::Transfers => app.transfers.list(),
         Tab::Ranking => app.ranking.list(),
     })
@@ -94,8 +97,9 @@ pub fn moved(app: &mut App) -> Vec<Effect> {
             triage::moved(app);
             Vec::new()
         }
+        Tab::Milestones => milestones::moved(app),
         Tab::Transfers => transfers::moved(app),
-        Tab::Tree | Tab::Milestones | Tab::Ranking => Vec::new(),
+        Tab::Tree | Tab::Ranking => Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Answer, App, Effect, Layer, Slot, press};
 use crate::desk::{Lives, Standing};
 use crate::model::{OrgTree, Pos};
 use crate::tui::source::Source;
-use crate::tui::{person, posts, search, tree, views};
+use crate::tui::{milestones, person, posts, search, tree, views};
 
 /// What a worker found where the register is another than the one on screen.
 pub struct Renewed {
@@ -80,13 +80,15 @@ pub fn renewed(app: &mut App, renewed: Renewed) -> Vec<Effect> {
         Slot::League,
         Slot::Person,
         Slot::Units,
+        Slot::Course,
+        Slot::Ledgers,
         Slot::Request,
         Slot::Search,
         Slot::Views,
     ];
     stale.into_iter().for_each(|slot| app.work.stop(slot));
     if moved.is_some() {
-        [Slot::Alerts, Slot::AlertRows, Slot::Trend].into_iter().for_each(|slot| app.work.stop(slot));
+        [Slot::Alerts, Slot::AlertRows, Slot::Trend, Slot::Past].into_iter().for_each(|slot| app.work.stop(slot));
         // A form names what it is about by numbers, which stay.
         app.layers.retain(|layer| matches!(layer, Layer::Fill(_) | Layer::Pick(_) | Layer::Sitting(_)));
     }
@@ -115,15 +117,7 @@ fn layers(app: &mut App) -> Vec<Effect> {
                     effects.extend(person::again(app, pos, slot, member));
                 }
             }
-            Layer::Step(state) => {
-                let step = state.row.step.clone();
-                let of = app.milestones.shown.as_ref().map(|shown| (shown.programme.clone(), shown.scope));
-                if let Some((programme, scope)) = of {
-                    effects.extend(app.ask(Slot::Units, move |source, _, _| {
-                        Answer::Units(source.step_units(&programme, &step, scope))
-                    }));
-                }
-            }
+            Layer::Step(_) => effects.extend(milestones::step::ask(app)),
             Layer::Request(state) => {
                 let of = state.page.iter().flatten().next().map(|page| (page.from, page.transfer.no.clone()));
                 if let Some((from, no)) = of {

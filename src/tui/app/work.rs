@@ -26,6 +26,12 @@ pub enum Slot {
     Milestones,
     /// Who is behind in a step.
     Units,
+    /// How a step went and where it goes.
+    Course,
+    /// The ledgers of a programme.
+    Ledgers,
+    /// The hollow branches of the days that the register remembers.
+    Past,
     /// Keeping the snapshot of the day.
     Day,
     /// Patterns worth checking.
@@ -120,6 +126,9 @@ impl Slot {
                 | Self::Day
                 | Self::Milestones
                 | Self::Units
+                | Self::Past
+                | Self::Ledgers
+                | Self::Course
                 | Self::Alerts
                 | Self::Lives
                 | Self::Board
@@ -171,12 +180,23 @@ pub struct Job {
 pub struct Work {
     generation: u64,
     under_way: [Option<Ticket>; SLOTS],
+    failed: [Option<Failed>; SLOTS],
+}
+
+/// Why there is nothing of a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failed {
+    /// The operator would not wait for it.
+    Stopped,
+    /// What went wrong.
+    Wrong(String),
 }
 
 impl Work {
     /// Starts a piece and makes the last one of its slot stale.
     pub fn begin(&mut self, slot: Slot, run: impl FnOnce(&Ticket, Tell<'_>) -> Answer + Send + 'static) -> Job {
         self.stop(slot);
+        self.failed[slot as usize] = None;
         self.generation += 1;
         let ticket = Ticket { slot, generation: self.generation, stop: Arc::default() };
         self.under_way[slot as usize] = Some(ticket.clone());
@@ -188,6 +208,22 @@ impl Work {
         if let Some(ticket) = self.under_way[slot as usize].take() {
             ticket.stop.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// Lets go of the piece of a slot because the operator would not wait.
+    pub fn give_up(&mut self, slot: Slot) {
+        self.stop(slot);
+        self.failed[slot as usize] = Some(Failed::Stopped);
+    }
+
+    /// Notes that the piece of a slot went wrong.
+    pub fn fail(&mut self, slot: Slot, why: String) {
+        self.failed[slot as usize] = Some(Failed::Wrong(why));
+    }
+
+    /// Why there is nothing of a slot, until its next piece begins.
+    pub const fn failed(&self, slot: Slot) -> Option<&Failed> {
+        self.failed[slot as usize].as_ref()
     }
 
     /// Lets go of everything.

@@ -2,7 +2,7 @@
 
 use super::{Command, Reason, Scope};
 use crate::desk::Right;
-use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, update};
+use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, halt, update};
 use crate::tui::{alerts, clip, first, help, lock, milestones, ranking, search, sitting, transfers, tree, triage};
 
 const fn here(
@@ -94,6 +94,15 @@ pub const ALL: &[Command] = &[
         sitting::open,
     )
     .when(open),
+    here(
+        "again",
+        &["R"],
+        ["重读", "read again"],
+        ["再读一次没读出来的，或停下没读完的", "read once more what went wrong or was stopped"],
+        halt::again,
+    )
+    .bar(95)
+    .when(halt::halted),
     here(
         "lock",
         &["Ctrl-o"],
@@ -225,6 +234,9 @@ fn leave(app: &mut App) -> Vec<Effect> {
 
 // A slow line can tear the sequence of an arrow key and leave a bare Esc: it must not end the program.
 fn back(app: &mut App) -> Vec<Effect> {
+    if halt::halt(app) {
+        return Vec::new();
+    }
     step(app).unwrap_or_else(|| {
         let key = if app.keys.named("leave") == "-" { "quit" } else { "leave" };
         let said = crate::tui::text::press_q(app.lang(), app.keys.named(key));
@@ -238,7 +250,7 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
     if let Some(layer) = app.close() {
         return Some(match layer {
             Layer::Search(_) => search::closed(app),
-            Layer::Step(_) => milestones::closed(app),
+            Layer::Step(_) => milestones::step::closed(app),
             Layer::Alerts(_) => alerts::closed(app),
             Layer::Request(_) => {
                 app.work.stop(Slot::Request);
@@ -259,6 +271,7 @@ fn step(app: &mut App) -> Option<Vec<Effect>> {
         Tab::Triage => triage::step_back(app).or_else(|| Some(go(app, Tab::Tree))),
         Tab::Transfers if app.transfers.view == transfers::View::League => Some(transfers::turn_view(app)),
         Tab::Ranking if app.ranking.view == ranking::View::Home => Some(ranking::turn_view(app)),
-        Tab::Milestones | Tab::Transfers | Tab::Ranking => Some(go(app, Tab::Tree)),
+        Tab::Milestones => Some(if milestones::step_back(app) { Vec::new() } else { go(app, Tab::Tree) }),
+        Tab::Transfers | Tab::Ranking => Some(go(app, Tab::Tree)),
     }
 }

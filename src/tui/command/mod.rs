@@ -42,11 +42,14 @@ labelled! {
         Person = "个人页", "a person's page";
         Triage = "整治", "triage";
         Milestones = "节点", "milestones";
+        Ledgers = "台账", "ledgers";
+        Units = "两新单位", "units of the new sectors";
         Step = "节点详情", "a step";
         Alerts = "值得核实", "worth checking";
         Transfers = "转接", "transfers";
         Request = "转接申请", "a request";
         Ranking = "排名", "ranking";
+        Weights = "权重", "weights";
         Search = "查找", "search";
         Palette = "命令表", "palette";
         Prompt = "输入", "prompt";
@@ -84,8 +87,10 @@ impl Scope {
             // A form has all its keys itself: what is up and down in it depends on what is offered.
             Self::Fill => vec![Self::Fill],
             typing if typing.typing() => vec![typing, Self::Field],
+            // The ways of showing the steps are one key from the ledgers.
+            Self::Ledgers => vec![Self::Ledgers, Self::Milestones, Self::List, Self::Everywhere, Self::Leave],
             Self::DryRun => vec![Self::DryRun, Self::List],
-            Self::Pick => vec![Self::Pick, Self::List, Self::Leave],
+            Self::Pick | Self::Weights => vec![self, Self::List, Self::Leave],
             own => vec![own, Self::List, Self::Everywhere, Self::Leave],
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Command, Reason, Scope};
 use crate::tui::app::App;
-use crate::tui::ranking;
+use crate::tui::ranking::{self, weights};
 
 fn row(app: &App) -> Result<(), Reason> {
     match app.ranking.current() {
@@ -16,6 +16,13 @@ fn above(app: &App) -> Result<(), Reason> {
         pos.index() < standing.tree.len() && (standing.tree.parent(pos).is_some() || standing.tree.roots().count() > 1)
     });
     if parent { Ok(()) } else { Err(Reason::new("已是最上级", "this is the topmost")) }
+}
+
+fn league(app: &App) -> Result<(), Reason> {
+    match app.ranking.view {
+        ranking::View::League => row(app),
+        ranking::View::Home => Err(Reason::new("先按 v 回到排名", "go back to the league first: v")),
+    }
 }
 
 fn read(app: &App) -> Result<(), Reason> {
@@ -43,6 +50,29 @@ pub const ALL: &[Command] = &[
     )
     .bar(80)
     .when(above),
+    Command::new(
+        "ranking.chart",
+        &["t"],
+        Scope::Ranking,
+        ["走势图", "chart"],
+        [
+            "画出光标处组织前几周的走势，再按收起",
+            "how what is under the cursor went in the last weeks; once more to close",
+        ],
+        ranking::turn_chart,
+    )
+    .bar(73)
+    .when(league),
+    Command::new(
+        "ranking.weights",
+        &["w"],
+        Scope::Ranking,
+        ["权重", "weights"],
+        ["选择按哪些指标排名，各占多少", "choose which measures are ranked by, and what each weighs"],
+        weights::open,
+    )
+    .bar(72)
+    .when(league),
     Command::new(
         "ranking.home",
         &["v"],
@@ -85,4 +115,49 @@ pub const ALL: &[Command] = &[
     )
     .bar(65)
     .when(row),
+    Command::new(
+        "weights.take",
+        &["Enter"],
+        Scope::Weights,
+        ["排名", "rank"],
+        ["按这些权重排名", "rank by these weights"],
+        weights::take,
+    )
+    .bar(90),
+    Command::new(
+        "weights.more",
+        &["l", "Right", "+", "="],
+        Scope::Weights,
+        ["加重", "more"],
+        ["这一项加一", "one more for this measure"],
+        |app| weights::weigh(app, 1.0),
+    )
+    .bar(80),
+    Command::new(
+        "weights.less",
+        &["h", "Left", "-"],
+        Scope::Weights,
+        ["减轻", "less"],
+        ["这一项减一，减到零就不计", "one less; at none it does not count"],
+        |app| weights::weigh(app, -1.0),
+    )
+    .bar(79),
+    Command::new(
+        "weights.toggle",
+        &["Space"],
+        Scope::Weights,
+        ["取舍", "in or out"],
+        ["这一项不计，或再计入", "leave this measure out, or take it in"],
+        weights::toggle,
+    )
+    .bar(70),
+    Command::new(
+        "weights.reset",
+        &["r"],
+        Scope::Weights,
+        ["还原", "restore"],
+        ["恢复文件里的权重", "bring back the weights of the file"],
+        weights::reset,
+    )
+    .bar(60),
 ];

@@ -3,7 +3,7 @@
 use crate::model::{OrgId, OrgTree, Pos, Sort, Subject};
 use crate::store::Wanted;
 use crate::tui::app::{App, Layer, Tab};
-use crate::tui::{ranking, transfers, tree};
+use crate::tui::{milestones, ranking, transfers, tree};
 
 /// Something at hand that deeds are done to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +47,9 @@ fn on_layer(layer: &Layer) -> Vec<Thing> {
         },
         Layer::Posts(state) if state.len() > 0 => vec![Thing::Posts, Thing::Org(state.pos)],
         Layer::Posts(state) => vec![Thing::Org(state.pos)],
+        Layer::Units(state) => vec![Thing::Org(state.pos)],
         Layer::Request(state) if state.page.iter().flatten().next().is_some() => vec![Thing::Request],
-        Layer::Step(step) => step.units.get(step.cursor.at).map(|unit| Thing::Org(unit.pos)).into_iter().collect(),
+        Layer::Step(step) => step.current().map(Thing::Org).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -75,6 +76,7 @@ pub fn things(app: &App) -> Vec<Thing> {
         Tab::Tree if !app.tree.marks.orgs.is_empty() => vec![Thing::Orgs],
         Tab::Tree => org(app.tree.children.get(app.tree.below.at).copied().or(app.tree.of)),
         Tab::Triage => org(app.triage.current().map(|item| item.pos)),
+        Tab::Milestones if app.milestones.view == milestones::View::Ledgers => org(milestones::ledgers::org(app)),
         Tab::Milestones => Vec::new(),
         Tab::Transfers => match app.transfers.view {
             transfers::View::League => org(app.transfers.league.get(app.transfers.units.at).and_then(|row| row.pos)),

@@ -78,8 +78,11 @@ fn screen(app: &App, frame: &mut Frame, body: Rect) {
         let (x, y) = (body.x + (body.width - width) / 2, body.y + body.height / 3);
         if let Some(failure) = &app.failure {
             look.put(buf, x, y, width, text::failed(look.lang), look.style(Role::Bad));
-            for (y, line) in (y + 1..body.bottom()).zip(look.wrap(failure, width)) {
-                look.put(buf, x, y, width, &line, look.style(Role::Text));
+            let more = text::failed_more(look.lang, app.keys.named("leave"));
+            let lines = look.wrap(failure, width).into_iter().map(|line| (line, Role::Text));
+            let lines = lines.chain(look.wrap(&more, width).into_iter().map(|line| (line, Role::Dim)));
+            for (y, (line, role)) in (y + 1..body.bottom()).zip(lines) {
+                look.put(buf, x, y, width, &line, look.style(role));
             }
             return;
         }
@@ -90,6 +93,8 @@ fn screen(app: &App, frame: &mut Frame, body: Rect) {
         let word = format!("{}  {:.0}%", text::loading(look.lang), app.progress * 100.0);
         look.put(buf, x, y, width, &word, look.style(Role::Dim));
         bar(look, buf, x, y + 1, width, f64::from(app.progress));
+        let out = text::press_q(look.lang, app.keys.named("leave"));
+        look.put(buf, x, y + 2, width, &out, look.style(Role::Dim));
         return;
     };
     match app.tab {

@@ -41,6 +41,12 @@ pub struct Glyphs {
     pub up: &'static str,
     /// Ranks lost.
     pub down: &'static str,
+    /// Begins a month on a line of days.
+    pub tick: &'static str,
+    /// A day that stands out on a line of days.
+    pub upright: &'static str,
+    /// Whether lines are drawn in dots of braille; in letters otherwise.
+    pub braille: bool,
     /// Work under way, a frame each.
     pub spinner: &'static [&'static str],
 }
@@ -77,6 +83,9 @@ impl Glyphs {
         spark: &["⡀", "⡄", "⡆", "⡇"],
         up: "▴",
         down: "▾",
+        tick: "╵",
+        upright: "│",
+        braille: true,
         spinner: &["⠋", "⠹", "⠼", "⠦"],
     };
 
@@ -90,6 +99,8 @@ impl Glyphs {
         full: "#",
         rest: "-",
         at_least: ">=",
+        tick: "'",
+        upright: "|",
         ..Self::UNICODE
     };
 
@@ -113,6 +124,9 @@ impl Glyphs {
         spark: &["_", "-", "=", "#"],
         up: "+",
         down: "-",
+        tick: "'",
+        upright: "|",
+        braille: false,
         spinner: &["|", "/", "-", "\\"],
     };
 }
@@ -126,7 +140,7 @@ mod tests {
     fn the_safe_sets_are_as_wide_in_every_terminal() {
         for set in [&Glyphs::SAFE, &Glyphs::ASCII] {
             let marks = [set.open, set.closed, set.good, set.bad, set.nil, set.dot, set.ellipsis, set.none, set.step];
-            let more = [set.up, set.down, set.full, set.rest, set.at_least, set.warn, set.run];
+            let more = [set.up, set.down, set.full, set.rest, set.at_least, set.warn, set.run, set.tick, set.upright];
             for glyph in marks.iter().chain(set.spinner).chain(set.spark).chain(&more) {
                 assert_eq!(glyph.width(), glyph.width_cjk(), "{glyph}");
             }

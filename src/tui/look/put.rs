@@ -29,6 +29,18 @@ impl Look {
         u16::try_from(width).unwrap_or(u16::MAX)
     }
 
+    /// A text of numbers with the signs that these glyphs allow: `>=30%` for `≥30%` where not every sign is sure.
+    pub fn signs<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if text.is_ascii() || self.glyphs.at_least == "≥" {
+            return Cow::Borrowed(text);
+        }
+        let mut out = text.to_owned();
+        for (sign, plain) in [("≥", self.glyphs.at_least), ("≤", "<="), ("≈", "~"), ("–", "-"), ("→", ">")] {
+            out = out.replace(sign, plain);
+        }
+        Cow::Owned(out)
+    }
+
     fn grapheme_width(&self, grapheme: &str) -> u16 {
         if grapheme.chars().any(char::is_control) { 1 } else { self.width(grapheme).min(2) }
     }

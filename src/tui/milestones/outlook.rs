@@ -1,6 +1,5 @@
 //! Where a step goes, and the flags of units, in words and signs.
 
-use crate::lang::Lang;
 use crate::model::Labelled;
 use crate::programme::{Flag, LatestStart};
 use crate::tui::look::{Look, Role};
@@ -21,10 +20,11 @@ crate::texts! {
 }
 
 /// The words of an outlook, one part for each thing that can be told.
-pub fn parts(lang: Lang, outlook: &Outlook) -> Vec<(String, Role)> {
+pub fn parts(look: &Look, outlook: &Outlook) -> Vec<(String, Role)> {
+    let lang = look.lang;
     let mut parts = Vec::new();
     if let Some([value, low, high]) = &outlook.expected {
-        parts.push((expected(lang, value, low, high), Role::Text));
+        parts.push((look.signs(&expected(lang, value, low, high)).into_owned(), Role::Text));
     }
     if let Some(percent) = outlook.chance {
         parts.push((chance(lang, percent), Role::Text));
@@ -63,18 +63,21 @@ pub fn flag(look: &Look, unit: &UnitRow) -> Option<(String, Role)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
     use crate::model::Day;
+    use crate::tui::look::{Glyphs, themes};
 
     #[test]
     fn what_cannot_be_told_is_not_said() {
-        assert!(parts(Lang::Zh, &Outlook::default()).is_empty());
+        let look = Look { theme: themes(None).0[0].clone(), glyphs: &Glyphs::UNICODE, wide: false, lang: Lang::En };
+        assert!(parts(&look, &Outlook::default()).is_empty());
         let told = Outlook {
             expected: Some(["78.3%", "70%", "86.1%"].map(str::to_owned)),
             chance: Some(7),
             latest: Day::new(2018, 6, 27).map(LatestStart::On),
             fewest: Some((3, 20)),
         };
-        let words: Vec<String> = parts(Lang::En, &told).into_iter().map(|(words, _)| words).collect();
+        let words: Vec<String> = parts(&look, &told).into_iter().map(|(words, _)| words).collect();
         let line = "expected 78.3% (70% – 86.1%) · 7% likely · begin by 2018-06-27 · 3 children or 20 organisations are enough";
         assert_eq!(words.join(" · "), line);
     }

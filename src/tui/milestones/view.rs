@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::{View, axis, forecast, ledgers};
 use crate::desk::Standing;
 use crate::lang::Lang;
 use crate::model::Labelled;
@@ -11,7 +12,7 @@ use crate::programme::Verdict;
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::{Look, Role};
 use crate::tui::source::StepRow;
-use crate::tui::widget::{Column, Panel, Table, bar};
+use crate::tui::widget::{Blank, Column, Panel, Table, bar};
 use crate::tui::{text, tree};
 
 /// The symbol of a verdict and how it looks; a symbol and a word, never a colour alone.
@@ -34,17 +35,49 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let top = area;
     let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let rows = app.milestones.rows();
-    let place =
-        if rows.is_empty() { String::new() } else { format!("{}/{}", app.milestones.cursor.at + 1, rows.len()) };
-    let inner = Panel { title: text::steps_title(lang), right: &place, focus: true }.view(look, area, buf);
+    let place = if app.milestones.view == View::Ledgers {
+        let (at, len) = (app.milestones.ledgers.cursor.at, app.milestones.ledgers.len());
+        if len == 0 { String::new() } else { format!("{}/{len}", at + 1) }
+    } else if rows.is_empty() {
+        String::new()
+    } else {
+        format!("{}/{}", app.milestones.cursor.at + 1, rows.len())
+    };
+    if app.milestones.view == View::Forecast && !rows.is_empty() && area.height > 8 {
+        head(app, standing, usize::MAX, top, buf);
+        forecast::view(app, standing, area, &place, buf);
+        return;
+    }
+    let title = match app.milestones.view {
+        View::Axis => text::steps::axis_title(lang),
+        View::Forecast => text::steps::forecast_title(lang),
+        View::Ledgers => text::ledgers::title(lang),
+        View::List => text::steps_title(lang),
+    };
+    let inner = Panel { title, right: &place, focus: true }.view(look, area, buf);
     if inner.height < 2 || inner.width < 20 {
         return;
     }
     let pending = app.work.pending(Slot::Milestones);
     if rows.is_empty() {
-        let word = if pending { text::judging(lang) } else { text::no_steps(lang) };
-        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        let blank = Blank {
+            title: text::no_steps(lang),
+            more: text::no_steps_more(lang),
+            keys: &["steps.programme", "palette"],
+            doing: text::judging(lang),
+        };
+        blank.view(app, Slot::Milestones, inner, buf);
         head(app, standing, 0, top, buf);
+        return;
+    }
+    if app.milestones.view == View::Ledgers {
+        head(app, standing, usize::MAX, top, buf);
+        ledgers::view(app, standing, inner, buf);
+        return;
+    }
+    if app.milestones.view == View::Axis {
+        head(app, standing, usize::MAX, top, buf);
+        axis::view(app, standing, inner, buf);
         return;
     }
     let wide = inner.width >= 110;
@@ -55,7 +88,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
             Column::text(look, text::due(lang), if wide { 10 } else { 5 }).keep(95),
             Column::text(look, text::step_id(lang), 5).keep(94),
             Column::rest(look, text::step(lang), 20),
-            Column::number(look, text::target(lang), 5).keep(80),
+            Column::number(look, text::target(lang), look.width(&look.signs("≥100%"))).keep(80),
             Column::number(look, text::value(lang), 7).keep(85),
             Column::text(look, "", bars).keep(40),
             Column::text(look, text::verdict(lang), verdict_width(look)).keep(90),
@@ -64,7 +97,7 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         ],
         Rect { x: inner.x + 1, width: inner.width - 2, ..inner },
     );
-    head(app, standing, table.place(5).map_or(0, |(_, width)| width), top, buf);
+    head(app, standing, table.place(5).map_or(0, |(_, width)| usize::from(width)), top, buf);
     table.head(look, buf, inner.y);
     let body = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let shown = app.milestones.cursor.window(usize::from(body.height), rows.len());
@@ -75,6 +108,11 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
         }
     }
+}
+
+/// What a step is called.
+pub(super) fn word(lang: Lang, row: &StepRow) -> &str {
+    lang.pick(&row.zh, &row.en)
 }
 
 // Why there is no value; or what it was when it counted, where that is not what it is now.
@@ -94,7 +132,7 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
     table.cell(look, buf, y, 0, if wide { &due } else { &due[5..] }, fade(Role::Dim));
     table.cell(look, buf, y, 1, &row.step, fade(Role::Dim));
     table.cell(look, buf, y, 2, lang.pick(&row.zh, &row.en), fade(Role::Text));
-    table.cell(look, buf, y, 3, &row.target, fade(Role::Text));
+    table.cell(look, buf, y, 3, &look.signs(&row.target), fade(Role::Text));
     table.cell(look, buf, y, 4, &row.value, fade(Role::Text));
     match (table.place(5), row.ratio, remark(row, lang)) {
         (Some((x, width)), _, Some(remark)) => {
@@ -115,7 +153,7 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
 }
 
 // `told` is the room that the table has for the remark on a step: what does not fit there stands here.
-fn head(app: &App, standing: &Standing, told: u16, area: Rect, buf: &mut Buffer) {
+fn head(app: &App, standing: &Standing, told: usize, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     let programmes = app.source.as_ref().map(|source| source.programmes()).unwrap_or_default();
@@ -151,7 +189,7 @@ fn head(app: &App, standing: &Standing, told: u16, area: Rect, buf: &mut Buffer)
     }
     let word = match rows.get(app.milestones.cursor.at) {
         Some(_) if app.work.pending(Slot::Milestones) => text::judging(lang).to_owned(),
-        Some(row) => remark(row, lang).filter(|remark| look.width(remark) > told).unwrap_or_default(),
+        Some(row) => remark(row, lang).filter(|remark| usize::from(look.width(remark)) > told).unwrap_or_default(),
         None => String::new(),
     };
     // Half a remark says nothing; the step, opened, has it whole.

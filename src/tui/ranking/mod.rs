@@ -1,8 +1,9 @@
 //! Screen 5: the children of an organisation in a league, and the home table of the same organisations.
 
+mod chart;
 mod home;
-mod spark;
 mod view;
+pub mod weights;
 
 use std::sync::Arc;
 
@@ -34,6 +35,10 @@ pub struct State {
     pub league: Option<League>,
     /// What it is ranked by.
     pub scheme: Option<Arc<Scheme>>,
+    /// The measures and weights chosen on the screen, where they are not those of the file.
+    pub chosen: Option<Arc<Scheme>>,
+    /// Whether the way of the organisation under the cursor is drawn.
+    pub chart: bool,
     /// The leagues of the last weeks, oldest first.
     pub pasts: Vec<Past>,
     /// What is shown.
@@ -58,8 +63,9 @@ pub struct State {
 impl State {
     /// Makes the next visit ask again: the register has changed.
     pub fn stale(&mut self) {
-        let (view, measure, column) = (self.view, self.measure, self.column);
-        *self = Self { view, measure, column, ..Self::default() };
+        let (view, measure, column, chart) = (self.view, self.measure, self.column, self.chart);
+        let chosen = self.chosen.take();
+        *self = Self { view, measure, column, chart, chosen, ..Self::default() };
     }
 
     /// After rows were edited: the next visit asks again, about the same organisation and with the cursor on the same child.
@@ -120,15 +126,30 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
     show(app, scope.unwrap_or(only), app.scope)
 }
 
+/// Asks again after it went wrong, or was stopped.
+pub fn again(app: &mut App) -> Vec<Effect> {
+    if app.work.failed(Slot::League).is_none() {
+        return look_back_again(app);
+    }
+    let (of, on) = (app.ranking.of, app.ranking.current());
+    show(app, of, on)
+}
+
 /// Shows the children of an organisation, the cursor on one of them.
 fn show(app: &mut App, of: Option<Pos>, on: Option<Pos>) -> Vec<Effect> {
     app.ranking.pasts.clear();
     let mut effects = show_again(app, of, on);
-    effects.extend(app.ask(Slot::Trend, move |source, ticket, _| match ticket.stopped() {
-        true => Answer::Nothing,
-        false => Answer::Trend(source.league_trend(of, &|| ticket.stopped())),
-    }));
+    effects.extend(look_back_again(app));
     effects
+}
+
+fn look_back_again(app: &mut App) -> Vec<Effect> {
+    let of = app.ranking.of;
+    let Some(scheme) = app.ranking.scheme.clone() else { return Vec::new() };
+    app.ask(Slot::Trend, move |source, ticket, _| match ticket.stopped() {
+        true => Answer::Nothing,
+        false => Answer::Trend(source.league_trend(&scheme, of, &|| ticket.stopped())),
+    })
 }
 
 /// The same where the weeks before are known.
@@ -142,7 +163,7 @@ fn show_again(app: &mut App, of: Option<Pos>, on: Option<Pos>) -> Vec<Effect> {
     let row = state.home.iter().position(|row| row.is_some() && *row == on).unwrap_or_default();
     state.rows = Cursor::default();
     state.rows.go(row, state.home.len());
-    let scheme = source.scheme();
+    let scheme = state.chosen.clone().unwrap_or_else(|| source.scheme());
     state.scheme = Some(Arc::clone(&scheme));
     app.ask(Slot::League, move |_, ticket, _| match ticket.stopped() {
         true => Answer::Nothing,
@@ -202,6 +223,12 @@ pub fn turn_view(app: &mut App) -> Vec<Effect> {
             state.cursor.go(row.unwrap_or_default(), len);
         }
     }
+    Vec::new()
+}
+
+/// Draws the way of the organisation under the cursor, or no longer.
+pub fn turn_chart(app: &mut App) -> Vec<Effect> {
+    app.ranking.chart = !app.ranking.chart;
     Vec::new()
 }
 

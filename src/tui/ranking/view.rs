@@ -3,8 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::spark::spark;
-use super::{State, View, home};
+use super::{State, View, chart, home};
 use crate::desk::{LeagueRow, Standing};
 use crate::lang::Lang;
 use crate::model::Labelled;
@@ -12,10 +11,13 @@ use crate::programme::{Flag, Scheme};
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::{Look, Role};
 use crate::tui::text::{self, moves};
-use crate::tui::widget::{Column, Panel, Table};
+use crate::tui::widget::{Blank, Column, Panel, Table, bar, spark};
+
+/// What fills the height of a way at least, in hundredths of a point.
+const LEAST: u32 = 500;
 
 /// Columns before the measures.
-const FIRST: usize = 7;
+const FIRST: usize = 8;
 
 /// Paints screen 5.
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
@@ -72,14 +74,25 @@ fn league(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let state = &app.ranking;
     let rows = state.league.as_ref().map_or(&[][..], |league| &league.rows);
     let place = if rows.is_empty() { String::new() } else { format!("{}/{}", state.cursor.at + 1, rows.len()) };
+    let mut area = area;
+    if let Some(scheme) = state.scheme.as_ref().filter(|_| state.chart && !rows.is_empty() && area.height > 15) {
+        let low = chart::height(area);
+        let below = Rect { y: area.bottom() - low, height: low, ..area };
+        area.height -= low;
+        chart::view(app, standing, measure(state, scheme, lang), below, buf);
+    }
     let inner = Panel { title: moves::ranking_title(lang), right: &place, focus: true }.view(look, area, buf);
     if inner.height < 2 || inner.width < 20 {
         return;
     }
     let Some(scheme) = state.scheme.as_ref().filter(|_| !rows.is_empty()) else {
-        let pending = app.work.pending(Slot::League);
-        let word = if pending { moves::ranking_is(lang) } else { moves::nothing_to_rank(lang) };
-        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        let blank = Blank {
+            title: moves::nothing_to_rank(lang),
+            more: text::nothing_to_rank_more(lang),
+            keys: &["ranking.up", "tab.tree"],
+            doing: moves::ranking_is(lang),
+        };
+        blank.view(app, Slot::League, inner, buf);
         return;
     };
     let pending = app.work.pending(Slot::League);
@@ -90,6 +103,7 @@ fn league(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         Column::number(look, moves::moved(lang), 4).keep(90),
         Column::rest(look, text::organisation(lang), 22),
         Column::number(look, moves::score(lang), 6).keep(100),
+        Column::text(look, "", (inner.width / 10).clamp(8, 24)).keep(78),
         Column::number(look, moves::change(lang), 6).keep(80),
         Column::text(look, moves::trend(lang), 6).keep(85),
         Column::text(look, moves::flags_title(lang), flags).keep(95),
@@ -136,16 +150,21 @@ fn line(app: &App, standing: &Standing, table: &Table, row: &LeagueRow, first: u
             _ => ("-", Role::Bad),
         };
         let size = moved.score.unsigned_abs();
-        table.cell(look, buf, y, 4, &format!("{sign}{}.{:02}", size / 100, size % 100), look.style(role));
+        table.cell(look, buf, y, 5, &format!("{sign}{}.{:02}", size / 100, size % 100), look.style(role));
+    }
+    let shown = state.measure.map_or(row.place.score, |at| row.place.points.get(at).copied().flatten());
+    if let Some(((x, width), score)) = table.place(4).zip(shown) {
+        bar(look, buf, x, y, width, score.value() / 100.0);
     }
     let id = standing.tree.id(row.pos);
-    let mut scores: Vec<_> = state.pasts.iter().map(|past| past.score(id, state.measure)).collect();
+    let mut scores: Vec<_> =
+        state.pasts.iter().map(|past| past.score(id, state.measure)).map(|score| score.map(|score| score.0)).collect();
     if !scores.is_empty() {
-        scores.push(state.measure.map_or(row.place.score, |at| row.place.points.get(at).copied().flatten()));
-        table.cell(look, buf, y, 5, &spark(look, &scores), look.style(Role::Bar));
+        scores.push(shown.map(|score| score.0));
+        table.cell(look, buf, y, 6, &spark(look, &scores, LEAST), look.style(Role::Bar));
     }
     if let Some(flag) = row.flag {
-        table.cell(look, buf, y, 6, &flag_word(look, flag), look.style(flag_role(flag)));
+        table.cell(look, buf, y, 7, &flag_word(look, flag), look.style(flag_role(flag)));
     }
     for (column, (value, by)) in
         row.values.iter().zip(state.scheme.iter().flat_map(|scheme| &scheme.measures)).skip(first).enumerate()

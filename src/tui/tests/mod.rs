@@ -17,5 +17,6 @@ mod rights;
 mod settled;
 mod sitting;
 mod speed;
+mod states;
 mod stories;
 mod viewing;

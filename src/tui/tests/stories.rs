@@ -105,8 +105,16 @@ fn a_pattern_shows_its_rows_what_may_explain_it_and_leads_there() {
 #[test]
 fn a_step_says_who_is_behind_and_leads_there() {
     let mut story = county(Zh, WIDE);
-    story.keys("3").sees("无团干团支部清零").sees("! 有风险").keys("jj<Enter>").sees("落后的组织").sees("责任单位");
-    story.keys("<Enter>").sees("组织树").sees("共青团青禾县第一中学团委");
+    story.keys("3").sees("无团干团支部清零").sees("! 有风险").keys("jj<Enter>").sees("落后的下级").sees("责任单位");
+    story
+        .keys("<Enter>")
+        .sees("高三年级团总支")
+        .sees("还差 2")
+        .keys("h")
+        .sees("责任单位")
+        .keys("<Tab>")
+        .sees("其后还差");
+    story.keys("<Tab>").sees("各学校团委").keys("<Tab>i").sees("组织树").sees("共青团青禾县第一中学团委");
     story.keys("t").sees("范围: 青禾县第一中学团委").keys(".").sees("范围: 青禾团县委");
     story.keys("p").sees("2020 基石工程").keys("j<Enter>").sees("2020 基石工程");
 }

@@ -68,7 +68,6 @@ crate::texts! {
     quote() { "原文", "original" }
     responsible() { "责任单位", "responsible" }
     source() { "出处", "source" }
-    behind_title(count: usize) { "落后的组织 {count} 个，差得最多的在前", "Behind: {count}, the worst first" }
     nothing_to_count() { "名册里还没有可以核算的数据", "the rosters hold nothing to count yet" }
     nobody_behind() { "没有落后的组织", "nobody is behind" }
     share() { "完成/应完成", "done/due" }

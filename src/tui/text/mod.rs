@@ -6,8 +6,11 @@ pub mod craft;
 pub mod deeds;
 mod explain;
 mod first;
+pub mod ledgers;
 mod lists;
 pub mod moves;
+mod states;
+pub mod steps;
 mod tour;
 
 pub use acts::*;
@@ -15,6 +18,7 @@ pub use alerts::*;
 pub use explain::*;
 pub use first::*;
 pub use lists::*;
+pub use states::*;
 pub use tour::*;
 
 crate::texts! {
@@ -43,6 +47,7 @@ crate::texts! {
     chord_out() { "Esc 作罢", "Esc leaves" }
     went_wrong(error: &str) { "出错: {error}", "error: {error}" }
     failed() { "名册没有打开", "The register could not be opened" }
+    failed_more(key: &str) { "名册没有改动。按 {key} 离开，运行 mingmai doctor 检查；备份可用 mingmai restore 恢复。", "Nothing was changed. {key} leaves; mingmai doctor looks for damage, mingmai restore puts a backup back." }
     paste_nowhere(key: &str) { "这里没有文本框；按 {key} 查找后再粘贴", "There is no field here; press {key} and paste there" }
     theme_is(name: &str) { "主题：{name}", "theme: {name}" }
     no_such_theme(name: &str) { "没有名为 {name} 的主题", "there is no theme {name}" }
@@ -73,6 +78,7 @@ crate::texts! {
     }
     hollow_committees() { "空心团委", "hollow committees" }
     hollow_branches() { "空心团支部", "hollow branches" }
+    hollow_since(was: u64, day: &str, now: u64) { "{was} ({day}) → {now}", "{was} ({day}) > {now}" }
     no_cadre() { "无团干支部", "branches without cadres" }
     all_findings(count: u64) { "共 {count} 个问题", "{count} findings in all" }
     sound() { "没有发现问题", "no findings" }

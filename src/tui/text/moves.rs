@@ -15,6 +15,14 @@ crate::texts! {
     hop() { "环节", "hop" }
     must_answer() { "应答组织", "must answer" }
     time_left() { "时限", "time" }
+    waits_title() { "时限分布", "Time left" }
+    over_more(days: u64) { "超{days}天以上", "over {days} d" }
+    over_within(from: u64, to: u64) { "超{from}-{to}天", "{from}-{to} d over" }
+    left_within(hours: u64) { "剩{hours}时内", "{hours} h left" }
+    left_more(hours: u64) { "剩{hours}时以上", "over {hours} h left" }
+    breaks_next(soon: usize, breaks: usize) {
+        "24时内到时 {soon} 件，照近90天约 {breaks} 件会超时", "{soon} due in 24 h, {breaks} break at the pace of 90 days"
+    }
     likely_late() { "预计超时", "breach" }
     away() { "省外", "outside" }
     outside() { "省外", "out of the province" }
@@ -58,6 +66,19 @@ crate::texts! {
     to_org() { "转入", "to" }
     reason() { "原因", "reason" }
     chance_is(percent: u8) { "照近90天的办理速度, {percent}% 会超时", "at the pace of the last 90 days {percent}% break" }
+    chosen() { "自选权重排名", "ranking by weights chosen here" }
+    chosen_more() { "权重是在屏幕上选的，只在这一次有效", "the weights were chosen on the screen, for this sitting" }
+    weights_title() { "按什么排名", "What is ranked by" }
+    weights_hint() { "左右增减，空格取舍，回车排名，r 还原", "left and right weigh, Space leaves out, Enter ranks, r restores" }
+    measure() { "指标", "measure" }
+    better() { "方向", "better" }
+    high() { "越高越好", "high" }
+    low() { "越低越好", "low" }
+    weight() { "权重", "weight" }
+    weighs() { "占比", "share" }
+    no_measure() { "至少留一项指标", "leave one measure at least" }
+    no_past() { "前几周没有名次可比", "nothing of the weeks before to compare with" }
+    middle_is(score: &str) { "中位 {score}", "middle {score}" }
     ranking_title() { "排名", "Ranking" }
     home_title() { "首页总表", "Home table" }
     ranking_is() { "正在排名", "being ranked" }

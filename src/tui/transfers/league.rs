@@ -8,7 +8,7 @@ use crate::programme::Value;
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::Role;
 use crate::tui::text::{self, moves};
-use crate::tui::widget::{Column, Panel, Table};
+use crate::tui::widget::{Blank, Column, Panel, Table};
 
 /// Paints the league.
 pub(super) fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
@@ -22,9 +22,14 @@ pub(super) fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer)
         return;
     }
     if len == 0 {
-        let pending = app.work.pending(Slot::Responses) || app.work.pending(Slot::Board);
-        let word = if pending { moves::counting_requests(lang) } else { moves::no_responses(lang) };
-        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        let slot = if state.board.is_none() { Slot::Board } else { Slot::Responses };
+        let blank = Blank {
+            title: moves::no_responses(lang),
+            more: text::no_responses_more(lang),
+            keys: &["transfers.league", "transfers.up"],
+            doing: moves::counting_requests(lang),
+        };
+        blank.view(app, slot, inner, buf);
         return;
     }
     let table = Table::new(

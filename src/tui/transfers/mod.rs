@@ -4,6 +4,7 @@ mod league;
 mod marks;
 mod request;
 mod view;
+mod waits;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -48,6 +49,8 @@ pub struct State {
     pub rows: Vec<usize>,
     /// How many there are of each sort in the scope.
     pub counts: [usize; Wanted::ALL.len()],
+    /// How the requests listed stand in time.
+    waits: waits::Waits,
     /// The cursor of the list.
     pub cursor: Cursor,
     /// Persons found so far.
@@ -77,6 +80,7 @@ impl Default for State {
             view: View::default(),
             rows: Vec::new(),
             counts: Default::default(),
+            waits: waits::Waits::default(),
             cursor: Cursor::default(),
             names: HashMap::new(),
             league: Vec::new(),
@@ -205,6 +209,10 @@ fn list(app: &mut App) -> Vec<Effect> {
         }
     }
     state.rows = board.pick(state.wanted, &scope);
+    state.waits = match state.wanted {
+        Wanted::Bounced => waits::Waits::default(),
+        _ => waits::Waits::of(&board, &state.rows),
+    };
     state.cursor = Cursor::default();
     let mut effects = names(app);
     if elsewhere {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{View, league};
+use super::{View, league, waits};
 use crate::desk::{Named, Standing};
 use crate::lang::Lang;
 use crate::model::{Labelled, Pos};
@@ -12,14 +12,20 @@ use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::{Look, Role};
 use crate::tui::text::{self, moves};
 use crate::tui::tree;
-use crate::tui::widget::{Column, Panel, Table};
+use crate::tui::widget::{Blank, Column, Panel, Table};
 
 /// Paints screen 4.
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     head(app, standing, area, buf);
     let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     match app.transfers.view {
-        View::Requests => list(app, standing, area, buf),
+        View::Requests => {
+            let (area, beside) = waits::split(app, area);
+            list(app, standing, area, buf);
+            if let Some(beside) = beside {
+                waits::view(app, beside, buf);
+            }
+        }
         View::League => league::view(app, standing, area, buf),
     }
 }
@@ -83,9 +89,13 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         return;
     }
     let Some(board) = state.board.as_ref().filter(|_| len > 0) else {
-        let word =
-            if app.work.pending(Slot::Board) { moves::counting_requests(lang) } else { moves::no_requests(lang) };
-        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(Role::Dim));
+        let blank = Blank {
+            title: moves::no_requests(lang),
+            more: text::no_requests_more(lang),
+            keys: &["transfers.next", "transfers.up", "transfers.league"],
+            doing: moves::counting_requests(lang),
+        };
+        blank.view(app, Slot::Board, inner, buf);
         return;
     };
     let room = Rect { x: inner.x + 1, width: inner.width - 2, ..inner };

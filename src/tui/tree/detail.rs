@@ -3,12 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Pane, Sort, children, head, members, shows_members};
+use super::{Pane, Sort, children, head, members, past, shows_members};
 use crate::desk::Standing;
-use crate::tui::app::{App, Hit};
-use crate::tui::look::Role;
+use crate::tui::app::{App, Hit, Slot};
 use crate::tui::text;
-use crate::tui::widget::Panel;
+use crate::tui::widget::{Blank, Panel};
 
 /// Paints the detail.
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
@@ -31,6 +30,13 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         return;
     }
     let mut used = head::view(look, standing, pos, inner, buf);
+    used += past::view(
+        app,
+        standing,
+        pos,
+        Rect { y: inner.y + used, height: inner.height - used.min(inner.height), ..inner },
+        buf,
+    );
     if members_shown {
         used += members::posts(
             app,
@@ -44,12 +50,12 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         return;
     }
     if len == 0 {
-        let word = match (members_shown, &app.tree.page) {
-            (true, None) => text::reading(look.lang),
-            (true, Some(_)) => text::no_members(look.lang),
-            (false, _) => text::nothing_below(look.lang),
+        let (title, more, keys): (_, _, &[&str]) = match members_shown {
+            true => (text::no_members(look.lang), text::no_members_more(look.lang), &["detail.enter", "detail.add"]),
+            false => (text::nothing_below(look.lang), text::nothing_below_more(look.lang), &["detail.add"]),
         };
-        look.put(buf, body.x, body.y, body.width, word, look.style(Role::Dim));
+        let blank = Blank { title, more, keys, doing: text::reading(look.lang) };
+        blank.view(app, Slot::Org, Rect { x: body.x.saturating_sub(2), width: body.width + 2, ..body }, buf);
         app.hit(area, Hit::Pane(Pane::Detail, usize::MAX / 2));
         return;
     }

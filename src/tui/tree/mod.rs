@@ -6,6 +6,7 @@ mod forest;
 mod head;
 mod marks;
 pub mod members;
+mod past;
 mod rows;
 mod verbs;
 mod view;
@@ -25,6 +26,7 @@ pub use head::flow;
 #[cfg(any(test, debug_assertions))]
 pub use head::percent;
 pub use marks::{Marks, called, clear, listed, mark, mark_all, some};
+pub use past::{Past, ask as ask_past};
 pub use rows::{label_of, path_of};
 pub use verbs::*;
 pub use view::view;
@@ -65,6 +67,8 @@ pub struct State {
     pub awaited: Option<u32>,
     /// What is marked.
     pub marks: Marks,
+    /// The hollow branches of the days that the register remembers, once they are known.
+    pub past: Option<Past>,
     /// The person to stay on when the page is read again.
     kept: Option<Identity>,
 }
@@ -89,6 +93,7 @@ impl Default for State {
             below: Cursor::default(),
             awaited: None,
             marks: Marks::default(),
+            past: None,
             kept: None,
         }
     }
@@ -107,6 +112,7 @@ pub fn read(app: &mut App) -> Vec<Effect> {
     let was: Option<OrgId> =
         app.tree.of.filter(|pos| pos.index() < standing.tree.len()).map(|pos| standing.tree.id(pos));
     app.tree.forest = Forest::new(standing.tree.clone());
+    app.tree.past = None;
     app.tree.of = None;
     let pos = was.and_then(|id| standing.tree.by_id().get(&id).copied()).unwrap_or(Pos(0));
     reveal(app, pos)
@@ -147,7 +153,15 @@ pub fn selected(app: &mut App) -> Vec<Effect> {
         return page(app, pos);
     }
     resort(app, &standing);
-    Vec::new()
+    past::ask(app)
+}
+
+/// Reads the branch shown again.
+pub fn again(app: &mut App) -> Vec<Effect> {
+    match app.tree.of.filter(|_| shows_members(app)) {
+        Some(pos) => page(app, pos),
+        None => Vec::new(),
+    }
 }
 
 fn page(app: &mut App, pos: Pos) -> Vec<Effect> {
@@ -164,6 +178,8 @@ pub fn renewed(app: &mut App, before: &Standing, moved: Option<&Moved>) -> Vec<E
     let on = app.tree.children.get(app.tree.below.at).and_then(|pos| Moved::now(moved, *pos));
     let person = app.tree.page.as_ref().and_then(|page| page.members.get(app.tree.below.at));
     let (kept, at) = (person.map(|row| row.member.identity.clone()), app.tree.below.at);
+    // Places are other ones, and what was kept is worked out anew.
+    app.tree.past = app.tree.past.take().filter(|_| moved.is_none());
     let old = std::mem::take(&mut app.tree.forest);
     let mut effects = match moved {
         None => {

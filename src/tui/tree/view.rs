@@ -7,9 +7,9 @@ use super::rows::{highlight, number};
 use super::{Pane, detail, window};
 use crate::desk::{Column, Standing};
 use crate::model::Pos;
-use crate::tui::app::{App, Hit};
+use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::Role;
-use crate::tui::widget::Panel;
+use crate::tui::widget::{Blank, Panel};
 use crate::tui::{text, views};
 
 /// Paints screen 1.
@@ -46,7 +46,13 @@ fn tree(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         return;
     }
     if len == 0 {
-        look.put(buf, inner.x + 1, inner.y, inner.width - 1, text::no_organisations(look.lang), look.style(Role::Dim));
+        let blank = Blank {
+            title: text::no_organisations(look.lang),
+            more: text::no_organisations_more(look.lang),
+            keys: &["palette", "leave"],
+            doing: text::reading(look.lang),
+        };
+        blank.view(app, Slot::Standing, inner, buf);
         return;
     }
     let places = columns(app, standing, inner);

@@ -165,6 +165,12 @@ pub fn renewed(app: &mut App, before: &Standing, lives: Arc<Lives>, moved: Optio
     triage.stale();
 }
 
+/// Asks again after it went wrong, or was stopped.
+pub fn again(app: &mut App) -> Vec<Effect> {
+    app.triage.stale();
+    enter(app)
+}
+
 /// Shows the list as it is asked for now; asks only when something has changed.
 pub fn enter(app: &mut App) -> Vec<Effect> {
     let Some(standing) = app.standing.clone() else { return Vec::new() };

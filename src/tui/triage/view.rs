@@ -10,7 +10,7 @@ use crate::model::Labelled;
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::Role;
 use crate::tui::text;
-use crate::tui::widget::{Column, Panel, Table};
+use crate::tui::widget::{Blank, Column, Panel, Table};
 
 /// Rows of the screen from which the counts of rules have a line of their own.
 const TALL: u16 = 26;
@@ -127,10 +127,17 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     }
     if len == 0 {
         let pending = app.work.pending(Slot::Queue);
-        let wrong = app.triage.built.wrong.as_ref().filter(|_| !pending).map(|error| error.why(lang));
-        let word = if pending { text::reading(lang) } else { text::no_findings(lang) };
-        let (word, role) = wrong.as_deref().map_or((word, Role::Dim), |wrong| (wrong, Role::Bad));
-        look.put(buf, inner.x + 1, inner.y, inner.width - 1, word, look.style(role));
+        if let Some(wrong) = app.triage.built.wrong.as_ref().filter(|_| !pending) {
+            look.put(buf, inner.x + 1, inner.y, inner.width - 1, &wrong.why(lang), look.style(Role::Bad));
+            return;
+        }
+        let blank = Blank {
+            title: text::no_findings(lang),
+            more: text::no_findings_more(lang),
+            keys: &["triage.filter", "triage.rule", "triage.state", "triage.scope"],
+            doing: text::reading(lang),
+        };
+        blank.view(app, Slot::Queue, inner, buf);
         return;
     }
     let widest = standing.rules.iter().map(|rule| look.width(lang.pick(&rule.zh, &rule.en))).max().unwrap_or(0);

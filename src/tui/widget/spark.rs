@@ -1,22 +1,20 @@
-//! The way a score has gone, one glyph a look.
+//! How a number has gone, one glyph a look.
 
-use crate::programme::Score;
 use crate::tui::look::Look;
 
-/// What fills the height at least, in hundredths of a point: less than that is noise and stays flat.
-const LEAST: u32 = 500;
-
-/// A glyph for each score, its height between the lowest and the highest of them; a gap where there was none.
-pub(super) fn spark(look: &Look, scores: &[Option<Score>]) -> String {
-    let known = || scores.iter().flatten().map(|score| score.0);
+/// A glyph for each number, its height between the lowest and the highest of them; a gap where there was none.
+///
+/// Numbers that differ by less than `least` do not fill the height: that is noise and stays flat.
+pub fn spark(look: &Look, numbers: &[Option<u32>], least: u32) -> String {
+    let known = || numbers.iter().flatten().copied();
     let (Some(low), Some(high)) = (known().min(), known().max()) else { return String::new() };
     let levels = look.glyphs.spark;
-    let room = (high - low).max(LEAST);
+    let room = (high - low).max(least);
     // A way that hardly moves lies in the middle of the second level, far from its edges.
     let base = low.saturating_sub((room - (high - low)) * 3 / 8);
     let level =
-        |score: u32| levels[((score - base) as usize * levels.len() / (room as usize + 1)).min(levels.len() - 1)];
-    scores.iter().map(|score| score.map_or(" ", |score| level(score.0))).collect()
+        |number: u32| levels[((number - base) as usize * levels.len() / (room as usize + 1)).min(levels.len() - 1)];
+    numbers.iter().map(|number| number.map_or(" ", level)).collect()
 }
 
 #[cfg(test)]
@@ -28,9 +26,9 @@ mod tests {
     #[test]
     fn heights() {
         let look = Look { theme: themes(None).0[0].clone(), glyphs: &Glyphs::ASCII, wide: false, lang: Lang::En };
-        let drawn = |scores: &[u32]| {
-            let scores: Vec<_> = scores.iter().map(|score| (*score > 0).then_some(Score(*score))).collect();
-            spark(&look, &scores)
+        let drawn = |numbers: &[u32]| {
+            let numbers: Vec<_> = numbers.iter().map(|number| (*number > 0).then_some(*number)).collect();
+            spark(&look, &numbers, 500)
         };
         assert_eq!(drawn(&[]), "");
         assert_eq!(drawn(&[0, 0]), "");
