@@ -56,6 +56,9 @@ fn told(app: &App, entry: &Entry) -> Explained {
 /// # Errors
 /// Nothing has.
 pub fn any(app: &App) -> Result<(), Reason> {
+    if app.source.is_none() {
+        return Err(Reason::new("还没有打开台账", "no register is open yet"));
+    }
     if app.standing.is_none() {
         return Err(Reason::new("正在读取台账", "the register is being read"));
     }
@@ -76,6 +79,20 @@ pub fn turn(app: &mut App) -> Vec<Effect> {
         app.layers.push(Layer::Explain(State { rows, cursor: Cursor::default() }));
     }
     Vec::new()
+}
+
+/// After the language or the rows have changed: what the row under the layer shows now, the cursor where it was.
+pub fn again(app: &mut App) {
+    let Some(place) = app.layers.iter().position(|layer| matches!(layer, Layer::Explain(_))) else { return };
+    let above = app.layers.split_off(place);
+    let rows = rows::under(app);
+    for mut layer in above {
+        if let Layer::Explain(state) = &mut layer {
+            state.rows.clone_from(&rows);
+            state.cursor.step(0, rows.len());
+        }
+        app.layers.push(layer);
+    }
 }
 
 #[cfg(test)]

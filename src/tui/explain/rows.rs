@@ -290,5 +290,7 @@ fn home(app: &App) -> Vec<Entry> {
     let all = HomeRow::columns();
     let from = state.column.min(all.len());
     let turned = all[from..].iter().chain(&all[..from]);
-    turned.map(|column| entry(Topic::of_home(*column), of)).collect()
+    let mut rows: Vec<Entry> = turned.map(|column| entry(Topic::of_home(*column), of)).collect();
+    rows.push(entry(Topic::Item(Item::Organisation), of));
+    rows
 }

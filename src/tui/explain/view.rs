@@ -88,7 +88,7 @@ fn definition(app: &App, state: &State, told: &Explained, area: Rect, buf: &mut 
     }
     let key = app.keys.named("explain.open");
     let word = match &told.opens {
-        Opens::Nothing => text::opens_nothing(lang).to_owned(),
+        Opens::Nothing => text::opens_row(lang, key),
         Opens::Organisation => text::opens_organisation(lang, key),
         Opens::Posts => text::opens_posts(lang, key),
         Opens::Findings(_) => text::opens_findings(lang, key),

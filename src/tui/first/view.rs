@@ -23,11 +23,12 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         y += 1;
     }
     y += 1;
+    let key = |id| app.keys.named(id);
     let ways: [(&str, &str, &str); WAYS] = [
-        ("d", text::way_demo(lang), text::way_demo_more(lang)),
-        ("i", text::way_import(lang), text::way_import_more(lang)),
-        ("e", text::way_empty(lang), text::way_empty_more(lang)),
-        ("?", text::way_keys(lang), text::way_keys_more(lang)),
+        (key("first.demonstration"), text::way_demo(lang), text::way_demo_more(lang)),
+        (key("first.import"), text::way_import(lang), text::way_import_more(lang)),
+        (key("first.empty"), text::way_empty(lang), text::way_empty_more(lang)),
+        (key("palette"), text::way_keys(lang), text::way_keys_more(lang)),
     ];
     state.cursor.window(WAYS, WAYS);
     app.hit(Rect { x, y, width, height: WAYS as u16 }, Hit::Rows(0));
