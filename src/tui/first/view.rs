@@ -32,11 +32,12 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     ];
     state.cursor.window(WAYS, WAYS);
     app.hit(Rect { x, y, width, height: WAYS as u16 }, Hit::Rows(0));
+    let keys = ways.iter().map(|(key, ..)| look.width(key)).max().unwrap_or(1);
     let names = ways.iter().map(|(_, name, _)| look.width(name)).max().unwrap_or(0);
     for (at, (key, name, more)) in ways.into_iter().enumerate() {
-        look.put(buf, x + 1, y, 2, key, look.style(Role::Key));
-        look.put(buf, x + 4, y, names, name, look.style(Role::Text));
-        look.put(buf, x + 6 + names, y, width.saturating_sub(7 + names), more, look.style(Role::Dim));
+        look.put(buf, x + 1, y, keys, key, look.style(Role::Key));
+        look.put(buf, x + 3 + keys, y, names, name, look.style(Role::Text));
+        look.put(buf, x + 5 + keys + names, y, width.saturating_sub(6 + keys + names), more, look.style(Role::Dim));
         if at == state.cursor.at {
             buf.set_style(Rect { x, y, width, height: 1 }, look.style(Role::Selection));
         }

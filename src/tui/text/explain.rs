@@ -4,7 +4,6 @@ crate::texts! {
     explain_title() { "这些数怎么来的", "What these numbers mean" }
     what_counts() { "计什么", "counts" }
     here() { "本处", "here" }
-    value_here(org: &str, value: &str) { "{value} · {org}", "{value} · {org}" }
     when_holds() { "条件", "when" }
     params() { "参数", "with" }
     param_is(label: &str, value: &str, from: &str, source: &str) {
