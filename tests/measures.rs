@@ -338,3 +338,31 @@ fn a_verdict_is_kept_and_a_correction_shows_beside_it() {
     site.import(MEMBERS, &["甲|#1||2018-01||B|2018-06-01||||"]);
     assert_eq!(step("2018-07-01"), missed(1.0, 0.0));
 }
+
+#[test]
+fn a_number_is_explained_with_its_condition_its_source_and_the_value_of_an_organisation() {
+    let site = Site::new();
+    site.import(ORGS, &["R||根|团委||||||", "B|R|甲|团支部|||2018-06-05|||", "C|R|乙|团支部|||2018-06-01|||"]);
+    site.import(MEMBERS, &["甲|#1||2017-05||B|2018-06-12|通过|||"]);
+    let explain = |args: &[&str]| site.json(&[&["explain", "--as-of", "2018-06-30", "--lang", "en"], args].concat());
+    let rule = explain(&["空心团支部", "--org", "C"]);
+    assert_eq!((rule["id"].as_str(), rule["kind"].as_str()), (Some("hollow-branch"), Some("rule")));
+    assert!(rule["condition"].as_str().unwrap().starts_with("members < P=1 and not"), "{rule}");
+    assert_eq!(rule["params"][0]["from"], "2018-06-01");
+    assert_eq!(rule["params"][0]["later"], serde_json::json!(["3", "2019-03-01"]));
+    assert!(rule["evidence"][0].as_str().unwrap().starts_with("members 0 < P=1"), "{rule}");
+    for (what, kind, value) in [
+        ("members", "fact", "1"),
+        ("hollow-branch", "rule", "1"),
+        ("T04.2", "step", "1"),
+        ("hollow-branches", "measure", "50%"),
+    ] {
+        let told = explain(&[what]);
+        assert_eq!((told["kind"].as_str(), told["value"].as_str()), (Some(kind), Some(value)), "{what}");
+        assert!(!told["source"].as_str().unwrap().is_empty(), "{what}");
+    }
+    let all = explain(&[]);
+    assert!(all.as_array().unwrap().len() > 200, "{}", all.as_array().unwrap().len());
+    assert_eq!(site.code(&["explain", "no-such-thing"]), 2);
+    assert_eq!(site.code(&["explain", "members", "--org", "no-such-code"]), 2);
+}

@@ -106,6 +106,7 @@ fn a_code_outside_is_a_code_that_does_not_exist() {
         (vec!["responses", "--org"], [org, none]),
         (vec!["transfers", "--org"], [org, none]),
         (vec!["trend", "--of", "members", "--org"], [org, none]),
+        (vec!["explain", "members", "--org"], [org, none]),
         (vec!["export", "nowhere", "--org"], [org, none]),
     ];
     for (words, named) in pairs {
@@ -137,6 +138,10 @@ fn the_township_is_told_as_the_whole_register_tells_it() {
         &["rank", "--since", "2018-05-10"],
         &["trend", "--of", "findings"],
         &["trend", "--of", "members"],
+        &["explain", "members"],
+        &["explain", "findings"],
+        &["explain", "hollow-branch"],
+        &["explain", "T04.2"],
         &["check"],
         &["findings", "--limit", "100000"],
         &["findings", "mended", "--from", "2018-06-01"],

@@ -8,7 +8,7 @@ use crate::store::Wanted;
 /// What a number opens to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Opens {
-    /// Nothing but itself.
+    /// Nothing but its own row.
     #[default]
     Nothing,
     /// The organisation: its children, or its members.

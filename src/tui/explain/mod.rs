@@ -8,8 +8,9 @@ mod view;
 
 use crate::desk::{Explained, Topic};
 use crate::model::Pos;
-use crate::tui::app::{App, Effect, Layer};
+use crate::tui::app::{App, Effect, Layer, Tab};
 use crate::tui::command::Reason;
+use crate::tui::tree;
 use crate::tui::widget::Cursor;
 
 pub use open::open;
@@ -56,14 +57,21 @@ fn told(app: &App, entry: &Entry) -> Explained {
 /// # Errors
 /// Nothing has.
 pub fn any(app: &App) -> Result<(), Reason> {
+    if app.source.is_none() {
+        return Err(Reason::new("还没有打开台账", "no register is open yet"));
+    }
     if app.standing.is_none() {
         return Err(Reason::new("正在读取名册", "the register is being read"));
     }
-    if matches!(app.asked_about(), Some(Layer::Explain(_))) || !rows::under(app).is_empty() {
-        return Ok(());
-    }
-    Err(Reason::new("这里没有要解释的数", "there is no number here to explain"))
+    // Asked of every frame: what there is to explain is worked out only when somebody wants it.
+    let numbers = match app.asked_about() {
+        Some(layer) => matches!(layer, Layer::Explain(_) | Layer::Step(_) | Layer::Request(_) | Layer::Person(_)),
+        None => app.tab != Tab::Tree || app.tree.pane != tree::Pane::Views,
+    };
+    if numbers { Ok(()) } else { Err(NOTHING) }
 }
+
+const NOTHING: Reason = Reason::new("这里没有要解释的数", "there is no number here to explain");
 
 /// Lays the definitions over the screen; where they lie already, takes them away.
 pub fn turn(app: &mut App) -> Vec<Effect> {
@@ -72,10 +80,26 @@ pub fn turn(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let rows = rows::under(app);
-    if !rows.is_empty() {
+    if rows.is_empty() {
+        app.refuse(NOTHING);
+    } else {
         app.layers.push(Layer::Explain(State { rows, cursor: Cursor::default() }));
     }
     Vec::new()
+}
+
+/// After the language or the rows have changed: what the row under the layer shows now, the cursor where it was.
+pub fn again(app: &mut App) {
+    let Some(place) = app.layers.iter().position(|layer| matches!(layer, Layer::Explain(_))) else { return };
+    let above = app.layers.split_off(place);
+    let rows = rows::under(app);
+    for mut layer in above {
+        if let Layer::Explain(state) = &mut layer {
+            state.rows.clone_from(&rows);
+            state.cursor.step(0, rows.len());
+        }
+        app.layers.push(layer);
+    }
 }
 
 #[cfg(test)]

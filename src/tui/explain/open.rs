@@ -4,7 +4,7 @@ use super::State;
 use crate::desk::{Filter, Opens, States};
 use crate::model::Pos;
 use crate::tui::app::{App, Effect, Layer, Tab, go_tab, jump};
-use crate::tui::{milestones, posts, text, transfers, tree};
+use crate::tui::{milestones, posts, transfers, tree, triage};
 
 /// Opens what stands behind the number under the cursor.
 pub fn open(app: &mut App) -> Vec<Effect> {
@@ -13,8 +13,8 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     let Some(told) = told else { return Vec::new() };
     match told.opens {
         Opens::Nothing => {
-            app.say(text::nothing_behind(app.lang()));
-            Vec::new()
+            app.close();
+            row(app)
         }
         Opens::Organisation => organisation(app, of),
         Opens::Posts => {
@@ -49,6 +49,18 @@ pub fn open(app: &mut App) -> Vec<Effect> {
                 _ => milestones::open(app),
             }
         }
+    }
+}
+
+// A cell of a roster has its own row behind it: what Enter opens on the screen below.
+fn row(app: &mut App) -> Vec<Effect> {
+    match app.tab {
+        _ if !app.layers.is_empty() => Vec::new(),
+        Tab::Tree => tree::open_row(app),
+        Tab::Triage => triage::go(app),
+        Tab::Transfers => transfers::open(app),
+        Tab::Milestones => milestones::open(app),
+        Tab::Ranking => Vec::new(),
     }
 }
 

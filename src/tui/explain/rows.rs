@@ -60,17 +60,15 @@ fn first(mut rows: Vec<Entry>, topic: &Topic) -> Vec<Entry> {
     rows
 }
 
-// The counters shown, the others, the rules that hold.
+// The counters shown, the rules that hold, the other counters.
 fn counters(app: &App, standing: &Standing, pos: Pos) -> Vec<Entry> {
-    let shown = app.tree.columns.iter().copied();
-    let others = Counter::ALL.iter().copied().filter(|column| !app.tree.columns.contains(column));
-    let counters = shown.chain(others).map(|column| entry(Topic::of_column(column), Some(pos)));
-    let heads =
-        [Fact::SecretaryOnboarded, Fact::NumberFilled, Fact::NumberDue].map(|fact| entry(Topic::Fact(fact), Some(pos)));
-    let mut rows: Vec<Entry> = counters.chain(heads).collect();
+    let shown = app.tree.columns.iter().copied().map(Topic::of_column);
     let held = standing.rules_of(pos).into_iter().filter_map(|rule| standing.rules.get(rule));
-    for rule in held {
-        let topic = Topic::Rule(rule.id.as_str().into());
+    let held = held.map(|rule| Topic::Rule(rule.id.as_str().into()));
+    let others = Counter::ALL.iter().copied().map(Topic::of_column);
+    let heads = [Fact::SecretaryOnboarded, Fact::NumberFilled, Fact::NumberDue].map(Topic::Fact);
+    let mut rows: Vec<Entry> = Vec::new();
+    for topic in shown.chain(held).chain(others).chain(heads) {
         if !rows.iter().any(|row| row.topic == topic) {
             rows.push(entry(topic, Some(pos)));
         }
@@ -290,5 +288,7 @@ fn home(app: &App) -> Vec<Entry> {
     let all = HomeRow::columns();
     let from = state.column.min(all.len());
     let turned = all[from..].iter().chain(&all[..from]);
-    turned.map(|column| entry(Topic::of_home(*column), of)).collect()
+    let mut rows: Vec<Entry> = turned.map(|column| entry(Topic::of_home(*column), of)).collect();
+    rows.push(entry(Topic::Item(Item::Organisation), of));
+    rows
 }

@@ -109,7 +109,9 @@ fn every_column_of_every_table_has_a_definition() {
             // What lies under a layer is painted too.
             if ["units", "hops"].contains(&table) {
                 county(lang, (220, 60)).keys(keys.trim_end_matches("<Enter>")).resize(200, 60);
-                heads::take().iter().for_each(|under| drop(titles.remove(under)));
+                for under in heads::take() {
+                    titles.remove(&under);
+                }
             }
             let rows = super::rows::under(&story.app);
             assert!(!rows.is_empty(), "{table}");
@@ -139,6 +141,10 @@ fn enter_opens_the_rows_behind_a_number() {
     story.sees("规则: 空心团支部").sees("问题清单");
     let mut story = county(Lang::En, (80, 24));
     story.keys("Kj").sees("when").sees("since 2018-06-01").keys("K").misses("What these numbers mean");
+    story.keys("KL").sees("这些数怎么来的").keys("L").sees("What these numbers mean").keys("q");
+    // A cell of a roster opens its row.
+    let mut story = county(Lang::En, (120, 36));
+    story.keys("4K<Enter>").sees("standing");
     let mut story = county(Lang::Zh, (120, 36));
     story.keys("4vK").sees("及时率").sees("响应时限(小时) = 72").keys("<Enter>").sees("响应排名");
 }

@@ -7,7 +7,7 @@ use super::{State, told};
 use crate::desk::{Explained, Opens, Reads};
 use crate::lang::Lang;
 use crate::tui::app::{App, Hit};
-use crate::tui::look::Role;
+use crate::tui::look::{Look, Role};
 use crate::tui::text;
 use crate::tui::widget::{popup, tall};
 
@@ -65,7 +65,7 @@ fn definition(app: &App, state: &State, told: &Explained, area: Rect, buf: &mut 
     let Some(entry) = state.rows.get(state.cursor.at) else { return };
     let label = app.standing.as_ref().zip(entry.of).map(|(standing, pos)| standing.tree.label(pos).to_owned());
     let here = label.unwrap_or_else(|| text::everything(lang).to_owned());
-    let parts = parts(lang, told, &here);
+    let parts = parts(look, told, &here);
     let foot = area.bottom().saturating_sub(1);
     look.put(buf, area.x, area.y, area.width, &told.name, look.style(Role::Heading));
     let id = look.width(&told.id);
@@ -88,7 +88,7 @@ fn definition(app: &App, state: &State, told: &Explained, area: Rect, buf: &mut 
     }
     let key = app.keys.named("explain.open");
     let word = match &told.opens {
-        Opens::Nothing => text::opens_nothing(lang).to_owned(),
+        Opens::Nothing => text::opens_row(lang, key),
         Opens::Organisation => text::opens_organisation(lang, key),
         Opens::Posts => text::opens_posts(lang, key),
         Opens::Findings(_) => text::opens_findings(lang, key),
@@ -101,10 +101,11 @@ fn definition(app: &App, state: &State, told: &Explained, area: Rect, buf: &mut 
 type Part = (&'static str, Vec<String>, Role);
 
 // What is counted and the value come first: they must not fall off a low window.
-fn parts(lang: Lang, told: &Explained, here: &str) -> Vec<Part> {
+fn parts(look: &Look, told: &Explained, here: &str) -> Vec<Part> {
+    let lang = look.lang;
     let some = |text: &str| if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
     let value = told.value.as_ref().filter(|value| !value.is_empty());
-    let value = value.map(|value| text::value_here(lang, here, value));
+    let value = value.map(|value| format!("{value}{}{here}", look.glyphs.dot));
     let parts: [Part; 8] = [
         (text::what_counts(lang), some(&told.counts), Role::Text),
         (text::here(lang), value.into_iter().collect(), Role::Heading),

@@ -23,19 +23,21 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         y += 1;
     }
     y += 1;
+    let key = |id| app.keys.named(id);
     let ways: [(&str, &str, &str); WAYS] = [
-        ("d", text::way_demo(lang), text::way_demo_more(lang)),
-        ("i", text::way_import(lang), text::way_import_more(lang)),
-        ("e", text::way_empty(lang), text::way_empty_more(lang)),
-        ("?", text::way_keys(lang), text::way_keys_more(lang)),
+        (key("first.demonstration"), text::way_demo(lang), text::way_demo_more(lang)),
+        (key("first.import"), text::way_import(lang), text::way_import_more(lang)),
+        (key("first.empty"), text::way_empty(lang), text::way_empty_more(lang)),
+        (key("palette"), text::way_keys(lang), text::way_keys_more(lang)),
     ];
     state.cursor.window(WAYS, WAYS);
     app.hit(Rect { x, y, width, height: WAYS as u16 }, Hit::Rows(0));
+    let keys = ways.iter().map(|(key, ..)| look.width(key)).max().unwrap_or(1);
     let names = ways.iter().map(|(_, name, _)| look.width(name)).max().unwrap_or(0);
     for (at, (key, name, more)) in ways.into_iter().enumerate() {
-        look.put(buf, x + 1, y, 2, key, look.style(Role::Key));
-        look.put(buf, x + 4, y, names, name, look.style(Role::Text));
-        look.put(buf, x + 6 + names, y, width.saturating_sub(7 + names), more, look.style(Role::Dim));
+        look.put(buf, x + 1, y, keys, key, look.style(Role::Key));
+        look.put(buf, x + 3 + keys, y, names, name, look.style(Role::Text));
+        look.put(buf, x + 5 + keys + names, y, width.saturating_sub(6 + keys + names), more, look.style(Role::Dim));
         if at == state.cursor.at {
             buf.set_style(Rect { x, y, width, height: 1 }, look.style(Role::Selection));
         }

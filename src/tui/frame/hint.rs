@@ -33,6 +33,13 @@ pub fn view(app: &App, line: Rect, buf: &mut Buffer) {
         .flat_map(|scope| command::all().filter(move |command| command.on == *scope))
         .filter(|command| command.bar > 0 && app.keys.shown(command).is_some() && command.ready(app).is_ok())
         .collect();
+    // The tour takes keys of its own: what they would have done is not promised.
+    if app.tour.at.is_some() {
+        commands.retain(|command| {
+            let key = app.keys.shown(command).unwrap_or_default();
+            app.keys.command(&scopes, key).is_some_and(|found| found.id == command.id)
+        });
+    }
     commands.sort_by_key(|command| Reverse(command.bar));
     let shown = |command: &Command| app.keys.shown(command).unwrap_or_default();
     let width = |command: &Command| look.width(shown(command)) + 1 + look.width(command.name(look.lang));

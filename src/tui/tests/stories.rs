@@ -268,3 +268,23 @@ fn a_window_too_small_says_so() {
     assert_ne!(story.app.tree.of, on);
     story.sees("新圩村团支部");
 }
+
+#[test]
+fn an_import_tells_what_was_refused() {
+    let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), SMALL);
+    story.keys("irefused<Enter>").sees("导入结果：退回 1 行").sees("收 486 退 1").sees("members.csv");
+    story.keys("<Enter>").sees("组织树");
+}
+
+#[test]
+fn the_path_of_rosters_is_completed_as_it_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("rosters-2018")).unwrap();
+    std::fs::write(folder.path().join("rosters-2018/members.csv"), "").unwrap();
+    let mut story = Story::new(Start::FirstRun(fixture::first_run()), options(Zh), (120, 36));
+    story.keys("i").msg(Msg::Paste(format!("{}/ros", folder.path().display())));
+    story.sees("rosters-2018/").keys("<Tab>").sees("members.csv").keys("<Tab>");
+    let Some(crate::tui::app::Layer::Prompt(prompt)) = story.app.layers.last() else { unreachable!("it is asked for") };
+    assert_eq!(prompt.field.text(), format!("{}/rosters-2018/members.csv", folder.path().display()));
+    story.keys("x").sees("没有花名册").keys("<Esc>").sees("打开演示县");
+}

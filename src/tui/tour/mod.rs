@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use crate::model::Change;
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
-use crate::tui::command::Reason;
+use crate::tui::command::{Reason, Scope};
 use crate::tui::text;
 use crate::tui::triage::{Acted, Turn};
 use stations::{Asks, STEPS};
@@ -183,12 +183,21 @@ pub fn given(app: &mut App, id: &str) -> Vec<Effect> {
 
 // Whether the command did what the next step builds on: an empty list opens nothing.
 fn follows(app: &App, at: Option<usize>) -> bool {
+    // Nothing was found: the box is still open.
+    if matches!(app.layers.last(), Some(Layer::Search(_))) && !waits_for_search(at) {
+        return false;
+    }
     let next = at.and_then(|at| STEPS.get(at + 1));
     let state = app.tour.at.as_ref();
     next.zip(state).is_none_or(|(next, state)| match next.needs {
         stations::Needs::Layer(_) => stations::met(app, state, next.needs),
         _ => true,
     })
+}
+
+fn waits_for_search(at: Option<usize>) -> bool {
+    let next = at.and_then(|at| STEPS.get(at + 1));
+    next.is_some_and(|next| next.needs == stations::Needs::Layer(Scope::Search))
 }
 
 /// After anything has changed: steps that wait for more than a command, and what is taken back at the end.
