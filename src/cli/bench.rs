@@ -1,6 +1,7 @@
 //! `mingmai bench`: the figures of this machine, each measured by a process of its own so that memory is its own too.
 
 mod answers;
+mod copies;
 mod stages;
 mod start;
 
@@ -53,6 +54,7 @@ enum Stage {
     Dues,
     Edits,
     Answers,
+    Commits,
 }
 
 /// Prints one figure a line.
@@ -68,6 +70,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
             Stage::Dues => stages::dues(site)?,
             Stage::Edits => stages::edits(site)?,
             Stage::Answers => answers::answers(site)?,
+            Stage::Commits => copies::made_durable(site)?,
         }
         return Ok(Outcome::Done);
     }
@@ -106,7 +109,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
             bail!("stage {stage} of the bench failed");
         }
     }
-    Ok(())
+    copies::figures(&data, &dir.join("rosters-all"), dir)
 }
 
 /// Writes rosters where there are none yet, and imports them.

@@ -7,6 +7,7 @@ use super::command::Keymap;
 use super::config::View;
 use super::lock::Lock;
 use super::look::{ColourLevel, Glyphs, Look, themes};
+use super::notices::Notices;
 use super::text;
 use crate::lang::Lang;
 
@@ -57,6 +58,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// What of the configuration is not taken, as one line.
     pub ignored: Option<String>,
+    /// What threads in the background have to say.
+    pub notices: Notices,
 }
 
 impl Options {
@@ -88,6 +91,7 @@ impl Options {
             views: Vec::new(),
             config: None,
             ignored: None,
+            notices: Notices::default(),
         }
     }
 

@@ -13,11 +13,11 @@ use crate::desk::{
 use crate::judge::alert::Alert;
 use crate::model::IdKey;
 use crate::store::Board;
-use crate::tui::Opened;
 use crate::tui::deeds::Done;
 use crate::tui::source::{Milestones, SearchPage, Source, UnitRow};
 use crate::tui::triage::{Acted, Built};
 use crate::tui::views::Counts;
+use crate::tui::{Notice, Opened};
 
 /// Something that happened.
 pub enum Msg {
@@ -35,6 +35,8 @@ pub enum Msg {
     Tick,
     /// Nobody has pressed a key for as long as locks the screen.
     Idle,
+    /// Something happened behind the operator's work.
+    Notice(Notice),
     /// The program must end.
     End(Exit),
     /// The program shall stop until it is continued.

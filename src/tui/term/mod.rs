@@ -43,12 +43,14 @@ pub fn run(start: Start, options: &Options) -> anyhow::Result<Exit> {
     let mut app = App::new(start, options, crossterm::terminal::size()?);
     let (send, receive) = channel();
     signal::listen(send.clone())?;
+    options.notices.lead_to(Some(send.clone()));
     let output = Output::stdout()?;
     let mut terminal = screen(&output, app.size)?;
     let workers = Workers::start(&send)?;
     let ended = begin(&mut app, &mut terminal, &output, &workers, options)
         .and_then(|()| input::listen(send))
         .and_then(|()| drive(&mut app, &mut terminal, &output, &receive, &workers));
+    options.notices.lead_to(None);
     app.work.stop_all();
     let refused = app.refused.take();
     drop(app);
