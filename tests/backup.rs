@@ -199,6 +199,23 @@ fn one_that_was_written_into_is_not_kept() {
 }
 
 #[test]
+fn one_that_cannot_be_taken_is_told_with_its_place() {
+    let site = Site::new();
+    let (register, _) = real(&site);
+    let options = DeskOptions { clock: CLOCK, as_of: None, month: None, rules: Arc::new(Rules::builtin().unwrap()) };
+    let desk = Desk::on(register, options).unwrap();
+    // A file stands where the directory would be made.
+    let dir = site.write("in-the-way", "x").join("copies");
+    let (tell, told) = std::sync::mpsc::channel();
+    let rhythm = Rhythm { first: Duration::from_millis(1), ..Rhythm::USUAL };
+    let failed = move |error: &anyhow::Error| tell.send(format!("{error:#}")).unwrap();
+    let daily = Daily::start(move |work: &mut dyn FnMut(&Desk)| work(&desk), dir, 1, rhythm, failed).unwrap();
+    let said = told.recv_timeout(Duration::from_secs(30)).unwrap();
+    assert!(said.contains("in-the-way"), "{said}");
+    drop(daily);
+}
+
+#[test]
 fn it_is_taken_behind_the_work_and_leaving_does_not_wait_for_it() {
     let site = Site::new();
     let (register, _) = real(&site);
@@ -208,7 +225,7 @@ fn it_is_taken_behind_the_work_and_leaving_does_not_wait_for_it() {
     let start = |first| {
         let desk = Arc::clone(&desk);
         let rhythm = Rhythm { first: Duration::from_millis(first), ..Rhythm::USUAL };
-        Daily::start(move |work: &mut dyn FnMut(&Desk)| work(&desk), dir.clone(), 1, rhythm).unwrap()
+        Daily::start(move |work: &mut dyn FnMut(&Desk)| work(&desk), dir.clone(), 1, rhythm, |_| ()).unwrap()
     };
     let begun = Stopwatch::now();
     drop(start(3_600_000));

@@ -42,6 +42,19 @@ fn county() -> Made {
     Made { site, key: None, asked: vec![vec!["stats", "--as-of", "2018-06-01"]] }
 }
 
+/// The same county, sealed from the first write on.
+fn sealed_county() -> Made {
+    let site = Site::new();
+    let (rosters, key) = (site.path("rosters"), site.path("key"));
+    assert_eq!(site.code(&["demo", "--rosters", text(&rosters)]), 0);
+    let made = Made { site, key: Some(key), asked: vec![vec!["stats", "--as-of", "2018-06-01"]] };
+    let data = made.site.data();
+    assert_eq!(made.site.code(&made.words(&data, &["init", "--seal"])), 0);
+    let taken = made.site.code(&made.words(&data, &["import", text(&rosters)]));
+    assert!(matches!(taken, 0 | 3), "{taken}");
+    made
+}
+
 /// A few rows of everything that is written after an import: acts, snapshots, facts, a programme's verdicts.
 fn written_to(sealed: bool) -> Made {
     let site = Site::new();
@@ -144,6 +157,14 @@ fn a_bit_turned_over_is_told_or_means_nothing() {
 }
 
 #[test]
+fn nor_is_one_shown_of_a_whole_county_that_is_sealed() {
+    let rounds = std::env::var("MINGMAI_FLIPS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1);
+    let found = turn_over(&sealed_county(), rounds, 13);
+    assert!(told(&found) > 0 && found.contains_key("keys"), "{found:?}");
+    println!("{found:?}");
+}
+
+#[test]
 fn nor_is_one_shown_in_what_was_written_since() {
     for sealed in [false, true] {
         let found = turn_over(&written_to(sealed), 3, 9);
@@ -154,7 +175,8 @@ fn nor_is_one_shown_in_what_was_written_since() {
 #[test]
 #[ignore = "minutes; prints how many"]
 fn many_bits_turned_over() {
-    for (what, made) in [("county", county()), ("plain", written_to(false)), ("sealed", written_to(true))] {
+    let counties = [("county", county()), ("sealed county", sealed_county())];
+    for (what, made) in counties.into_iter().chain([("plain", written_to(false)), ("sealed", written_to(true))]) {
         for (file, (told, harmless)) in turn_over(&made, 60, 11) {
             println!("{what} {file}: {told} told, {harmless} meant nothing");
         }

@@ -259,6 +259,40 @@ fn operators_are_kept_by_keepers() {
 }
 
 #[test]
+fn a_key_file_tells_whose_it_is() {
+    let site = Site::new();
+    sealed(&site);
+    let (first, second) = (site.path("key"), site.path("other-key"));
+    let add = ["operators", "add", "night", "--role", "viewer", "--new-key-file", text(&second)];
+    assert!(with_key(&site, &first, &add).status.success());
+    assert!(with_key(&site, &second, &STATS).status.success());
+    let refused = with_key(&site, &second, &["operators", "list"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("a viewer cannot"));
+    assert!(with_key(&site, &first, &["operators", "list"]).status.success());
+    let strange = site.write("strange", [7; 64]);
+    assert_eq!(with_key(&site, &strange, &STATS).status.code(), Some(1));
+}
+
+#[test]
+fn a_viewer_sets_no_register_aside() {
+    let (site, other) = (Site::new(), Site::new());
+    sealed(&site);
+    done(&site, &[PASSPHRASE, "long enough"], &["operators", "add", "county", "--role", "viewer"]);
+    // A plain backup asks for no key of its own.
+    assert_eq!(other.code(&["init", "--unsealed"]), 0);
+    let kept: Value = other.json(&["backup", "--json"]);
+    let file = kept["file"].as_str().unwrap();
+    let replace = |name, passphrase| told(&site, &[passphrase], &["--operator", name, "restore", "--replace", file]);
+    let refused = replace("county", "long enough");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("a viewer cannot make or restore a register"));
+    assert_eq!(site.code(&["restore", "--replace", file]), 1, "and nobody without a key");
+    done(&site, &[PASSPHRASE], &["--operator", "keeper", "stats"]);
+    assert!(replace("keeper", PASSPHRASE).status.success());
+    assert_eq!(site.code(&["stats"]), 0);
+}
+
+#[test]
 fn a_backup_stays_sealed_and_opens_elsewhere_with_the_passphrase() {
     let (site, other) = (Site::new(), Site::new());
     sealed(&site);
@@ -277,7 +311,11 @@ fn a_backup_stays_sealed_and_opens_elsewhere_with_the_passphrase() {
     // Over a register of other keys: that one is set aside with its own.
     let third = Site::new();
     done(&third, &["their passphrase"], &["init", "--seal"]);
-    done(&third, &[PASSPHRASE], &["restore", "--replace", file]);
+    // Who may put the backup back need not be who may set this register aside.
+    let refused = told(&third, &[PASSPHRASE], &["restore", "--replace", file]);
+    assert_eq!(refused.status.code(), Some(1));
+    done(&third, &["their passphrase"], &["stats"]);
+    done(&third, &["their passphrase", PASSPHRASE], &["restore", "--replace", file]);
     assert_eq!(stats(&third), stats(&site));
     // Another register's keys open nothing here.
     fs::copy(site.data().join("keys"), site.path("kept")).unwrap();

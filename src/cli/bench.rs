@@ -1,6 +1,7 @@
 //! `mingmai bench`: the figures of this machine, each measured by a process of its own so that memory is its own too.
 
 mod answers;
+mod copies;
 mod keys;
 mod stages;
 mod start;
@@ -54,6 +55,7 @@ enum Stage {
     Dues,
     Edits,
     Answers,
+    Commits,
 }
 
 /// Prints one figure a line.
@@ -69,6 +71,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
             Stage::Dues => stages::dues(site)?,
             Stage::Edits => stages::edits(site)?,
             Stage::Answers => answers::answers(site)?,
+            Stage::Commits => copies::made_durable(site)?,
         }
         return Ok(Outcome::Done);
     }
@@ -107,7 +110,7 @@ fn measure(scale: ScaleArg, dir: &std::path::Path) -> Result<()> {
             bail!("stage {stage} of the bench failed");
         }
     }
-    Ok(())
+    copies::figures(&data, &dir.join("rosters-all"), dir)
 }
 
 /// Writes rosters where there are none yet, and imports them.

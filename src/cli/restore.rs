@@ -38,7 +38,11 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         Some(why) => Usage(broken(site.lang, &args.file.display().to_string(), &why.to_string())).into(),
         None => error,
     };
-    let data = match desk::keys_of(&args.file).map_err(told)? {
+    let keys = desk::keys_of(&args.file).map_err(told)?;
+    if args.replace {
+        unlock::may_replace(site, keys.as_ref())?;
+    }
+    let data = match keys {
         Some(keys) => {
             let (key, operator) = unlock::open(site, &keys)?;
             site.data.unlocked_by(&key, &operator)

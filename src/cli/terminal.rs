@@ -13,9 +13,17 @@ use super::{output, unlock};
 use crate::demo::{Kinds, Scale};
 use crate::desk::{self, Daily, Desk, DeskOptions, Rhythm};
 use crate::intake;
+use crate::lang::{Lang, texts};
 use crate::store::{DataDir, Phase, Register, Unwatched, Watch};
 use crate::tui::config::{Config, Setting, Takes, Value, settings};
-use crate::tui::{self, DeskSource, Exit, FirstRun, Made, Opened, Options, Source, Start};
+use crate::tui::{self, DeskSource, Exit, FirstRun, Made, Notice, Notices, Opened, Options, Source, Start};
+
+texts! {
+    no_backup(dir: &str, why: &str) {
+        "自动备份没有成功：请检查 {dir} 的空间和权限，几分钟后再试（{why}）",
+        "no backup was taken: look at room and rights of {dir}; tried again in minutes ({why})"
+    }
+}
 
 /// The county of the demonstration is the same for everyone.
 const SEED: u64 = 1;
@@ -26,10 +34,11 @@ pub fn run(site: &Site) -> Result<Outcome> {
         return Err(Usage(super::text::dumb(site.lang).to_owned()).into());
     }
     super::hidden::taken_over();
-    let backups = Backups::default();
+    let look = look(site);
+    let backups = Backups { notices: look.notices.clone(), ..Backups::default() };
     let begin = (site.clone(), backups.clone());
     let start = Start::Opening(Box::new(move || open(&begin.0, &begin.1)));
-    let ended = tui::run(start, &look(site));
+    let ended = tui::run(start, &look);
     backups.end();
     Ok(match ended? {
         Exit::Done => Outcome::Done,
@@ -56,7 +65,10 @@ pub fn tour(site: &Site, folder: &Path) -> Result<Outcome> {
 
 /// What takes backups of the register that is open, until the operator leaves.
 #[derive(Clone, Default)]
-struct Backups(Arc<Mutex<Option<Daily>>>);
+struct Backups {
+    daily: Arc<Mutex<Option<Daily>>>,
+    notices: Notices,
+}
 
 impl Backups {
     fn begin(&self, site: &Site, source: &Arc<DeskSource>) {
@@ -67,12 +79,17 @@ impl Backups {
         let desk = move |work: &mut dyn FnMut(&Desk)| work(source.desk());
         let dir = desk::backups_of(&site.data);
         // Without a thread there is no backup, and the work goes on: `doctor` says how old the newest is.
-        let daily = Daily::start(desk, dir, site.backup_days, Rhythm::USUAL).ok();
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = daily;
+        let (notices, place) = (self.notices.clone(), dir.display().to_string());
+        let failed = move |error: &anyhow::Error| {
+            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| no_backup(lang, &place, &format!("{error:#}")));
+            notices.tell(Notice { zh, en });
+        };
+        let daily = Daily::start(desk, dir, site.backup_days, Rhythm::USUAL, failed).ok();
+        *self.daily.lock().unwrap_or_else(PoisonError::into_inner) = daily;
     }
 
     fn end(&self) {
-        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.daily.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::args::Site;
 use super::hidden::{self, Asking};
 use super::outcome::Usage;
-use crate::desk::Who;
+use crate::desk::{Right, Who};
 use crate::lang::{Lang, texts};
 use crate::store::seal::{self, KeyRing, Operator, Recovery, Secret, SlotError, SlotKind, StoreKey};
 use crate::store::{Interrupted, OpenError, private_file};
@@ -167,8 +167,28 @@ fn wait(seconds: u64) {
     thread::sleep(Duration::from_secs(seconds));
 }
 
+/// Whether whoever is at work may set aside the register that a directory holds: asked of that register's own keys, whatever
+/// the keys of what takes its place say.
+pub fn may_replace(site: &Site, keys: Option<&KeyRing>) -> Result<()> {
+    let Some(ring) = KeyRing::load(site.data.path())? else { return Ok(()) };
+    // With the keys of the backup whoever opened that has been asked already.
+    if keys.is_some_and(|keys| keys.slots() == ring.slots()) {
+        return Ok(());
+    }
+    let (key, operator) = open(site, &ring)?;
+    Ok(Who::of(&site.data.unlocked_by(&key, &operator)).may(Right::Begin)?)
+}
+
 fn tried(ring: &KeyRing, name: Option<&str>, given: &Given) -> Result<(StoreKey, Operator)> {
-    let opened = ring.open(name, &given.secret());
+    // A file tells whose it is by the slot that it opens: where several have one, nobody need say a name.
+    let files = || ring.slots().iter().filter(|slot| slot.kind == SlotKind::KeyFile);
+    let opened = match (name, given) {
+        (None, Given::File(_)) if files().count() > 1 => {
+            let tries = files().map(|slot| ring.open(Some(&slot.operator.name), &given.secret()));
+            tries.fold(Err(SlotError::Refused), |known, opened| if known.is_ok() { known } else { opened })
+        }
+        _ => ring.open(name, &given.secret()),
+    };
     // What opens when a passphrase is forgotten is typed where the passphrase would be.
     if let (Err(SlotError::Refused), Given::Text(text)) = (&opened, given)
         && let Some(code) = Recovery::parse(text)

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::keep::{self, Kept, header_of};
 use super::{Clock, Desk};
 use crate::model::Instant;
-use crate::store::{ENDING, Phase, Register, STEM, Watch, Writers};
+use crate::store::{Disturbed, ENDING, Interrupted, Phase, Register, STEM, Watch, Writers};
 
 /// How many of them stay; others' backups and those of earlier formats are not counted.
 pub const KEPT: usize = 7;
@@ -100,13 +100,14 @@ pub struct Daily {
 }
 
 impl Daily {
-    /// Starts it for the register of a desk, which `desk` gives.
+    /// Starts it for the register of a desk, which `desk` gives; `failed` is told why one could not be taken.
     ///
     /// # Errors
     /// No thread to be had.
-    pub fn start<D>(desk: D, dir: PathBuf, days: u16, rhythm: Rhythm) -> Result<Self>
+    pub fn start<D, F>(desk: D, dir: PathBuf, days: u16, rhythm: Rhythm, failed: F) -> Result<Self>
     where
         D: Fn(&mut dyn FnMut(&Desk)) + Send + 'static,
+        F: Fn(&anyhow::Error) + Send + 'static,
     {
         let stop = Arc::new(AtomicBool::new(false));
         let (wake, woken) = mpsc::sync_channel(1);
@@ -119,6 +120,9 @@ impl Daily {
                 desk(&mut |desk| {
                     let done = back_up_if_due(desk.whole_desk().register(), &dir, days, desk.clock(), &watch);
                     wait = if done.is_ok() { rhythm.next } else { rhythm.again };
+                    // Somebody at work, or leaving, is no failure.
+                    let passes = |error: &anyhow::Error| error.is::<Disturbed>() || error.is::<Interrupted>();
+                    done.err().filter(|error| !passes(error)).inspect(&failed);
                 });
             }
             drop(desk);

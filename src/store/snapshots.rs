@@ -11,6 +11,7 @@ mod body;
 mod chain;
 mod keep;
 mod places;
+mod reach;
 
 use std::collections::HashMap;
 
@@ -69,9 +70,10 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Whether it still tells of the rows, the last of which was edited by entry `edited`.
-    fn holds(&self, edited: u64) -> bool {
-        self.made == Made::Taken || self.entry >= edited
+    /// Whether it still tells of the rows after edits that reach so far back, by entry.
+    fn holds(&self, edits: &[(u64, Instant)]) -> bool {
+        let since = || edits.iter().filter(|(entry, _)| *entry > self.entry);
+        self.made == Made::Taken || since().all(|(_, reach)| self.at < *reach)
     }
 
     /// Whether it stands by itself.
@@ -152,9 +154,23 @@ impl Register {
     /// Damage.
     pub fn snapshots(&self) -> Result<Snapshots> {
         let mut all = self.snapshot_heads()?;
-        let edited = self.last_edit()?;
-        all.retain(|snapshot| snapshot.holds(edited));
+        let edits = self.reaches(&all)?;
+        all.retain(|snapshot| snapshot.holds(&edits));
         Ok(Snapshots::of(all))
+    }
+
+    /// The entries that edited rows since the earliest of these was worked out, each with how far back it reaches.
+    fn reaches(&self, all: &[Snapshot]) -> Result<Vec<(u64, Instant)>> {
+        let worked_out = all.iter().filter(|snapshot| snapshot.made == Made::WorkedOut);
+        let Some(first) = worked_out.map(|snapshot| snapshot.entry).min() else { return Ok(Vec::new()) };
+        if first >= self.last_edit()? {
+            return Ok(Vec::new());
+        }
+        let mut reaches: Vec<(u64, Instant)> = Vec::new();
+        for (entry, edits) in self.edits_by_entry(first)? {
+            reaches.push((entry, reach::reach(&edits)));
+        }
+        Ok(reaches)
     }
 
     fn snapshot_heads(&self) -> Result<Vec<Snapshot>> {
@@ -168,9 +184,9 @@ impl Register {
     /// # Errors
     /// What the disk said.
     pub fn drop_snapshots(&self, serials: &[u32]) -> Result<()> {
-        let edited = self.last_edit()?;
         let heads = self.snapshot_heads()?;
-        let stale = heads.iter().filter(|snapshot| !snapshot.holds(edited)).map(|snapshot| snapshot.serial);
+        let edits = self.reaches(&heads)?;
+        let stale = heads.iter().filter(|snapshot| !snapshot.holds(&edits)).map(|snapshot| snapshot.serial);
         let open = self.open_now()?;
         let tree = &open.trees.snapshots;
         for serial in serials.iter().copied().chain(stale) {

@@ -8,6 +8,7 @@ use super::command::Keymap;
 use super::config::View;
 use super::lock::Lock;
 use super::look::{ColourLevel, Glyphs, Look, themes};
+use super::notices::Notices;
 use super::term::Host;
 use super::text;
 use crate::lang::Lang;
@@ -67,6 +68,8 @@ pub struct Options {
     pub tour: bool,
     /// What of the configuration is not taken, as one line.
     pub ignored: Option<String>,
+    /// What threads in the background have to say.
+    pub notices: Notices,
 }
 
 impl Options {
@@ -102,6 +105,7 @@ impl Options {
             config: None,
             tour: false,
             ignored: None,
+            notices: Notices::default(),
         }
     }
 

@@ -227,6 +227,11 @@ impl Deed {
 
     /// Begins it on a register in `data`, what it says going to a pipe.
     pub fn begin(&self, site: &Site, data: &Path, before: &Life) -> Child {
+        self.command(site, data, before).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// The command that does it.
+    pub fn command(&self, site: &Site, data: &Path, before: &Life) -> Command {
         let roster = site.path("members.csv");
         let everybody: Vec<String> = (0..MEMBERS_A_ROSTER).map(|n| identity(&format!("#{n}"))).collect();
         let words: Vec<&str> = match self {
@@ -245,8 +250,7 @@ impl Deed {
             Self::BackUp => vec!["backup", "--keep", "3"],
             Self::Restore(file, _) => vec!["restore", text(file), "--replace"],
         };
-        let mut command: Command = site.command(&[&["--data", text(data), "--by", "团县委"], &words[..]].concat());
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        site.command(&[&["--data", text(data), "--by", "团县委"], &words[..]].concat())
     }
 }
 

@@ -118,10 +118,10 @@ fn dues_from(
     };
     let known = register.dues_begin()?;
     let came = edits.iter().filter_map(|edit| month(&edit.after)).min();
-    let went = known.is_some() && edits.iter().any(|edit| month(&edit.before) == known);
     let mut first = known.into_iter().chain(came).min();
-    if went {
-        first = earliest(trees, work, known)?;
+    // What came may have gone again in the same commit.
+    if first.is_some() && edits.iter().any(|edit| month(&edit.before) == first) {
+        first = earliest(trees, work, first)?;
     }
     if first == known {
         return Ok(());

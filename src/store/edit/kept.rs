@@ -87,6 +87,11 @@ impl Register {
         Ok(all)
     }
 
+    /// The edits of each entry after one.
+    pub(in crate::store) fn edits_by_entry(&self, after: u64) -> Result<Vec<(u64, Vec<RowEdit>)>> {
+        self.edited_since(after)?.into_iter().map(|entry| Ok((entry, self.edits(entry)?))).collect()
+    }
+
     /// The entries after `entry` that edited rows.
     fn edited_since(&self, entry: u64) -> Result<Vec<u64>> {
         let open = self.open_now()?;

@@ -318,10 +318,12 @@ fn dues_from(before: &Register, dues: &Tree, edits: &[RowEdit]) -> Result<Option
         _ => None,
     };
     let known = before.dues_begin()?;
-    let came = edits.iter().filter_map(|edit| month(&edit.after)).min();
-    let went = edits.iter().any(|edit| month(&edit.before).is_some_and(|month| Some(month) == known));
-    if !went || came == known {
-        return Ok(known.into_iter().chain(came).min());
+    let first_of = known.into_iter().chain(edits.iter().filter_map(|edit| month(&edit.after))).min();
+    let count = |of: &dyn Fn(&RowEdit) -> Option<Month>| edits.iter().filter(|edit| of(edit) == first_of).count();
+    let (came, went) = (count(&|edit| month(&edit.after)), count(&|edit| month(&edit.before)));
+    // One more than was there stays where as many came as went.
+    if first_of.is_none() || usize::from(known == first_of) + came > went {
+        return Ok(first_of);
     }
     let mut first: Option<Month> = None;
     let mut persons = Vec::new();
@@ -331,7 +333,7 @@ fn dues_from(before: &Register, dues: &Tree, edits: &[RowEdit]) -> Result<Option
         dues::decode(&key, &body, &mut persons)?;
         let months = persons.iter().filter_map(|(_, dues)| dues.payments().next()).map(|payment| payment.month);
         first = months.chain(first).min();
-        if first <= known && first.is_some() {
+        if first == first_of {
             break;
         }
     }

@@ -20,7 +20,7 @@ use crate::tui::term::Trouble;
 use crate::tui::tree;
 use crate::tui::triage::{Acted, Built};
 use crate::tui::views::{Counts, Kept};
-use crate::tui::{Made, Opened};
+use crate::tui::{Made, Notice, Opened};
 
 /// Something that happened.
 pub enum Msg {
@@ -38,6 +38,8 @@ pub enum Msg {
     Tick,
     /// Nobody has pressed a key for as long as locks the screen.
     Idle,
+    /// Something happened behind the operator's work.
+    Notice(Notice),
     /// The program must end.
     End(Exit),
     /// The program shall stop until it is continued.

@@ -1,6 +1,6 @@
 //! One message, one change of state.
 
-use super::{App, Effect, Exit, Msg, answer, editing, mouse, press};
+use super::{App, Effect, Exit, Msg, Toast, answer, editing, mouse, press};
 use crate::tui::{lock, tour};
 
 /// Changes the state by a message and says what else must be done.
@@ -34,6 +34,12 @@ fn take(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Tick => {
             app.ticks = app.ticks.wrapping_add(1);
             app.dirty |= app.wants_ticks();
+            Vec::new()
+        }
+        Msg::Notice(notice) => {
+            app.dirty = true;
+            let text = app.lang().pick(&notice.zh, &notice.en).to_owned();
+            app.toast = Some(Toast { text, wrong: true });
             Vec::new()
         }
         Msg::End(exit) => {

@@ -55,6 +55,7 @@ pub fn run(start: Start, options: &Options) -> anyhow::Result<Exit> {
     let mut app = App::new(start, options, crossterm::terminal::size()?);
     let (send, receive) = channel();
     signal::listen(send.clone())?;
+    options.notices.lead_to(Some(send.clone()));
     let output = Output::stdout()?;
     let mut terminal = screen(&output, app.size)?;
     let workers = Workers::start(&send)?;
@@ -63,6 +64,7 @@ pub fn run(start: Start, options: &Options) -> anyhow::Result<Exit> {
     let ended = begin(&mut app, &mut desk, options)
         .and_then(|()| input::listen(send, passage))
         .and_then(|()| drive(&mut app, &mut desk, &receive));
+    options.notices.lead_to(None);
     app.work.stop_all();
     let refused = app.refused.take();
     drop(app);

@@ -107,7 +107,9 @@ fn member(plain: &mut Plain, dice: &mut Dice, fresh: u64) -> Vec<RowEdit> {
             if dice.one_in(2) {
                 new.identity = random::identity(200 + fresh % 700);
             }
-            if plain.rows[at].members.iter().any(|other| other.identity.key() == new.identity.key()) {
+            let key = new.identity.key();
+            // Payments of somebody who went away in this commit would have stayed here.
+            if plain.moved.contains(&key) || plain.rows[at].members.iter().any(|other| other.identity.key() == key) {
                 return Vec::new();
             }
             plain.rows[at].members.push(new.clone());
