@@ -276,7 +276,7 @@ impl App {
 
     /// Says what went wrong.
     pub fn complain(&mut self, error: &anyhow::Error) {
-        self.toast = Some(Toast { text: text::went_wrong(self.lang(), &format!("{error:#}")), wrong: true });
+        self.toast = Some(Toast { text: text::error_is(self.lang(), &format!("{error:#}")), wrong: true });
     }
 
     /// Says why something cannot be done.

@@ -176,7 +176,7 @@ pub struct Job {
 }
 
 /// Which pieces of work are under way.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Work {
     generation: u64,
     under_way: [Option<Ticket>; SLOTS],
@@ -190,6 +190,13 @@ pub enum Failed {
     Stopped,
     /// What went wrong.
     Wrong(String),
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        // Arrays of more than 32 have no default of their own.
+        Self { generation: 0, under_way: [const { None }; SLOTS], failed: [const { None }; SLOTS] }
+    }
 }
 
 impl Work {

@@ -102,7 +102,7 @@ fn organisation(app: &App) -> Option<Pos> {
     match app.asked_about() {
         Some(Layer::Person(state)) => return Some(state.pos),
         Some(Layer::Posts(state)) => return Some(state.pos),
-        Some(Layer::Step(step)) => return step.units.get(step.cursor.at).map(|unit| unit.pos),
+        Some(Layer::Step(step)) => return step.current(),
         Some(Layer::Search(state)) => return state.page.items.get(state.cursor.at).map(|item| item.pos),
         Some(_) => return None,
         None => {}

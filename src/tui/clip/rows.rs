@@ -154,6 +154,7 @@ fn steps(app: &App) -> Sheet<'_> {
 
 fn units<'a>(app: &'a App, standing: &'a Standing, step: &'a crate::tui::milestones::Step) -> Sheet<'a> {
     let lang = app.lang();
+    let units = step.units();
     let head = heads(&[
         text::craft::code(lang),
         text::organisation(lang),
@@ -161,11 +162,11 @@ fn units<'a>(app: &'a App, standing: &'a Standing, step: &'a crate::tui::milesto
         text::craft::behind(lang),
     ]);
     let row = move |at: usize| {
-        let unit = step.units.get(at)?;
+        let unit = units.get(at)?;
         let numbers = [unit.value.clone(), unit.behind.to_string()];
         Some(place(app, standing, unit.pos).into_iter().chain(numbers).collect())
     };
-    Sheet { head, len: step.units.len(), at: step.cursor.at, row: Box::new(row) }
+    Sheet { head, len: units.len(), at: step.cursor.at, row: Box::new(row) }
 }
 
 fn requests<'a>(app: &'a App, standing: &'a Standing) -> Option<Sheet<'a>> {

@@ -46,7 +46,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
             app.close();
             match app.layers.last() {
                 Some(Layer::Step(_)) => Vec::new(),
-                _ => milestones::open(app),
+                _ => milestones::step::open(app),
             }
         }
     }
@@ -59,7 +59,7 @@ fn row(app: &mut App) -> Vec<Effect> {
         Tab::Tree => tree::open_row(app),
         Tab::Triage => triage::go(app),
         Tab::Transfers => transfers::open(app),
-        Tab::Milestones => milestones::open(app),
+        Tab::Milestones => milestones::step::open(app),
         Tab::Ranking => Vec::new(),
     }
 }

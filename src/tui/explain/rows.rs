@@ -189,9 +189,9 @@ fn step(app: &App) -> Vec<Entry> {
 }
 
 fn unit(app: &App, step: &milestones::Step) -> Vec<Entry> {
-    let unit = step.units.get(step.cursor.at);
+    let unit = (step.part == milestones::step::Part::Children).then(|| step.units().get(step.cursor.at)).flatten();
     let scope = app.milestones.shown.as_ref().map(|shown| shown.scope);
-    of_step(app, app.lang(), &step.row, unit.map(|unit| unit.pos).or(scope), unit)
+    of_step(app, app.lang(), &step.row, step.current().or(step.scope()).or(scope), unit)
 }
 
 fn request(app: &App, standing: &Standing) -> Vec<Entry> {

@@ -33,6 +33,11 @@ pub fn wrong(slot: Slot) -> Answer {
         Slot::Reveal => Answer::Revealed(Err(RevealError::NoReason)),
         Slot::Unlock => Answer::Unlocked(Err(error)),
         Slot::Open => Answer::Opened(Err(error)),
-        Slot::Queue | Slot::Suggest | Slot::Responses | Slot::League => Answer::Nothing,
+        Slot::Records => Answer::Records(Err(error)),
+        Slot::Ledgers => Answer::Ledgers(Err(error)),
+        Slot::Past => Answer::Past(Err(error)),
+        Slot::Course | Slot::Queue | Slot::Suggest | Slot::Responses | Slot::League | Slot::Clip | Slot::Note => {
+            Answer::Nothing
+        }
     }
 }

@@ -222,8 +222,10 @@ fn marks_and_cursor_outlive_rows_edited_elsewhere() {
         });
         let mut story = Story::new(Start::Register(source), options(Zh), WIDE);
         story.keys(keys);
-        let marks =
-            |story: &Story| (story.app.triage.marks.len(), story.app.transfers.marks.len(), story.app.tree.marks.len());
+        let marks = |story: &Story| {
+            let app = &story.app;
+            (app.triage.marks.len(), app.transfers.marks.len(), app.tree.marks.members.len(), app.tree.marks.orgs.len())
+        };
         let (before, marked) = (story.under(), marks(&story));
         turned.store(true, Ordering::Relaxed);
         let effects = renew::begin(&mut story.app);

@@ -121,6 +121,11 @@ plates! {
     search_nothing: County "/zzzz";
     search_late: County "" => Late "/gy";
     search_wrong: County "" => Fails "/gy";
+    meaning: County "jjK";
+    meaning_finding: County "2K";
+    meaning_step: County "3jjK";
+    meaning_league: County "5jK";
+    tour: County "<F4>";
     palette: County "2?";
     palette_found: County "2?kx";
     palette_nothing: County "2?zzzz";

@@ -45,7 +45,7 @@ crate::texts! {
     no_chord(keys: &str) { "{keys} 没有对应的命令", "{keys} gives no command" }
     chord(keys: &str) { "{keys} 之后", "after {keys}" }
     chord_out() { "Esc 作罢", "Esc leaves" }
-    went_wrong(error: &str) { "出错: {error}", "error: {error}" }
+    error_is(error: &str) { "出错: {error}", "error: {error}" }
     failed() { "名册没有打开", "The register could not be opened" }
     failed_more(key: &str) { "名册没有改动。按 {key} 离开，运行 mingmai doctor 检查；备份可用 mingmai restore 恢复。", "Nothing was changed. {key} leaves; mingmai doctor looks for damage, mingmai restore puts a backup back." }
     paste_nowhere(key: &str) { "这里没有文本框；按 {key} 查找后再粘贴", "There is no field here; press {key} and paste there" }

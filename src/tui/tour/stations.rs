@@ -7,7 +7,7 @@ use crate::model::{OrgKind, Pos};
 use crate::programme::Verdict;
 use crate::tui::app::{App, Effect, Layer, Tab, go_tab};
 use crate::tui::command::Scope;
-use crate::tui::{milestones, text, tree};
+use crate::tui::{text, tree};
 
 /// Findings looked at to find a branch that shows much.
 const LOOKED_AT: usize = 2000;
@@ -197,5 +197,7 @@ pub fn aimed(app: &App, at: usize) -> bool {
 }
 
 fn milestones_shown(app: &App) -> bool {
-    app.tab == Tab::Milestones && !app.milestones.rows().is_empty() && milestones::unit(app).is_none()
+    app.tab == Tab::Milestones
+        && !app.milestones.rows().is_empty()
+        && !matches!(app.asked_about(), Some(Layer::Step(_)))
 }

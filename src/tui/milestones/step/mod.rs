@@ -84,6 +84,11 @@ impl Step {
         self.cursor.go(at, len);
     }
 
+    /// The children that are behind, once they are known.
+    pub fn units(&self) -> &[UnitRow] {
+        self.page.as_ref().map_or(&[], |page| &page.units)
+    }
+
     /// The organisation under the cursor.
     pub fn current(&self) -> Option<Pos> {
         let page = self.page.as_ref()?;

@@ -95,7 +95,7 @@ impl Machine {
                     let (columns, rows) = self.app.size;
                     self.screen.resize(Rect::new(0, 0, columns, rows)).unwrap();
                 }
-                Effect::Mouse(_) => {}
+                Effect::Mouse(_) | Effect::Send(_) | Effect::Edit(_) => {}
             }
         }
     }
