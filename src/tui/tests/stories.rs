@@ -142,7 +142,7 @@ fn the_ways_of_showing_steps_lead_back_to_the_list() {
 fn ledgers_open_their_rows_and_their_forms() {
     let mut story = county(Zh, WIDE);
     story.keys("3l").sees("两新台账 1").keys("<Enter>").sees("河湾物流园").sees("未建").keys("<Enter>").sees("组织树");
-    story.keys("3").sees("两新台账").keys("a").sees("登记两新台账").keys("<Esc><Esc>");
+    story.keys("3").sees("两新台账").keys("a").sees("登记两新台账").keys("<Esc>");
     story.keys("3<Tab>").sees("▸ 事项申报").keys("<Enter>").sees("T13.2").keys("<Esc>").sees("▸ 事项申报");
     story.keys("<Tab>").sees("未上报").keys("a").sees("上报毕业生");
 }
