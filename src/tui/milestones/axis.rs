@@ -98,14 +98,12 @@ fn bar(look: &Look, days: &Axis, (row, today): (&StepRow, Day), (y, role): (u16,
         (ratio, _) => ratio.unwrap_or_default(),
     };
     let full = (f64::from(last - first) * done.clamp(0.0, 1.0)).round() as u16;
-    for x in columns {
+    let now = days.column(today);
+    // What stands in the bar is painted once: dimness underneath would shine through.
+    for x in columns.filter(|x| *x != last && *x != now) {
         let solid = x - first < full;
         let (glyph, shade) = if solid { (look.glyphs.full, role) } else { (look.glyphs.rest, Role::Trough) };
         look.put(buf, x, y, 1, glyph, look.style(shade));
-    }
-    let now = days.column(today);
-    if (first..=last).contains(&now) {
-        look.put(buf, now, y, 1, look.glyphs.upright, look.style(Role::Key));
     }
     look.put(buf, last, y, 1, mark(look, row.verdict).0, look.style(role));
 }

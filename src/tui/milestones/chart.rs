@@ -55,7 +55,7 @@ pub(super) fn plot(row: &StepRow, course: &Course, now: Instant, lang: Lang) -> 
         let line = |to: f64, role, stroke, ascii| Curve { points: vec![(last, value), (due, to)], role, stroke, ascii };
         curves.push(line(seen.low, Role::Dim, Stroke::Dots, '.'));
         curves.push(line(seen.high, Role::Dim, Stroke::Dots, '.'));
-        curves.push(line(seen.value, Role::Match, Stroke::Dashes, 'o'));
+        curves.push(line(seen.value, Role::Text, Stroke::Dashes, 'o'));
         reach.extend([seen.low, seen.high, seen.value]);
     }
     if course.needed_per_day.is_some() {

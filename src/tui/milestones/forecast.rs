@@ -177,7 +177,7 @@ fn legend(look: &Look, course: &Course, line: Rect, buf: &mut Buffer) {
         parts.push((sample("⠂ ⠂", "++"), steps::pace(lang), Role::Warn));
     }
     if course.forecast.is_some() {
-        parts.push((sample("⠂⠂", "oo"), steps::outlook(lang), Role::Match));
+        parts.push((sample("⠂⠂", "oo"), steps::outlook(lang), Role::Text));
     }
     let mut x = line.x;
     for (sample, word, role) in parts {
@@ -219,7 +219,7 @@ fn misses(app: &App, standing: &Standing, course: &Course, behind: &[&UnitCourse
     table.head(look, buf, area.y + 1);
     let rate = course.target.rate;
     for (y, unit) in (area.y + 2..area.bottom()).zip(behind) {
-        let [expected, chance] = told(unit, rate);
+        let [expected, chance] = told(look, unit, rate);
         table.cell(look, buf, y, 0, standing.tree.label(unit.pos), look.style(Role::Text));
         table.cell(look, buf, y, 1, &unit.now.show(rate), look.style(Role::Bad));
         table.cell(look, buf, y, 2, &expected, look.style(Role::Text));
@@ -227,11 +227,12 @@ fn misses(app: &App, standing: &Standing, course: &Course, behind: &[&UnitCourse
     }
 }
 
-/// What a unit is expected to be, and how likely it is in time; empty where nothing tells.
-pub(super) fn told(unit: &UnitCourse, rate: bool) -> [String; 2] {
-    let expected = unit.forecast.map(|seen| Forecast::show(seen.value, rate)).unwrap_or_default();
-    let chance = unit.forecast.map(|seen| format!("{}%", (seen.probability * 100.0).round())).unwrap_or_default();
-    [expected, chance]
+/// What a unit is expected to be, and how likely it is in time.
+pub(super) fn told(look: &Look, unit: &UnitCourse, rate: bool) -> [String; 2] {
+    match unit.forecast {
+        Some(seen) => [Forecast::show(seen.value, rate), format!("{}%", (seen.probability * 100.0).round())],
+        None => [look.glyphs.none, look.glyphs.none].map(str::to_owned),
+    }
 }
 
 #[cfg(test)]

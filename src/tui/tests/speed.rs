@@ -34,3 +34,29 @@ fn keys_on_a_province() {
         assert!(pressed.quantile(0.99) < std::time::Duration::from_millis(5) || cfg!(debug_assertions));
     }
 }
+
+#[test]
+#[ignore = "measures, and takes seconds to build the province"]
+fn charts_on_a_province() {
+    let source = fixture::province(254_620);
+    let ways = [
+        ("list", "3"),
+        ("axis", "3 t"),
+        ("forecast", "3 f"),
+        ("ledgers", "3 l"),
+        ("league", "5"),
+        ("chart", "5 t"),
+        ("tree", "1"),
+    ];
+    for size in [(120, 36), (200, 60)] {
+        for (name, keys) in ways {
+            let mut keys: Vec<&str> = keys.split(' ').collect();
+            let warm = keys.len();
+            keys.extend(["j", "j", "k", "j", "k"].repeat(30));
+            let pressed = bench_keys(source.clone(), &keys, size).unwrap();
+            let mut times = pressed.latency[warm..].to_vec();
+            times.sort();
+            println!("{size:?} {name:9} p50 {:?}, worst {:?}", times[times.len() / 2], times[times.len() - 1]);
+        }
+    }
+}

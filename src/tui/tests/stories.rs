@@ -120,6 +120,51 @@ fn a_step_says_who_is_behind_and_leads_there() {
 }
 
 #[test]
+fn who_will_miss_a_step_and_why_is_found_from_the_forecast() {
+    let mut story = county(Zh, WIDE);
+    story.keys("3f").sees("预测").keys("jjjj").sees("T05.3 团员报到").sees("照此会误期的下级").sees("需要的速度");
+    story.keys("<Enter>").sees("先抓").sees("到期预计").keys("<Enter>").sees("还差").keys("f").sees("规则: 未报到团员");
+    story.sees("未报到 ");
+    let mut story = county(Zh, WIDE);
+    story.keys("3jjj<Enter>j<Enter>j").sees("柳溪镇团委").keys("<Enter>").sees("组织树").sees("团员");
+    assert_eq!(story.app.tree.pane, crate::tui::tree::Pane::Detail, "the rows of the branch");
+}
+
+#[test]
+fn the_ways_of_showing_steps_lead_back_to_the_list() {
+    let mut story = county(Zh, WIDE);
+    story.keys("3t").sees("时间轴 ─").sees("今天 06-28").keys("t").sees("任务节点");
+    story.keys("f").sees("预测 ─").keys("<Esc>").sees("任务节点").keys("l").sees("登记").keys("f").sees("预测 ─");
+    story.keys("q").sees("任务节点").keys("q").sees("组织树");
+}
+
+#[test]
+fn ledgers_open_their_rows_and_their_forms() {
+    let mut story = county(Zh, WIDE);
+    story.keys("3l").sees("两新台账 1").keys("<Enter>").sees("河湾物流园").sees("未建").keys("<Enter>").sees("组织树");
+    story.keys("3").sees("两新台账").keys("a").sees("登记两新台账").keys("<Esc>");
+    story.keys("3<Tab>").sees("▸ 事项申报").keys("<Enter>").sees("T13.2").keys("<Esc>").sees("▸ 事项申报");
+    story.keys("<Tab>").sees("未上报").keys("a").sees("上报毕业生");
+}
+
+#[test]
+fn a_league_is_ranked_by_what_is_chosen() {
+    let mut story = county(Zh, WIDE);
+    story
+        .keys("5t")
+        .sees("· 得分 ─")
+        .sees("中位")
+        .keys("j")
+        .sees("县直属机关团工委 · 得分")
+        .keys("]")
+        .sees("非空心支部率 ─");
+    story.keys("w").sees("按什么排名").keys("<Space>j<Space>jll<Enter>").sees("自选权重排名").misses("有团干支部率");
+    story.keys("wr<Enter>").sees("等权综合排名").sees("有团干支部率");
+    let all = "<Space>j".repeat(11);
+    story.keys(&format!("w{all}<Enter>")).sees("至少留一项指标");
+}
+
+#[test]
 fn requests_count_down_and_lead_to_who_must_answer() {
     let mut story = county(Zh, WIDE);
     story.keys("4").sees("未办结 10").sees("已超时 3").sees("来回转接 1").sees("超13天").sees("高三(1)班团支部");

@@ -10,7 +10,7 @@ crate::texts! {
     measured() { "实测", "measured" }
     target() { "目标", "target" }
     pace() { "需要的速度", "pace needed" }
-    outlook() { "预计与八成区间", "expected, four fifths" }
+    outlook() { "预计与八成区间", "expected, 4 in 5" }
     value_on(value: &str, day: &str) { "现值 {value} ({day})", "value {value} ({day})" }
     need(value: &str) { "每日需 {value}", "{value} a day needed" }
     goes(value: &str) { "近期每日 {value}", "{value} a day of late" }

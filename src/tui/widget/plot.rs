@@ -119,9 +119,12 @@ impl Plot {
             let at = self.across(field, *value);
             let inside = |x: u16| x.min(field.right().saturating_sub(width)).max(field.x);
             // In the middle under its place, or else wholly on one side of it.
-            let places = [at.saturating_sub(width / 2), (at + 1).saturating_sub(width), at].map(inside);
+            let beside = taken.iter().map(|(from, _)| from.saturating_sub(width + 1));
+            let places = [at.saturating_sub(width / 2), (at + 1).saturating_sub(width), at].into_iter().chain(beside);
             let clear = |x: &u16| taken.iter().all(|(from, to)| *x > *to || x + width < *from);
-            if let Some(x) = places.into_iter().find(clear) {
+            // Further off than its own width it would be read as another place.
+            let near = |x: &u16| x.abs_diff(at) <= width + 4;
+            if let Some(x) = places.map(inside).find(|x| clear(x) && near(x)) {
                 look.put(buf, x, field.bottom() + 1, width, word, look.style(*role));
                 taken.push((x, x + width));
             }

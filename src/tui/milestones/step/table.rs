@@ -72,7 +72,7 @@ pub(super) fn children(app: &App, step: &Step, standing: &Standing, area: Rect, 
         }
         let known = course.filter(|_| goes).and_then(|course| {
             let found = course.units.iter().find(|other| other.pos == unit.pos)?;
-            Some(told(found, course.target.rate))
+            Some(told(look, found, course.target.rate))
         });
         if let Some([expected, chance]) = known {
             table.cell(look, buf, y, seen, &expected, look.style(Role::Text));

@@ -1,0 +1,116 @@
+//! The course of steps and the ledgers of the demonstration county, held against what the desk says of them elsewhere.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::Site;
+use mingmai::desk::{Clock, Desk, DeskOptions};
+use mingmai::judge::{Fact, Rules};
+use mingmai::model::{Day, Pos};
+use mingmai::store::DataDir;
+
+fn county(site: &Site) -> Desk {
+    assert_eq!(site.code(&["demo"]), 0);
+    on(site, "2018-06-25")
+}
+
+fn on(site: &Site, day: &str) -> Desk {
+    let options = DeskOptions {
+        clock: Clock::System,
+        as_of: Some(Day::parse(day).unwrap().end()),
+        month: None,
+        rules: Rules::builtin().unwrap().into(),
+    };
+    Desk::open(&DataDir::new(site.data()), options).unwrap()
+}
+
+#[test]
+fn a_course_ends_where_the_step_stands_and_goes_where_the_forecast_says() {
+    let site = Site::new();
+    let desk = county(&site);
+    let standing = desk.standing(&|_| {}).unwrap();
+    let programme = &desk.programmes()[0];
+    let root = Some(Pos(0));
+    let standings = desk.milestones(programme, root).unwrap();
+    for (step, told) in programme.steps().zip(&standings) {
+        let course = desk.course(programme, step, root, &|| false).unwrap();
+        assert_eq!(course.points.last().map(|(_, value)| *value), told.now, "{}", step.id);
+        assert_eq!((course.forecast, course.needed_per_day), (told.forecast, told.needed_per_day), "{}", step.id);
+        assert!(course.points.is_sorted_by(|one, other| one.0 < other.0), "{}", step.id);
+        assert!(course.points.iter().all(|(at, _)| *at <= standing.at), "{}", step.id);
+    }
+    let step = programme.step("T04.2").unwrap();
+    let course = desk.course(programme, step, root, &|| false).unwrap();
+    let at = programme.steps().position(|other| other.id == step.id).unwrap();
+    let mut seen = 0;
+    for unit in course.units.iter().filter(|unit| unit.reached == Some(false) && standing.tree.has_children(unit.pos)) {
+        let own = &desk.milestones(programme, Some(unit.pos)).unwrap()[at];
+        assert_eq!((Some(unit.now), unit.forecast), (own.now, own.forecast), "{}", standing.tree.code(unit.pos));
+        seen += 1;
+    }
+    assert!(seen > 5, "{seen}");
+    assert!(desk.course(programme, step, root, &|| true).is_err(), "nobody waits");
+}
+
+#[test]
+fn a_course_is_as_long_as_the_register_remembers() {
+    let site = Site::new();
+    drop(county(&site));
+    let desk = on(&site, "2018-09-20");
+    let programme = &desk.programmes()[0];
+    let points = |step: &str| desk.course(programme, programme.step(step).unwrap(), None, &|| false).unwrap().points;
+    for step in ["T12.4", "T04.2"] {
+        assert!(points(step).len() > 12, "{step}: the weeks since June, not only those of the forecast");
+    }
+    assert!(points("T05.3").len() <= 6, "counted in schools only: the weeks of the forecast");
+}
+
+#[test]
+fn ledgers_add_up_to_the_figures() {
+    let site = Site::new();
+    let desk = county(&site);
+    let standing = desk.standing(&|_| {}).unwrap();
+    let programme = &desk.programmes()[0];
+    let total = |fact, pos: Pos| standing.facts.total(fact, &standing.tree.subtree(pos)) as usize;
+    for pos in std::iter::once(Pos(0)).chain(standing.tree.children(Pos(0))) {
+        let read = desk.ledgers(programme, Some(pos)).unwrap();
+        let confirmed: usize = read.units.iter().map(|sum| sum.confirmed).sum();
+        assert_eq!(confirmed, total(Fact::LedgerConfirmed, pos), "{}", standing.tree.code(pos));
+        let registered = read.units.iter().flat_map(|sum| &sum.rows);
+        let registered =
+            registered.filter(|row| row.unit.confirmed_by(standing.at) && row.cover == mingmai::store::Cover::Covered);
+        assert_eq!(registered.count(), total(Fact::LedgerRegistered, pos), "{}", standing.tree.code(pos));
+        for sum in &read.units {
+            assert_eq!(sum.covered + sum.bare + sum.hollow, sum.rows.len());
+            let own = desk.ledger(&standing, sum.pos).unwrap();
+            assert_eq!(own, sum.rows, "{}", standing.tree.code(sum.pos));
+        }
+        let submitted = read.schools.iter().filter(|row| row.base.is_some()).count();
+        assert!(submitted >= total(Fact::Baselines, pos), "{}", standing.tree.code(pos));
+        assert!(read.schools.len() >= total(Fact::Schools, pos));
+    }
+    let read = desk.ledgers(programme, Some(Pos(0))).unwrap();
+    let standings = desk.milestones(programme, Some(Pos(0))).unwrap();
+    for item in &read.items {
+        let at = programme.steps().position(|step| step.id == item.step).unwrap();
+        if let Some(now) = standings[at].now.filter(|now| now.denominator.is_some()) {
+            assert_eq!((item.declared, item.asked), (now.numerator, now.denominator), "{}", item.step);
+        }
+    }
+    assert!(read.items.len() > 3 && !read.units.is_empty());
+}
+
+#[test]
+fn what_is_remembered_is_read_and_never_worked_out_for_a_glance() {
+    let site = Site::new();
+    let desk = county(&site);
+    let before = desk.snapshots().unwrap().iter().count();
+    assert!(desk.hollow_past().unwrap().len() <= before);
+    assert_eq!(desk.snapshots().unwrap().iter().count(), before);
+    let rule = desk.rules().find("hollow-branch").unwrap();
+    let trend = desk.trend(mingmai::desk::Trend::Rule(rule), None).unwrap();
+    let past = desk.hollow_past().unwrap();
+    let counted: Vec<_> = past.iter().map(|(at, places)| (*at, places.len() as u64)).collect();
+    assert_eq!(counted, trend[..trend.len() - 1]);
+}
