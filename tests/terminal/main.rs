@@ -9,6 +9,7 @@ mod leaving;
 mod numbers;
 mod screen;
 mod sealed;
+mod touring;
 mod walking;
 
 use common::Site;

@@ -3,7 +3,7 @@
 use super::{Command, Reason, Scope};
 use crate::desk::Right;
 use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, update};
-use crate::tui::{alerts, explain, first, help, lock, milestones, ranking, search, sitting, transfers, tree, triage};
+use crate::tui::{alerts, first, help, lock, meaning, milestones, ranking, search, sitting, transfers, tree, triage};
 
 const fn here(
     id: &'static str,
@@ -172,7 +172,7 @@ fn language(app: &mut App) -> Vec<Effect> {
     // Labels of marks and groups are worked out with the list.
     let mut effects = triage::relabel(app);
     effects.extend(help::typed(app));
-    explain::again(app);
+    meaning::again(app);
     effects
 }
 

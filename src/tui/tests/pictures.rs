@@ -160,10 +160,10 @@ fn deeds() {
 }
 
 #[test]
-fn explain() {
-    take("explain-tree", "jKj");
-    take("explain-finding", "2jK");
-    take("explain-step", "3jjK");
+fn meaning() {
+    take("meaning-tree", "jKj");
+    take("meaning-finding", "2jK");
+    take("meaning-step", "3jjK");
 }
 
 #[test]

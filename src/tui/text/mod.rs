@@ -3,17 +3,17 @@
 mod acts;
 mod alerts;
 pub mod deeds;
-mod explain;
 mod first;
 mod lists;
+mod meaning;
 pub mod moves;
 mod tour;
 
 pub use acts::*;
 pub use alerts::*;
-pub use explain::*;
 pub use first::*;
 pub use lists::*;
+pub use meaning::*;
 pub use tour::*;
 
 crate::texts! {
