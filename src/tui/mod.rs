@@ -11,7 +11,6 @@ mod command;
 pub mod config;
 mod deeds;
 mod desk_source;
-mod explain;
 mod first;
 #[cfg(any(test, debug_assertions))]
 #[doc(hidden)]
@@ -21,6 +20,7 @@ mod frame;
 mod help;
 mod lock;
 mod look;
+mod meaning;
 mod milestones;
 mod notices;
 mod options;

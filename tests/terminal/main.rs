@@ -12,6 +12,7 @@ mod screen;
 mod sealed;
 mod stories;
 mod tmux;
+mod touring;
 mod walking;
 
 use common::Site;

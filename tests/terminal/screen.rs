@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
@@ -51,6 +51,14 @@ fn cells(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).unwrap()
 }
 
+/// Settings of somebody who was offered the tour before and has settled nothing.
+fn settled(data: &Path) -> PathBuf {
+    let folder = data.with_file_name("settled");
+    std::fs::create_dir_all(folder.join("mingmai")).unwrap();
+    std::fs::write(folder.join("mingmai/seen"), "tour\n").unwrap();
+    folder
+}
+
 impl Terminal {
     /// Starts the program on a register, in Chinese, in a window of so many columns and rows.
     pub fn open(data: &Path, size: (u16, u16)) -> Self {
@@ -64,11 +72,11 @@ impl Terminal {
         for name in ["NO_COLOR", "LANG", "LC_MESSAGES", "COLORTERM"] {
             command.env_remove(name);
         }
+        command.env("MINGMAI_DATA", data);
+        command.env("XDG_CONFIG_HOME", settled(data));
         for (name, value) in [("LC_ALL", "zh_CN.UTF-8"), ("TERM", "xterm-256color")].iter().chain(env) {
             command.env(name, value);
         }
-        command.env("MINGMAI_DATA", data);
-        command.env("XDG_CONFIG_HOME", data.join("no-config"));
         let mut child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let process = Pid::from_raw(child.process_id().unwrap() as i32).unwrap();
@@ -155,6 +163,12 @@ impl Terminal {
         self.until(text, |screen| screen.contains(text))
     }
 
+    /// The same where a register has to be made first.
+    #[track_caller]
+    pub fn sees_at_last(&mut self, text: &str) -> &mut Self {
+        self.within(12 * PATIENCE, text, |screen| screen.contains(text))
+    }
+
     /// Waits until a text is no longer on screen.
     #[track_caller]
     pub fn loses(&mut self, text: &str) -> &mut Self {
@@ -164,7 +178,12 @@ impl Terminal {
     /// Waits until the screen is as it should be.
     #[track_caller]
     pub fn until(&mut self, what: &str, test: impl Fn(&str) -> bool) -> &mut Self {
-        let until = Instant::now() + PATIENCE;
+        self.within(PATIENCE, what, test)
+    }
+
+    #[track_caller]
+    fn within(&mut self, patience: Duration, what: &str, test: impl Fn(&str) -> bool) -> &mut Self {
+        let until = Instant::now() + patience;
         while self.painting || !test(&self.screen()) {
             let came = self.take(until);
             assert!(came, "waited for {what}:\n{}", self.screen());

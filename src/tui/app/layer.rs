@@ -7,8 +7,7 @@ use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
 use crate::tui::{
-    alerts, deeds, explain, form, help, milestones, person, pick, posts, prompt, ranking, search, sitting, transfers,
-    triage,
+    alerts, deeds, form, help, meaning, milestones, person, pick, posts, prompt, ranking, search, sitting, transfers, triage,
 };
 
 /// One layer.
@@ -46,7 +45,7 @@ pub enum Layer {
     /// The posts of an organisation.
     Posts(posts::State),
     /// What the numbers under the cursor mean.
-    Explain(explain::State),
+    Meaning(meaning::State),
 }
 
 impl Layer {
@@ -70,7 +69,7 @@ impl Layer {
             Self::Fill(fill) if fill.dry() => Scope::DryRun,
             Self::Fill(_) => Scope::Fill,
             Self::Posts(_) => Scope::Posts,
-            Self::Explain(_) => Scope::Explain,
+            Self::Meaning(_) => Scope::Meaning,
         }
     }
 
@@ -93,7 +92,7 @@ impl Layer {
             | Self::Units(_)
             | Self::Weights(_)
             | Self::Posts(_)
-            | Self::Explain(_) => None,
+            | Self::Meaning(_) => None,
         }
     }
 
@@ -149,8 +148,8 @@ impl Layer {
                 posts::view(app, state, area, buf);
                 None
             }
-            Self::Explain(state) => {
-                explain::view(app, state, area, buf);
+            Self::Meaning(state) => {
+                meaning::view(app, state, area, buf);
                 None
             }
         }

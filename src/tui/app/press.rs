@@ -61,7 +61,7 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
             let len = state.len();
             return Some((&mut state.cursor, len));
         }
-        Some(Layer::Explain(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Meaning(state)) => return Some((&mut state.cursor, state.rows.len())),
         Some(Layer::Fill(fill)) => return fill.list(),
         Some(Layer::Prompt(state)) => {
             let len = state.offers.len();

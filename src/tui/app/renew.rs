@@ -93,7 +93,7 @@ pub fn renewed(app: &mut App, renewed: Renewed) -> Vec<Effect> {
         app.layers.retain(|layer| matches!(layer, Layer::Fill(_) | Layer::Pick(_) | Layer::Sitting(_)));
     }
     // What the rows say is asked for again; definitions are laid over them anew by whoever wants them.
-    app.layers.retain(|layer| !matches!(layer, Layer::Explain(_)));
+    app.layers.retain(|layer| !matches!(layer, Layer::Meaning(_)));
     // They were typed for lists that are another now.
     app.ahead.clear();
     app.scope = app.scope.and_then(|pos| Moved::now(moved, pos));

@@ -2,10 +2,8 @@
 
 use super::{Command, Reason, Scope};
 use crate::desk::Right;
-use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, halt, update};
-use crate::tui::{
-    alerts, clip, explain, first, help, lock, milestones, ranking, search, sitting, transfers, tree, triage,
-};
+use crate::tui::{alerts, clip, first, help, lock, meaning, milestones, ranking, search, sitting, transfers, tree, triage};
+use crate::tui::app::{go_tab, halt, update, App, Effect, Exit, Layer, Msg, Slot, Tab};
 
 const fn here(
     id: &'static str,
@@ -201,7 +199,7 @@ fn language(app: &mut App) -> Vec<Effect> {
     // Labels of marks and groups are worked out with the list.
     let mut effects = triage::relabel(app);
     effects.extend(help::typed(app));
-    explain::again(app);
+    meaning::again(app);
     effects
 }
 

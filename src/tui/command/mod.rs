@@ -4,11 +4,11 @@ mod alerts;
 mod canonical;
 mod deeds;
 mod everywhere;
-mod explain;
 pub mod key;
 mod keymap;
 mod layers;
 mod list;
+mod meaning;
 mod milestones;
 mod ranking;
 mod sheet;
@@ -59,7 +59,7 @@ labelled! {
         Fill = "填表", "forms";
         DryRun = "预览", "dry run";
         Posts = "班子", "posts of an organisation";
-        Explain = "释义", "meanings";
+        Meaning = "释义", "meanings";
         Pick = "选择", "choosing";
         Field = "文本框", "text fields";
         First = "首次运行", "first run";
@@ -207,7 +207,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         transfers::ALL,
         ranking::ALL,
         deeds::ALL,
-        explain::ALL,
+        meaning::ALL,
         tour::ALL,
         layers::ALL,
         list::ALL,
@@ -288,7 +288,7 @@ mod tests {
             include_str!("../text/acts.rs"),
             include_str!("../text/alerts.rs"),
             include_str!("../text/deeds.rs"),
-            include_str!("../text/explain.rs"),
+            include_str!("../text/meaning.rs"),
             include_str!("../text/first.rs"),
             include_str!("../text/moves.rs"),
             include_str!("../text/tour.rs"),

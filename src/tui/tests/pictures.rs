@@ -121,11 +121,13 @@ plates! {
     search_nothing: County "/zzzz";
     search_late: County "" => Late "/gy";
     search_wrong: County "" => Fails "/gy";
-    meaning: County "jjK";
-    meaning_finding: County "2K";
+    meaning: County "jKj";
+    meaning_finding: County "2jK";
     meaning_step: County "3jjK";
     meaning_league: County "5jK";
     tour: County "<F4>";
+    tour_triage: County "<F4>nnnn<Space>";
+    tour_steps: County "<F4>nnnnnn";
     palette: County "2?";
     palette_found: County "2?kx";
     palette_nothing: County "2?zzzz";

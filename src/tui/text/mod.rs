@@ -4,10 +4,10 @@ mod acts;
 mod alerts;
 pub mod craft;
 pub mod deeds;
-mod explain;
 mod first;
 pub mod ledgers;
 mod lists;
+mod meaning;
 pub mod moves;
 mod states;
 pub mod steps;
@@ -15,9 +15,9 @@ mod tour;
 
 pub use acts::*;
 pub use alerts::*;
-pub use explain::*;
 pub use first::*;
 pub use lists::*;
+pub use meaning::*;
 pub use states::*;
 pub use tour::*;
 

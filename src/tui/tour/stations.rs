@@ -59,9 +59,9 @@ fn key<'a>(app: &'a App, id: &str) -> &'a str {
 /// Every step.
 pub const STEPS: &[Step] = &[
     step(0, Asks::Command("tree.open"), Needs::Nothing, |app, _| text::tour_open(app.lang(), key(app, "tree.open"))),
-    step(0, Asks::Command("explain"), Needs::Nothing, |app, _| text::tour_meaning(app.lang(), key(app, "explain"))),
-    step(0, Asks::Closed, Needs::Layer(Scope::Explain), |app, _| {
-        text::tour_meant(app.lang(), key(app, "explain"), key(app, "explain.open"))
+    step(0, Asks::Command("meaning"), Needs::Nothing, |app, _| text::tour_meaning(app.lang(), key(app, "meaning"))),
+    step(0, Asks::Closed, Needs::Layer(Scope::Meaning), |app, _| {
+        text::tour_meant(app.lang(), key(app, "meaning"), key(app, "meaning.open"))
     }),
     step(1, Asks::Command("tree.enter"), Needs::Nothing, |app, _| match app.two_panes() {
         true => text::tour_branch(app.lang(), key(app, "tree.enter")),

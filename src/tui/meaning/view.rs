@@ -25,7 +25,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     // The same whatever the cursor is on: a frame that grows and shrinks is no place to read.
     let height = if area.width < WIDE + 2 { tall(area) } else { tall(area).min(LOW.max(state.rows.len() as u16 + 2)) };
     let place = format!("{}/{}", state.cursor.at + 1, state.rows.len());
-    let inner = popup(look, area, 112, height, text::explain_title(lang), &place, buf);
+    let inner = popup(look, area, 112, height, text::meaning_title(lang), &place, buf);
     app.hit(inner, Hit::Nothing);
     let Some(current) = state.current(app) else { return };
     if inner.width >= WIDE {
@@ -86,7 +86,7 @@ fn definition(app: &App, state: &State, told: &Explained, area: Rect, buf: &mut 
             y += 1;
         }
     }
-    let key = app.keys.named("explain.open");
+    let key = app.keys.named("meaning.open");
     let word = match &told.opens {
         Opens::Nothing => text::opens_row(lang, key),
         Opens::Organisation => text::opens_organisation(lang, key),

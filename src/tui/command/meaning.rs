@@ -1,12 +1,12 @@
 //! Definitions of what is under the cursor.
 
 use super::{Command, Scope};
-use crate::tui::explain;
+use crate::tui::meaning;
 
 pub const ALL: &[Command] = &[
     // K looks up the word under the cursor in vim; F3 comes through an input method that is left on.
     Command::new(
-        "explain",
+        "meaning",
         &["K", "F3"],
         Scope::Everywhere,
         ["释义", "meaning"],
@@ -14,17 +14,17 @@ pub const ALL: &[Command] = &[
             "光标处的数怎么数、按什么条件、出自哪里",
             "how the numbers under the cursor are counted, when, and who says so",
         ],
-        explain::turn,
+        meaning::turn,
     )
     .bar(4)
-    .when(explain::any),
+    .when(meaning::any),
     Command::new(
-        "explain.open",
+        "meaning.open",
         &["Enter"],
-        Scope::Explain,
+        Scope::Meaning,
         ["看行", "rows"],
         ["打开这个数背后的行", "open the rows behind the number"],
-        explain::open,
+        meaning::open,
     )
     .bar(90),
 ];

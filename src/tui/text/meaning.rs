@@ -1,7 +1,7 @@
 //! The sentences of definitions and of the tour.
 
 crate::texts! {
-    explain_title() { "这些数怎么来的", "What these numbers mean" }
+    meaning_title() { "这些数怎么来的", "What these numbers mean" }
     what_counts() { "计什么", "counts" }
     here() { "本处", "here" }
     when_holds() { "条件", "when" }

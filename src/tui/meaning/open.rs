@@ -8,7 +8,7 @@ use crate::tui::{milestones, posts, transfers, tree, triage};
 
 /// Opens what stands behind the number under the cursor.
 pub fn open(app: &mut App) -> Vec<Effect> {
-    let Some(Layer::Explain(state)) = app.layers.last() else { return Vec::new() };
+    let Some(Layer::Meaning(state)) = app.layers.last() else { return Vec::new() };
     let (told, of) = (state.current(app), entry_of(state));
     let Some(told) = told else { return Vec::new() };
     match told.opens {

@@ -65,7 +65,7 @@ pub fn any(app: &App) -> Result<(), Reason> {
     }
     // Asked of every frame: what there is to explain is worked out only when somebody wants it.
     let numbers = match app.asked_about() {
-        Some(layer) => matches!(layer, Layer::Explain(_) | Layer::Step(_) | Layer::Request(_) | Layer::Person(_)),
+        Some(layer) => matches!(layer, Layer::Meaning(_) | Layer::Step(_) | Layer::Request(_) | Layer::Person(_)),
         None => app.tab != Tab::Tree || app.tree.pane != tree::Pane::Views,
     };
     if numbers { Ok(()) } else { Err(NOTHING) }
@@ -75,7 +75,7 @@ const NOTHING: Reason = Reason::new("这里没有要解释的数", "there is no 
 
 /// Lays the definitions over the screen; where they lie already, takes them away.
 pub fn turn(app: &mut App) -> Vec<Effect> {
-    if matches!(app.layers.last(), Some(Layer::Explain(_))) {
+    if matches!(app.layers.last(), Some(Layer::Meaning(_))) {
         app.close();
         return Vec::new();
     }
@@ -83,18 +83,18 @@ pub fn turn(app: &mut App) -> Vec<Effect> {
     if rows.is_empty() {
         app.refuse(NOTHING);
     } else {
-        app.layers.push(Layer::Explain(State { rows, cursor: Cursor::default() }));
+        app.layers.push(Layer::Meaning(State { rows, cursor: Cursor::default() }));
     }
     Vec::new()
 }
 
 /// After the language or the rows have changed: what the row under the layer shows now, the cursor where it was.
 pub fn again(app: &mut App) {
-    let Some(place) = app.layers.iter().position(|layer| matches!(layer, Layer::Explain(_))) else { return };
+    let Some(place) = app.layers.iter().position(|layer| matches!(layer, Layer::Meaning(_))) else { return };
     let above = app.layers.split_off(place);
     let rows = rows::under(app);
     for mut layer in above {
-        if let Layer::Explain(state) = &mut layer {
+        if let Layer::Meaning(state) = &mut layer {
             state.rows.clone_from(&rows);
             state.cursor.step(0, rows.len());
         }
