@@ -17,7 +17,7 @@ use ratatui::style::Color;
 use super::luck::{Luck, Step, Workers};
 use crate::tui::app::{Answer, App, Effect, Job, Msg, Ticket, lists, renew, update};
 use crate::tui::look::Glyphs;
-use crate::tui::story::{events, wrong};
+use crate::tui::story::{events, picture, wrong};
 use crate::tui::term::{self, Output, Screen};
 use crate::tui::{ColourLevel, Options, Start, frame};
 
@@ -243,7 +243,13 @@ impl Machine {
                 let (cell, seen) = (&buffer[(x, y)], shown.screen().cell(y, x).unwrap());
                 let symbol = if seen.is_wide_continuation() { "" } else { seen.contents() };
                 let same = symbol.trim_end() == cell.symbol().trim_end();
-                assert!(same, "column {x}, row {y}: {symbol:?} is shown for {:?}", cell.symbol());
+                assert!(
+                    same,
+                    "column {x}, row {y}: {symbol:?} is shown for {:?}\n{}\nis shown for\n{}",
+                    cell.symbol(),
+                    shown.screen().contents().lines().nth(usize::from(y)).unwrap_or_default(),
+                    picture(buffer).lines().nth(usize::from(y)).unwrap_or_default(),
+                );
                 if self.app.settings.level == ColourLevel::True {
                     let ground = match seen.bgcolor() {
                         vt100::Color::Rgb(r, g, b) => Color::Rgb(r, g, b),
