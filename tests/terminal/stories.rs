@@ -70,7 +70,14 @@ fn a_lost_graduate(desk: &mut impl Desk) {
         .keys("\t升学\t水口镇")
         .sees("水口镇团委");
     desk.keys("\x0e\r").sees("044.007.005.019").keys("\x13").sees("请填写：经办").keys("团开平市委\r");
-    desk.sees("预览 发起转接").sees("Enter 办理 1 条").keys("\r").sees("已保存 ✓").keys("4").sees("1/231").keys("G").sees("王恒振");
+    desk.sees("预览 发起转接")
+        .sees("Enter 办理 1 条")
+        .keys("\r")
+        .sees("已保存 ✓")
+        .keys("4")
+        .sees("1/231")
+        .keys("G")
+        .sees("王恒振");
     desk.keys("u").sees("已撤销：发起转接").loses("王恒振");
 }
 

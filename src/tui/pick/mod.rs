@@ -127,7 +127,8 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let width = (widest + 14).max(look.width(title) + 8);
     let len = state.rows.len();
     // Where not all rows show, the frame says that there are more.
-    let place = if len + 2 > usize::from(area.height) { format!("{}/{len}", state.cursor.at + 1) } else { String::new() };
+    let place =
+        if len + 2 > usize::from(area.height) { format!("{}/{len}", state.cursor.at + 1) } else { String::new() };
     let inner = popup(look, area, width, len as u16 + 2, title, &place, buf);
     let window = state.cursor.window(usize::from(inner.height), state.rows.len());
     app.hit(inner, Hit::Rows(window.start));
