@@ -75,7 +75,7 @@ fn a_lost_graduate(desk: &mut impl Desk) {
         .keys("\r")
         .sees("已保存 ✓")
         .keys("4")
-        .sees("转接申请")
+        .sees("1/231")
         .keys("G")
         .sees("王恒振");
     desk.keys("u").sees("已撤销：发起转接").loses("王恒振");

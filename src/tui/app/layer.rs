@@ -7,7 +7,8 @@ use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
 use crate::tui::{
-    alerts, deeds, form, help, meaning, milestones, person, pick, posts, prompt, ranking, search, sitting, transfers, triage,
+    alerts, deeds, form, help, meaning, milestones, person, pick, posts, prompt, ranking, search, sitting, transfers,
+    triage,
 };
 
 /// One layer.

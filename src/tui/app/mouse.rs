@@ -49,6 +49,7 @@ pub fn mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
         MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
             let by = if event.kind == MouseEventKind::ScrollUp { -WHEEL } else { WHEEL };
             if let Hit::Pane(pane, _) = hit {
+                app.dirty |= app.tree.pane != pane;
                 app.tree.pane = pane;
             } else if !matches!(hit, Hit::Rows(_)) {
                 return Vec::new();

@@ -2,8 +2,10 @@
 
 use super::{Command, Reason, Scope};
 use crate::desk::Right;
-use crate::tui::{alerts, clip, first, help, lock, meaning, milestones, ranking, search, sitting, transfers, tree, triage};
-use crate::tui::app::{go_tab, halt, update, App, Effect, Exit, Layer, Msg, Slot, Tab};
+use crate::tui::app::{App, Effect, Exit, Layer, Msg, Slot, Tab, go_tab, halt, update};
+use crate::tui::{
+    alerts, clip, first, help, lock, meaning, milestones, ranking, search, sitting, transfers, tree, triage,
+};
 
 const fn here(
     id: &'static str,
