@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod orgs;
+mod people;
 mod records;
 mod transfers;
 mod ways;

@@ -1,7 +1,7 @@
 //! Saved views, below the tree.
 
 use super::{Command, Reason, Scope};
-use crate::tui::app::App;
+use crate::tui::app::{App, Slot};
 use crate::tui::{tree, views};
 
 fn read(app: &App) -> Result<(), Reason> {
@@ -10,9 +10,15 @@ fn read(app: &App) -> Result<(), Reason> {
 
 fn some(app: &App) -> Result<(), Reason> {
     match app.views.nodes.get(app.views.cursor.at) {
+        // A change that is being written decides where the next one finds its view.
+        Some(_) if app.work.pending(Slot::Keep) => Err(Reason::new("正在写入设置", "the settings are being written")),
         Some(_) => Ok(()),
         None => Err(Reason::new("还没有视图：在整治里保存一个", "no view is kept yet: keep one on the findings")),
     }
+}
+
+fn any(app: &App) -> Result<(), Reason> {
+    if app.views.nodes.is_empty() { some(app) } else { Ok(()) }
 }
 
 pub const ALL: &[Command] = &[
@@ -38,7 +44,7 @@ pub const ALL: &[Command] = &[
         },
     )
     .bar(50)
-    .when(some),
+    .when(any),
     Command::new(
         "views.rename",
         &["e"],

@@ -15,10 +15,7 @@ pub fn fits(app: &App, thing: Thing, deed: Deed) -> Result<(), Reason> {
         return Err(Reason::new("正在读取名册", "the register is being read"));
     };
     if thing.count(app) > 1 && !many(deed) {
-        return Err(Reason::new(
-            "这件事一个一个办：先按 U 取消标记",
-            "this is done one by one: U takes the marks away",
-        ));
+        return Err(Reason::new("只能逐个办：先按 U 取消标记", "one by one only (U unmarks all)"));
     }
     match (thing, thing.sort()) {
         (Thing::Org(pos), _) => org(standing, pos, deed),

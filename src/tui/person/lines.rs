@@ -54,8 +54,9 @@ pub(super) fn of(look: &Look, standing: &Standing, state: &State) -> Vec<Line> {
     let mut right = all.into_iter();
     let left: Vec<Field> = right.by_ref().take(rows).collect();
     out.extend(left.into_iter().map(|left| Line::Fields(left, right.next())));
-    out.push(Line::Gap);
-    out.push(one(if page.posts.is_empty() { text::no_posts(lang) } else { text::posts_held(lang) }, Role::Heading));
+    if !page.posts.is_empty() {
+        heading(&mut out, text::posts_held(lang), []);
+    }
     out.extend((0..page.posts.len()).map(Line::Post));
     let Some(records) = &state.records else {
         out.extend([Line::Gap, one(text::reading(lang), Role::Dim)]);
@@ -74,7 +75,8 @@ pub(super) fn of(look: &Look, standing: &Standing, state: &State) -> Vec<Line> {
 fn nothing(look: &Look, page: &PersonPage, records: &Records, out: &mut Vec<Line>) {
     let lang = look.lang;
     let empty = [
-        (records.dues.is_empty(), text::no_dues(lang)),
+        (page.posts.is_empty(), text::no_posts(lang)),
+        (!told(records), text::no_dues(lang)),
         (page.history.is_empty(), text::no_history(lang)),
         (records.requests.is_empty(), text::no_transfers(lang)),
         (records.conduct.is_empty(), text::no_conduct(lang)),
@@ -92,10 +94,16 @@ fn heading(out: &mut Vec<Line>, title: &str, parts: impl IntoIterator<Item = Par
     out.push(Line::Parts(std::iter::once((title.to_owned(), Role::Heading)).chain(parts).collect()));
 }
 
+// Whether the rosters say anything of what was paid.
+fn told(records: &Records) -> bool {
+    records.dues.iter().any(|(_, paid)| !matches!(paid, Paid::NotTold | Paid::NotOwed))
+}
+
 // A strip of twelve months: the month, and under it how it stands.
 fn dues(look: &Look, records: &Records, out: &mut Vec<Line>) {
     let lang = look.lang;
-    let (Some((first, _)), Some((last, _))) = (records.dues.first(), records.dues.last()) else {
+    let ends = records.dues.first().zip(records.dues.last()).filter(|_| told(records));
+    let Some(((first, _), (last, _))) = ends else {
         return;
     };
     let mut paid = Fen(0);

@@ -68,7 +68,7 @@ fn what_left_the_list_is_counted_and_found_by_state() {
     story.keys("v").sees("Show which states").keys("<Esc>{").sees("state: every state").keys("G").sees("上柳村");
     story.keys("{{").sees("state: relapsed").sees("高三(2)班").sees("time 2");
     story.keys("{").sees("state: probation").sees("probation until 2018-07-17").sees("1/1");
-    story.keys("nseen there<Enter>committee<Enter>").sees("noted: 1, saved");
+    story.keys("nseen there<Enter>committee<Enter>").sees("noted (1), saved");
     story.keys("ato<Enter>").sees("1 refused, nothing was done").sees("it is being watched");
 }
 

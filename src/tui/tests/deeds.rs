@@ -103,7 +103,7 @@ fn marked_members_are_reported_together() {
         .keys("<Left>")
         .sees("通过");
     story.keys("<Ctrl-s>县委<Enter>").sees("Enter 办理 3 条").keys("<Enter>").sees("报到 3 条").misses("已标记");
-    story.keys("d").sees("更正团员信息").keys("<Esc>").keys("<Space><Space>d").sees("这件事一个一个办");
+    story.keys("d").sees("更正团员信息").keys("<Esc>").keys("<Space><Space>d").sees("只能逐个办");
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn organisations_are_marked_and_corrected_as_one_but_nobody_is_appointed_to_many
     let mut story = county(Zh, WIDE);
     story.keys("j<Tab><Space><Space>").sees("[x]").sees("已标记 2");
     story.keys("o").sees("已标记 2").keys("<Tab>jj<Tab>").sees("已标记 2 (2 条未列出)").keys("<Tab>kk<Tab>");
-    story.keys("d").sees("和另外 1 个").sees("这件事一个一个办").keys("任命<Enter>").sees("不能办");
+    story.keys("d").sees("和另外 1 个").sees("只能逐个办").keys("任命<Enter>").sees("不能办");
     story.keys("<Esc>e").sees("更正组织信息 · ").sees("不填则各自不变");
     let fill = |story: &Story| match story.app.layers.last() {
         Some(crate::tui::app::Layer::Fill(fill)) => {

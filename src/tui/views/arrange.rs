@@ -78,6 +78,7 @@ pub fn shift(app: &mut App, by: isize) -> Vec<Effect> {
 /// There was none in this sitting.
 pub fn undoable(app: &App) -> Result<(), Reason> {
     match &app.views.turned {
+        Some(_) if app.work.pending(Slot::Keep) => Err(Reason::new("正在写入设置", "the settings are being written")),
         Some(_) => Ok(()),
         None => Err(Reason::new("视图没有可撤销的改动", "there is no change of the views to take back")),
     }
