@@ -9,7 +9,7 @@ use super::source::{
 };
 use crate::desk::{
     AlertRow, Building, CommitError, Committed, Desk, Form, FoundItem, FoundKind, Lives, Named, OrgPage, Past,
-    PersonPage, Plan, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, StepStanding, Who, step_of,
+    PersonPage, Plan, Refusal, RequestPage, RevealError, Revealed, Right, Sought, Standing, StepStanding, Who, step_of,
 };
 use crate::judge::Words;
 use crate::judge::alert::Alert;
@@ -105,10 +105,11 @@ impl Source for DeskSource {
     }
 
     fn keep_day(&self) -> Result<()> {
-        if self.desk.keep_day()?.is_some() {
-            self.desk.register().settle()?;
+        let kept = self.desk.keep_day()?.is_some();
+        if self.desk.may(Right::Edit).is_ok() {
+            self.desk.register().be_ready()?;
         }
-        Ok(())
+        if kept { self.desk.register().settle() } else { Ok(()) }
     }
 
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<SearchPage> {
