@@ -257,6 +257,17 @@ impl Register {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).extend(keys);
     }
 
+    /// Reads ahead what the first edit would have to wait for.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn be_ready(&self) -> Result<()> {
+        match self.view() {
+            Some(view) => view.whole().be_ready(),
+            None => self.places().map(drop),
+        }
+    }
+
     /// Where every organisation stands, by number; read once.
     pub(super) fn places(&self) -> Result<Arc<HashMap<OrgId, Pos>>> {
         if let Some(places) = self.places.read().unwrap_or_else(PoisonError::into_inner).as_ref() {

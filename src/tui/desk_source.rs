@@ -10,7 +10,7 @@ use super::source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPag
 use crate::desk::{
     AlertRow, Building, CommitError, Committed, Course, Desk, Explained, Form, Found, FoundItem, FoundKind, Ground,
     Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage, RevealError, Revealed,
-    Sought, Standing, Topic, Who,
+    Right, Sought, Standing, Topic, Who,
 };
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
@@ -115,10 +115,11 @@ impl Source for DeskSource {
     }
 
     fn keep_day(&self) -> Result<()> {
-        if self.desk.keep_day()?.is_some() {
-            self.desk.register().settle()?;
+        let kept = self.desk.keep_day()?.is_some();
+        if self.desk.may(Right::Edit).is_ok() {
+            self.desk.register().be_ready()?;
         }
-        Ok(())
+        if kept { self.desk.register().settle() } else { Ok(()) }
     }
 
     fn search(&self, query: &str, limit: usize, stop: &dyn Fn() -> bool) -> Result<SearchPage> {

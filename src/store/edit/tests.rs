@@ -72,6 +72,29 @@ fn columns_follow(register: &Register) {
     }
 }
 
+/// Holds the search's index against one made anew from the rows.
+fn index_follows(register: &Register) {
+    use crate::search::{Builder, Chunks, MemoryChunks, Places, Tag};
+    let (mut anew, mut builder) = (MemoryChunks::default(), Builder::new());
+    let rows: Vec<OrgRows> = (0..register.meta().orgs).map(|at| register.rows(Pos(at)).unwrap()).collect();
+    for member in rows.iter().flat_map(|rows| &rows.members) {
+        builder.push(&member.name, &member.identity, member.phone.as_ref(), member.number.as_ref());
+    }
+    builder.finish(&mut anew).unwrap();
+    Places::new(rows.iter().map(|rows| rows.members.len() as u32)).write(&mut anew).unwrap();
+    use Tag::{Fences, Head, Identities, IdentityTails, Keys, Members, Names, Numbers, Others, PhoneTails, Phones};
+    let tags = [PhoneTails, IdentityTails, Phones, Numbers, Identities, Members, Names, Keys, Others, Fences, Head];
+    for tag in tags.into_iter().chain([Tag::Places]) {
+        for no in 0.. {
+            let (kept, made) = (register.read(tag, no).ok(), anew.read(tag, no).ok());
+            assert_eq!(kept, made, "{tag:?} {no}");
+            if made.is_none() {
+                break;
+            }
+        }
+    }
+}
+
 fn is_sound(data: &DataDir) {
     let path = data.current().unwrap().unwrap();
     let found = check(&path, data.codec(), &Unwatched).unwrap();
@@ -229,6 +252,7 @@ proptest! {
             (register, last) = laid_out(&data, register, &edits);
             plain.is(&register);
             columns_follow(&register);
+            index_follows(&register);
             entries.push((last.number, before));
             let edits = made::edits(&register, &mut dice, 3, Change::InPlace);
             let before = held(&register);
@@ -240,6 +264,7 @@ proptest! {
             let back: Vec<_> = register.edits(entry).unwrap().into_iter().rev().map(RowEdit::back).collect();
             if is_structural(&back) {
                 (register, _) = laid_out(&data, register, &back);
+                index_follows(&register);
             } else {
                 register.edit(&signed("undo", Some(entry)), &back).unwrap();
             }

@@ -161,6 +161,8 @@ pub struct App {
     pub layers: Vec<Layer>,
     /// The form of what is being saved while screens are looked at, should it come to nothing.
     pub parked: Option<Box<deeds::Fill>>,
+    /// Whether the operator was told that leaving now saves nothing.
+    pub leaving: bool,
     /// Work on other threads.
     pub work: Work,
     /// Which keys give which command.
@@ -222,6 +224,7 @@ impl App {
             searchable: false,
             layers: Vec::new(),
             parked: None,
+            leaving: false,
             work: Work::default(),
             keys: options.keys.clone(),
             begun: Begun::default(),

@@ -225,6 +225,12 @@ fn mouse(app: &mut App) -> Vec<Effect> {
 }
 
 fn quit(app: &mut App) -> Vec<Effect> {
+    // What is not saved yet would come to nothing.
+    let building = app.building().is_some() || app.parked.is_some();
+    if building && !std::mem::replace(&mut app.leaving, true) {
+        app.say(crate::tui::text::deeds::leaves_unsaved(app.lang()));
+        return Vec::new();
+    }
     update(app, Msg::End(Exit::Done))
 }
 

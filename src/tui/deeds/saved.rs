@@ -56,7 +56,7 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
         }
     };
     app.layers.retain(|layer| !matches!(layer, Layer::Fill(_)));
-    app.parked = None;
+    (app.parked, app.leaving) = (None, false);
     let what = say_verb(lang, &committed);
     let refused = committed.refused.len();
     let keys = app.keys.clone();

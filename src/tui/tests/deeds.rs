@@ -1,8 +1,11 @@
 //! Doing things to rows, from the key to the line that says it is saved, and back.
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
 use crate::lang::Lang::{En, Zh};
 use crate::model::Identity;
-use crate::tui::app::Msg;
+use crate::tui::app::{Effect, Lane, Msg, update};
+use crate::tui::bench::settle;
 use crate::tui::story::{Story, county};
 
 const WIDE: (u16, u16) = (120, 36);
@@ -60,7 +63,7 @@ fn two_branches_are_merged_and_taken_apart_again() {
         .keys("bingru<Enter>")
         .sees("并入其他组织 · 石桥社区团支部");
     story.keys("上柳").sees("上柳村团支部").keys("<Enter>").sees("449.020.003");
-    story.keys("青禾团县委<Enter>").sees("12 名团员由 石桥社区团支部 转到 上柳村团支部").sees("保存要几秒钟");
+    story.keys("青禾团县委<Enter>").sees("12 名团员由 石桥社区团支部 转到 上柳村团支部").sees("名册要重新生成");
     story.keys("<Enter>").sees("已保存 ✓").sees("团员 0").keys("kk").sees("团员 17");
     story.keys("u").sees("已撤销：并入其他组织").sees("团员 5").keys("jj").sees("团员 12");
     // The deed that is not to be: the field at fault says why, and the form keeps what was typed.
@@ -69,6 +72,22 @@ fn two_branches_are_merged_and_taken_apart_again() {
         .sees("449.010.012")
         .sees("只有类型相同的组织才能合并")
         .misses("预览 并入");
+}
+
+#[test]
+fn screens_are_read_while_the_register_is_laid_out_anew() {
+    let mut story = county(Zh, WIDE);
+    story.keys("/石桥<Enter>dbingru<Enter>上柳<Enter>青禾团县委<Enter>").sees("预览 并入其他组织");
+    let saving = update(&mut story.app, Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
+    assert!(story.app.layers.is_empty() && story.app.parked.is_some());
+    let Some(Effect::Work(job)) = saving.first() else { unreachable!("it is being saved") };
+    assert_eq!(job.ticket.slot().lane(), Lane::Acting, "in nobody's way");
+    story.keys("d").sees("正在保存上一次办理").keys("21").sees("组织树").misses("预览");
+    story.keys("q").sees("现在离开则不保存");
+    assert_eq!(story.ended(), None);
+    settle(&mut story.app, saving);
+    story.keys("d").misses("正在保存");
+    assert!(story.app.parked.is_none() && story.app.done.len() == 1);
 }
 
 #[test]

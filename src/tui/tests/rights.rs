@@ -30,7 +30,10 @@ fn every_command_says_to_every_role_what_it_may_not() {
     // What takes more than looking; whatever is added to the registry is looked at here.
     let takes = |id: &str| match id {
         "finding.assign" | "finding.note" | "finding.explain" | "finding.snooze" | "finding.exempt" => Right::Act,
-        "finding.repeat" | "sitting.turn" | "undo" => Right::Act,
+        "finding.repeat" | "sitting.turn" | "undo" | "redo" => Right::Act,
+        "do" | "tree.add" | "tree.correct" | "detail.add" | "detail.correct" | "detail.report" | "person.correct"
+        | "person.report" | "transfers.answer" | "transfers.refuse" | "request.answer" | "request.refuse"
+        | "posts.do" | "posts.appoint" | "posts.onboard" | "posts.correct" => Right::Edit,
         "person.reveal" => Right::Reveal,
         _ => Right::Read,
     };
@@ -57,6 +60,17 @@ fn a_viewer_is_told_why_and_nothing_happens() {
     }
     story.app.look.lang = En;
     story.keys("a").sees("a viewer cannot act on findings: that takes an operator");
+}
+
+#[test]
+fn a_viewer_is_told_before_any_form_opens() {
+    let mut story = at_work(Role::Viewer);
+    for keys in ["d", "a", "e", "/石桥<Enter>d", "<Enter>r"] {
+        story.keys(keys).sees("查看者不能改动数据: 至少要操作者");
+        assert!(story.app.layers.is_empty(), "{keys}");
+    }
+    story.app.look.lang = En;
+    story.keys("d").sees("a viewer cannot change rows: that takes an operator");
 }
 
 #[test]
