@@ -222,7 +222,7 @@ macro_rules! kinds {
 }
 
 kinds!(layer, LAYERS, Layer:
-    Search Palette Prompt Filter Form Pick Sitting Person Step Units Weights Alerts Request Menu Fill Posts Explain);
+    Search Palette Prompt Filter Form Pick Sitting Person Step Units Weights Alerts Request Menu Fill Posts Meaning);
 kinds!(tab, TABS, Tab: Tree Triage Milestones Transfers Ranking);
 kinds!(transfers, TRANSFERS, TransfersView: Requests League);
 kinds!(ranking, RANKING, RankingView: League Home);
