@@ -14,6 +14,7 @@ labelled! {
         Committee = "团委详情", "a committee's children";
         Members = "支部团员", "a branch's members";
         Person = "个人页", "a person's page";
+        Reason = "查看理由", "a reason";
         Posts = "班子", "posts";
         Search = "查找", "search";
         Palette = "命令表", "palette";
@@ -67,6 +68,7 @@ impl Place {
             // A branch is what no key opens any further.
             Self::Members => (&["*Gkk<Enter>", "*G<Enter>"], Scope::Detail),
             Self::Person => (&["*Gkk<Enter><Enter>", "*Gkkkk<Enter><Enter>", "/zhang<Enter>"], Scope::Person),
+            Self::Reason => (&["*Gkk<Enter><Enter>x", "*Gkkkk<Enter><Enter>x", "/zhang<Enter>x"], Scope::Prompt),
             Self::Posts => (&["jb", "b"], Scope::Posts),
             Self::Search => (&["/"], Scope::Search),
             Self::Palette => (&["?"], Scope::Palette),
@@ -112,7 +114,7 @@ impl Place {
     pub fn keys(self) -> Vec<KeyEvent> {
         let (keys, times) = match self {
             Self::Search | Self::Palette | Self::Filter | Self::Menu => (FIELD, 12),
-            Self::Note | Self::Fill => (WORDS, 7),
+            Self::Note | Self::Reason | Self::Fill => (WORDS, 7),
             _ => (LIST, 6),
         };
         let once = keys.iter().flat_map(|(name, times)| std::iter::repeat_n(*name, *times));
@@ -137,4 +139,23 @@ pub fn events(text: &str) -> Vec<KeyEvent> {
         rest = after;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Labelled;
+
+    #[test]
+    fn every_place_where_keys_can_be_pressed_is_measured() {
+        // The first run has no register to be measured on, and views are the operator's own.
+        let elsewhere = [Scope::First, Scope::Views];
+        for scope in Scope::ALL.iter().filter(|scope| !scope.shared() && !elsewhere.contains(scope)) {
+            assert!(Place::ALL.iter().any(|place| place.way().1 == *scope), "{scope:?} is measured nowhere");
+        }
+        for place in Place::ALL {
+            assert!(place.keys().len() >= 100, "{place:?}: too few for one in a hundred to mean anything");
+            assert!(place.ways().all(|way| way.iter().all(|event| !key::name(*event, true).is_empty())));
+        }
+    }
 }

@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_table_ends_where_a_terminal_takes_no_more() {
-        let row = |at: usize| (at % 2 == 0).then(|| vec![at.to_string(), "团".repeat(100)]);
+        let row = |at: usize| at.is_multiple_of(2).then(|| vec![at.to_string(), "团".repeat(100)]);
         let sheet = Sheet { head: vec!["a".into(), "b".into()], len: 1000, at: 0, row: Box::new(row) };
         let (text, rows) = sheet.text();
         assert!(text.len() <= LONGEST && text.len() > LONGEST - 400 && rows < 1000, "{}", text.len());

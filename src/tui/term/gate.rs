@@ -4,8 +4,8 @@ use std::io::{self, Read, Write};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How long the input thread may take to stand aside; it is in no loop that takes longer.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long the input thread may take to stand aside: milliseconds, but on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {

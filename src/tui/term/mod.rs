@@ -202,7 +202,10 @@ fn act(app: &mut App, desk: &mut Desk<'_>, effects: Vec<Effect>) -> io::Result<(
 
 // The terminal goes to the editor and comes back; nobody else reads from it meanwhile.
 fn hand_over(app: &mut App, desk: &mut Desk<'_>, text: &str) -> io::Result<Result<String, Trouble>> {
-    desk.gate.close()?;
+    if let Err(error) = desk.gate.close() {
+        desk.gate.open();
+        return Ok(Err(error.into()));
+    }
     guard::restore();
     signal::away(true);
     let edited = editor::edit(text, signal::theirs);
