@@ -236,6 +236,11 @@ impl Machine {
         (self.output.sent() - before) as usize
     }
 
+    /// Writes on the terminal behind the program's back.
+    pub fn scribble(&mut self) {
+        write!(self.shown, "\x1b[10;10HX").unwrap();
+    }
+
     /// The terminal shows what would be painted on an empty one, and painting it again sends nothing but the frame's ends.
     pub fn shows_what_is_painted(&mut self) {
         if self.app.dirty {

@@ -118,3 +118,14 @@ fn random_steps() {
     }
     println!("seed {seed}: {steps} steps in {:?}, {most:?}", begun.elapsed());
 }
+
+#[test]
+#[should_panic(expected = "is shown for")]
+fn a_glyph_that_nobody_painted_is_noticed() {
+    let mut machine = begin(0, (120, 36));
+    machine.settle();
+    machine.paint();
+    machine.shows_what_is_painted();
+    machine.scribble();
+    machine.shows_what_is_painted();
+}
