@@ -27,13 +27,20 @@ labelled! {
         Sitting = "本次办理", "this sitting";
         Alerts = "值得核实", "worth checking";
         Milestones = "节点", "milestones";
+        Axis = "时间轴", "the line of days";
+        Forecast = "预测图", "the forecast";
+        Ledgers = "台账", "ledgers";
+        Units = "台账单位", "the units of a ledger";
         Step = "节点详情", "a step";
         Programmes = "任务书选择", "choosing a programme";
         Transfers = "转接", "transfers";
         Responses = "应答榜", "the response league";
         Request = "转接申请", "a request";
         Ranking = "排名", "ranking";
+        Chart = "走势图", "the chart of a league";
+        Weights = "排名权重", "weights of a league";
         Home = "首页表", "the home table";
+        Meaning = "释义", "meanings";
         Menu = "办理菜单", "menu of deeds";
         Fill = "填表", "a form";
         DryRun = "预览", "dry run";
@@ -81,12 +88,19 @@ impl Place {
             Self::Sitting => (&["H"], Scope::Sitting),
             Self::Alerts => (&["2!"], Scope::Alerts),
             Self::Milestones => (&["3"], Scope::Milestones),
+            Self::Axis => (&["3t"], Scope::Milestones),
+            Self::Forecast => (&["3f"], Scope::Milestones),
+            Self::Ledgers => (&["3l"], Scope::Ledgers),
+            Self::Units => (&["3l<Enter>", "3lj<Enter>"], Scope::Units),
             Self::Step => (&["3<Enter>", "3j<Enter>"], Scope::Step),
             Self::Programmes => (&["3p"], Scope::Pick),
             Self::Transfers => (&["4"], Scope::Transfers),
             Self::Responses => (&["4v"], Scope::Transfers),
             Self::Request => (&["4<Enter>"], Scope::Request),
             Self::Ranking => (&["5"], Scope::Ranking),
+            Self::Chart => (&["5t"], Scope::Ranking),
+            Self::Weights => (&["5w"], Scope::Weights),
+            Self::Meaning => (&["K"], Scope::Meaning),
             Self::Home => (&["5v"], Scope::Ranking),
             Self::Menu => (&["d"], Scope::Menu),
             Self::Fill => (&["d<Enter>"], Scope::Fill),
@@ -148,8 +162,8 @@ mod tests {
 
     #[test]
     fn every_place_where_keys_can_be_pressed_is_measured() {
-        // The first run has no register to be measured on, and views are the operator's own.
-        let elsewhere = [Scope::First, Scope::Views];
+        // The first run and the tour have registers of their own to stand on, and views are the operator's own.
+        let elsewhere = [Scope::First, Scope::Tour, Scope::Views];
         for scope in Scope::ALL.iter().filter(|scope| !scope.shared() && !elsewhere.contains(scope)) {
             assert!(Place::ALL.iter().any(|place| place.way().1 == *scope), "{scope:?} is measured nowhere");
         }

@@ -133,6 +133,14 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
         }
     }
-    let hint = moves::weights_hint(lang);
-    look.put(buf, inner.x, inner.bottom().saturating_sub(1), inner.width, hint, look.style(Role::Dim));
+    let key = |id| app.keys.named(id);
+    let hint = moves::weights_hint(
+        lang,
+        key("weights.more"),
+        key("weights.less"),
+        key("weights.toggle"),
+        key("weights.take"),
+        key("weights.reset"),
+    );
+    look.put(buf, inner.x, inner.bottom().saturating_sub(1), inner.width, &hint, look.style(Role::Dim));
 }

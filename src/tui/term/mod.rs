@@ -220,19 +220,22 @@ fn repaint(app: &mut App, terminal: &mut Screen) -> io::Result<()> {
     let (columns, rows) = crossterm::terminal::size()?;
     app.size = (columns, rows);
     app.dirty = true;
+    anew(terminal, (columns, rows))
+}
+
+/// Lets the next frame paint every cell, and know nothing of where the terminal left its cursor.
+pub fn anew(terminal: &mut Screen, (columns, rows): (u16, u16)) -> io::Result<()> {
     terminal.backend_mut().forget();
     // Not Terminal::clear: it asks the terminal where its cursor is, and the input thread would take the answer.
-    terminal.resize(Rect::new(0, 0, columns, rows))?;
-    Ok(())
+    terminal.resize(Rect::new(0, 0, columns, rows))
 }
 
 /// Paints a frame and sends it in one piece, the cursor inside the synchronized update.
 pub fn draw(app: &mut App, terminal: &mut Screen, output: &Output) -> io::Result<()> {
     let mut out = output.clone();
     queue!(out, BeginSynchronizedUpdate)?;
-    let whole = Rect::new(0, 0, app.size.0, app.size.1);
-    if terminal.get_frame().area() != whole {
-        terminal.resize(whole)?;
+    if terminal.get_frame().area() != Rect::new(0, 0, app.size.0, app.size.1) {
+        anew(terminal, app.size)?;
     }
     terminal.draw(|frame| frame::view(app, frame))?;
     queue!(out, EndSynchronizedUpdate)?;

@@ -79,6 +79,7 @@ fn screens_are_read_while_the_register_is_laid_out_anew() {
     let mut story = county(Zh, WIDE);
     story.keys("/石桥<Enter>dbingru<Enter>上柳<Enter>青禾团县委<Enter>").sees("预览 并入其他组织");
     let saving = update(&mut story.app, Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
+    story.busy = true;
     assert!(story.app.layers.is_empty() && story.app.parked.is_some());
     let Some(Effect::Work(job)) = saving.first() else { unreachable!("it is being saved") };
     assert_eq!(job.ticket.slot().lane(), Lane::Acting, "in nobody's way");
@@ -86,6 +87,7 @@ fn screens_are_read_while_the_register_is_laid_out_anew() {
     story.keys("q").sees("现在离开则不保存");
     assert_eq!(story.ended(), None);
     settle(&mut story.app, saving);
+    story.busy = false;
     story.keys("d").misses("正在保存");
     assert!(story.app.parked.is_none() && story.app.done.len() == 1);
 }

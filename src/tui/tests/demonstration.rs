@@ -42,7 +42,7 @@ fn which_county_will_miss_a_step_and_why_down_to_its_classes() {
     // The county that lacks the most, by the numbers and not by the order on screen.
     desk.keys("3");
     step(&mut desk);
-    desk.sees("落后的组织").sees("把握");
+    desk.sees("落后的下级").sees("把握");
     let worst = |desk: &Story| {
         let Some(Layer::Step(step)) = desk.app.layers.last() else { panic!("no step is open") };
         let worst = step.units().iter().max_by_key(|unit| unit.behind).unwrap();
@@ -106,7 +106,7 @@ fn a_graduate_lost_between_school_and_town_is_found_by_four_digits_and_the_trans
 #[test]
 fn who_must_answer_in_the_next_day() {
     let mut desk = story(COUNTY, DAY);
-    desk.keys("4f").sees("▸ 24小时内到时").sees("剩4时").misses("超1");
+    desk.keys("4f").sees("▸ 24小时内到时").sees("剩4时").misses("! 超").misses("✗ 超");
     let total = desk.app.transfers.rows.len();
     assert!(total > 1 && desk.screen().contains(&format!("24小时内到时 {total}")));
     // The soonest first, and each leads to whose turn it is.
@@ -172,8 +172,8 @@ fn a_step_is_opened_down_to_a_person() {
     let mut desk = story(COUNTY, DAY);
     desk.keys("3");
     let at = desk.app.milestones.rows().iter().position(|row| row.step == "T05.3").unwrap();
-    desk.keys(&format!("<Home>{}<Enter>", "j".repeat(at))).sees("学校团员报到").sees("落后的组织");
-    desk.keys("<Enter>").sees("组织树").sees("教育系统团工委");
+    desk.keys(&format!("<Home>{}<Enter>", "j".repeat(at))).sees("学校团员报到").sees("落后的下级");
+    desk.keys("i").sees("组织树").sees("教育系统团工委");
     // Those who did not report: by the rule, in the branch that has the most of them.
     desk.keys("f").keys("trule:unreported-members<Enter>").sees("未报到团员").keys("<Enter>").sees("组织树");
     desk.keys("<Tab>").sees("未报到");

@@ -144,6 +144,11 @@ fn vim_keys_and_arrows_give_the_same_command_everywhere() {
                 let name = keys.trim_start_matches('<').trim_end_matches('>');
                 find(&here, name).map(|command| command.id)
             };
+            // `l` is the ledgers there: their letter on paper.
+            if of(one) == Some("steps.ledgers") {
+                assert_eq!(of(other), of("<Enter>"));
+                continue;
+            }
             assert_eq!(of(one), of(other), "{one} and {other} on {}", plate.name);
         }
     }

@@ -15,6 +15,7 @@ const WRONG: &str = "data.sled: the checksum of organisations 12 is wrong";
 // Presses a key and keeps what it asks of workers undone.
 fn strike(story: &mut Story, name: &str) -> Vec<Effect> {
     let effects = update(&mut story.app, Msg::Key(key::parse(name).unwrap()));
+    story.busy = true;
     story.msg(Msg::Redraw);
     effects
 }

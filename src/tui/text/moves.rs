@@ -69,7 +69,10 @@ crate::texts! {
     chosen() { "自选权重排名", "ranking by weights chosen here" }
     chosen_more() { "权重是在屏幕上选的，只在这一次有效", "the weights were chosen on the screen, for this sitting" }
     weights_title() { "按什么排名", "What is ranked by" }
-    weights_hint() { "左右增减，空格取舍，回车排名，r 还原", "left and right weigh, Space leaves out, Enter ranks, r restores" }
+    weights_hint(more: &str, less: &str, toggle: &str, take: &str, reset: &str) {
+        "{more} 加重，{less} 减轻，{toggle} 取舍，{take} 排名，{reset} 还原",
+        "{more} weighs more, {less} less, {toggle} in or out, {take} ranks, {reset} restores"
+    }
     measure() { "指标", "measure" }
     better() { "方向", "better" }
     high() { "越高越好", "high" }

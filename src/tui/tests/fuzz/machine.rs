@@ -105,8 +105,7 @@ impl Machine {
                 Effect::Work(job) => self.jobs.push_back(job),
                 Effect::Suspend | Effect::Redraw => {
                     self.app.dirty = true;
-                    let (columns, rows) = self.app.size;
-                    self.screen.resize(Rect::new(0, 0, columns, rows)).unwrap();
+                    term::anew(&mut self.screen, self.app.size).unwrap();
                     self.shown.joined.set(false);
                 }
                 Effect::Mouse(_) | Effect::Send(_) | Effect::Edit(_) => {}
