@@ -100,16 +100,18 @@ pub(super) fn first(app: &App, step: &Step, standing: &Standing, area: Rect, buf
         Column::number(look, steps::then(lang), 7).keep(80),
     ];
     let (table, body, rows) = frame(app, step, columns, area, buf);
-    let before = |at: usize| page.first.iter().take(at + 1).map(|(_, by)| by).sum::<u64>();
+    let above = rows.first().map_or(0, |(_, at)| *at);
+    let mut sum = page.first.iter().take(above).map(|(_, by)| by).sum::<u64>();
     for (y, at) in rows {
         let Some((pos, by)) = page.first.get(at) else { continue };
         table.cell(look, buf, y, 0, standing.tree.label(*pos), look.style(Role::Text));
         if let (Some((_, width)), Some(above)) = (table.place(1), standing.tree.parent(*pos)) {
-            let path = look.cut_path(&standing.tree.crumbs(above).to_string(), width);
+            let path = look.cut_path(standing.tree.crumbs(above).as_ref(), width);
             table.cell(look, buf, y, 1, &path, look.style(Role::Dim));
         }
         table.cell(look, buf, y, 2, &by.to_string(), look.style(Role::Bad));
-        let left = page.missing.saturating_sub(before(at));
+        sum += by;
+        let left = page.missing.saturating_sub(sum);
         let left = if left == 0 { look.glyphs.good.to_owned() } else { left.to_string() };
         table.cell(look, buf, y, 3, &left, look.style(Role::Text));
         select(app, step, body, (y, at), buf);

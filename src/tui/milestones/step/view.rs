@@ -33,7 +33,7 @@ pub fn view(app: &App, step: &Step, area: Rect, buf: &mut Buffer) {
     let mut y = inner.y;
     match step.levels.last().filter(|level| level.unit.is_some()) {
         Some(level) => {
-            let path = look.cut_path(&standing.tree.crumbs(level.scope).to_string(), inner.width);
+            let path = look.cut_path(standing.tree.crumbs(level.scope).as_ref(), inner.width);
             look.put(buf, inner.x, y, inner.width, &path, look.style(Role::Heading));
             y += 1;
             y += tree::flow(look, buf, Rect { y, ..inner }, &below(app, step)) + 1;
