@@ -24,8 +24,6 @@ pub struct Args {
 struct Hits {
     total: u64,
     items: Vec<Item>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    near: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -41,7 +39,7 @@ struct Item {
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     let desk = desk::open(site)?;
     let standing = desk.standing(&|_| {})?;
-    let found = desk.find_near(&standing, &args.query.join(" "), args.limit, &|| false)?;
+    let found = desk.find(&standing, &args.query.join(" "), args.limit, &|| false)?;
     let item = |item: FoundItem| Item {
         kind: match item.kind {
             FoundKind::Member => "member",
@@ -52,15 +50,12 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         path: item.path,
         id_masked: item.id_masked,
     };
-    let hits = Hits { total: found.total, near: found.near, items: found.items.into_iter().map(item).collect() };
+    let hits = Hits { total: found.total, items: found.items.into_iter().map(item).collect() };
     if site.json {
         output::json(&hits)?;
     } else if hits.items.is_empty() {
         output::line(text::nothing(site.lang))?;
     } else {
-        if let Some(near) = &hits.near {
-            output::line(&text::near(site.lang, near))?;
-        }
         let mut table = Table::new(4, &["", "", "", ""]);
         for item in hits.items {
             table.row(vec![item.name, item.id_masked, item.org, item.path]);

@@ -142,7 +142,6 @@ texts! {
     /// A register with several roots.
     whole() { "全部", "all" }
     /// How many there are.
-    near(text: &str) { "没有完全相符的，列出相近的（{text}）", "nothing is just so; this is near it ({text})" }
     found(total: u64) { "共 {total} 条", "{total} in all" }
     /// A day that is not before the instant.
     not_before(since: &str, at: &str) { "{since} 不早于 {at}; 请给更早的日期", "{since} is not before {at}; name an earlier day" }
