@@ -237,7 +237,11 @@ fn it_is_taken_behind_the_work_and_leaving_does_not_wait_for_it() {
     }
     drop(daily);
     assert_eq!(names(&dir).len(), 1);
-    assert_eq!(Arc::strong_count(&desk), 1, "the register is free again");
+    // Whoever leaves waits a moment only; the thread lets go when it is next given its turn.
+    while Arc::strong_count(&desk) > 1 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the register is free again");
+        std::thread::sleep(Duration::from_millis(5));
+    }
     drop(desk);
     let told = site.json(&["doctor"]);
     assert!(told["backup"]["file"].as_str().unwrap().contains("data.backups"), "{told}");

@@ -38,9 +38,7 @@ crate::texts! {
     refused_are(count: usize) { "{count} 条不能办，其余照办", "{count} refused, the others stand" }
     all_refused_here(count: usize) { "{count} 条都不能办", "{count} refused, nothing is left to do" }
     builds_anew() { "组织结构变更，名册要重新生成，期间可照常查看", "the register is built anew for it; screens can be read meanwhile" }
-    leaves_unsaved() {
-        "名册正在重新生成，现在离开则不保存；再按一次离开", "the register is being built anew: leaving now saves nothing; once more leaves"
-    }
+    leaves_unsaved() { "现在离开则不保存；再按一次离开", "leaving now saves nothing; once more leaves" }
     building() { "名册正在重新生成，可照常查看", "the register is being built anew; look at anything meanwhile" }
     do_it(count: usize, key: &str, back: &str) {
         "{key} 办理 {count} 条，{back} 返回修改", "{key} does it ({count}), {back} goes back to the form"

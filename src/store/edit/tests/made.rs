@@ -135,7 +135,9 @@ fn member(plain: &mut Plain, dice: &mut Dice, fresh: u64) -> Vec<RowEdit> {
             let twice = here.members.iter().filter(|other| other.identity.key() == key).count() > 1;
             let free = !there.members.iter().any(|other| other.identity.key() == key);
             let pays = |rows: &OrgRows| rows.dues.iter().any(|(person, _)| *person == key);
-            if to == at || !free || twice || (pays(&here) && pays(there)) {
+            // Payments follow at the end of the commit, to where their person came last.
+            let again = plain.moved.contains(&key);
+            if to == at || !free || twice || again || (pays(&here) && pays(there)) {
                 return Vec::new();
             }
             plain.moved.push(key);
@@ -176,7 +178,9 @@ fn post(plain: &mut Plain, dice: &mut Dice) -> Vec<RowEdit> {
         (a.identity.key(), a.title, a.from) == (b.identity.key(), b.title, b.from)
     };
     if dice.one_in(2) {
-        if plain.rows[at].posts.iter().any(|other| same(other, &new)) {
+        // Payments of somebody who went away in this commit would have stayed here.
+        let moved = plain.moved.contains(&new.identity.key());
+        if moved || plain.rows[at].posts.iter().any(|other| same(other, &new)) {
             return Vec::new();
         }
         plain.rows[at].posts.push(new.clone());
