@@ -114,7 +114,8 @@ fn who_must_answer_in_the_next_day() {
         let hours = line.split("剩").nth(1)?.split('时').next()?;
         hours.parse::<u32>().ok()
     };
-    let left: Vec<u32> = desk.screen().lines().filter_map(hours).collect();
+    let screen = desk.screen();
+    let left: Vec<u32> = screen.lines().take_while(|line| !line.contains("时限分布")).filter_map(hours).collect();
     assert!(left.len() > 1 && left.is_sorted() && left.iter().all(|hours| *hours < 24), "{left:?}");
     desk.keys("<Enter>").sees("待办").sees("剩4时");
     let who = desk.line("待办");

@@ -11,7 +11,6 @@ use std::sync::mpsc::channel;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::layout::Rect;
 use ratatui::style::Color;
 
 use super::luck::{Luck, Step, Workers};
