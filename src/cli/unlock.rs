@@ -184,8 +184,8 @@ fn tried(ring: &KeyRing, name: Option<&str>, given: &Given) -> Result<(StoreKey,
     let files = || ring.slots().iter().filter(|slot| slot.kind == SlotKind::KeyFile);
     let opened = match (name, given) {
         (None, Given::File(_)) if files().count() > 1 => {
-            let tries = files().map(|slot| ring.open(Some(&slot.operator.name), &given.secret()));
-            tries.fold(Err(SlotError::Refused), |known, opened| if known.is_ok() { known } else { opened })
+            let mut tries = files().map(|slot| ring.open(Some(&slot.operator.name), &given.secret()));
+            tries.find(Result::is_ok).unwrap_or(Err(SlotError::Refused))
         }
         _ => ring.open(name, &given.secret()),
     };

@@ -58,7 +58,7 @@ impl Building {
 
 impl Watch for Building {
     fn at(&self, phase: Phase, done: u64, total: u64) -> bool {
-        let percent = if total == 0 { 100 } else { (done.min(total) * 100 / total) as u8 };
+        let percent = (done.min(total) * 100).checked_div(total).map_or(100, |percent| percent as u8);
         self.percent.store(percent, Ordering::Release);
         let at = PHASES.iter().position(|known| *known == phase).map_or(IDLE, |at| at as u8);
         self.phase.store(at, Ordering::Release);

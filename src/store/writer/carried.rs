@@ -189,7 +189,7 @@ impl Moved<'_> {
         trees: &Trees,
         fresh: &Option<BTreeMap<u32, OrgRows>>,
         stop: &AtomicBool,
-    ) -> Result<(Vec<u32>, (Shared, Vec<Member>))> {
+    ) -> Result<Written> {
         // An index that cannot be read is no loss: it follows from the rows.
         let carried = fresh.as_ref().and_then(|fresh| self.carried(before, fresh).ok());
         let (counts, builder, loose) = match carried {
@@ -303,6 +303,9 @@ impl Moved<'_> {
         Ok(holders)
     }
 }
+
+/// Members of every organisation, and what of their numbers was seen when the index was written.
+type Written = (Vec<u32>, (Shared, Vec<Member>));
 
 /// Members of every organisation, their index, and those of them whose numbers it keeps as hashes.
 type Indexed = (Vec<u32>, search::Builder, Vec<Member>);
