@@ -102,7 +102,7 @@ pub(super) fn index(transfers: &Tree, columns: &Tree) -> Result<()> {
     for entry in transfers.iter() {
         let (key, rows) = entry?;
         let chunk = u32::from_be_bytes(key.as_ref().try_into()?);
-        let rows: Vec<Transfer> = transfers.shape(&rows)?;
+        let rows: Vec<Transfer> = transfers.rows(&rows)?;
         for (row, slot) in rows.iter().zip(0..) {
             let place = chunk * ROWS_A_CHUNK as u32 + slot;
             of.note(row, place);
@@ -148,7 +148,7 @@ impl Register {
         let open = self.open_now()?;
         for places in places.chunk_by(|a, b| a / ROWS_A_CHUNK == b / ROWS_A_CHUNK) {
             let chunk = places.first().map_or(0, |place| place / ROWS_A_CHUNK);
-            let rows: Vec<Transfer> = open.trees.transfers.get((chunk as u32).to_be_bytes())?.unwrap_or_default();
+            let rows: Vec<Transfer> = open.trees.transfers.rows_at((chunk as u32).to_be_bytes())?.unwrap_or_default();
             let wanted =
                 rows.into_iter().enumerate().filter(|(slot, _)| places.contains(&(chunk * ROWS_A_CHUNK + slot)));
             wanted.for_each(|(_, transfer)| row(transfer));
@@ -179,7 +179,7 @@ impl Register {
         let mut out = Vec::new();
         for place in places {
             let key = ((place / ROWS_A_CHUNK) as u32).to_be_bytes();
-            let rows: Vec<Transfer> = open.trees.transfers.get(key)?.unwrap_or_default();
+            let rows: Vec<Transfer> = open.trees.transfers.rows_at(key)?.unwrap_or_default();
             out.extend(rows.into_iter().nth(place % ROWS_A_CHUNK));
         }
         out.retain(|row| self.view().is_none_or(|view| view.touches(row)));

@@ -173,6 +173,7 @@ pub(super) struct Trees {
 impl Trees {
     /// Opens them, and makes those that are not there yet.
     pub fn create(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
+        let codec = &codec.of_generation(path).map_err(|error| damaged(path, &error))?;
         let db = open_sled(path)?;
         let tree = |name: &'static str| {
             let raw = db.open_tree(name).map_err(|error| damaged(path, &error))?;

@@ -1,6 +1,6 @@
 //! A new generation: encoded on every core, written by one thread in key order, sealed by a reopen, adopted by a rename.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -8,22 +8,22 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::codec::Codec;
-use super::column::{self, Tag};
 use super::data::{DataDir, Lock, sync_dir};
+use super::derived::{self, Gather, Missing};
 use super::judging::collect;
 use super::meta::{JournalEntry, Meta};
+use super::persons::{self, Persons};
 use super::register::Register;
 use super::rows::{self, OrgRows};
 use super::thresholds::Thresholds;
-use super::tree::Tree;
 use super::trees::Trees;
+use super::veiling::{self, Erasing, Reveiled};
 use super::watch::{Interrupted, Phase, Watch, tell};
 use super::{Lists, Signed, dues, edit, snapshots};
-use crate::model::{Identity, Instant, Member, MemberNumber, Month, Org, OrgId, Pos, RowEdit};
-use crate::search;
+use crate::model::{Instant, Org, OrgId, Pos, RowEdit};
 
 /// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
 pub type NewOrg = (OrgId, Option<Pos>, Org);
@@ -107,8 +107,16 @@ pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows
     build_signed(site, orgs, lists, stretch, rows, None)
 }
 
-/// The edits that a generation is built for, and whose they are.
-pub(super) type Commit<'a> = (&'a Signed<'a>, &'a [RowEdit]);
+/// What a generation is built for.
+#[derive(Clone, Copy)]
+pub(super) struct Commit<'a> {
+    /// Whose edits they are.
+    pub signed: &'a Signed<'a>,
+    /// As the journal keeps them.
+    pub edits: &'a [RowEdit],
+    /// Who is erased.
+    pub erasing: Option<Erasing<'a>>,
+}
 
 /// Builds a generation whose entry in the journal is that of a commit of edits.
 pub(super) fn build_signed(
@@ -124,59 +132,22 @@ pub(super) fn build_signed(
         super::copy::keep_earlier(before, watch)?;
     }
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
+    let erasing = commit.and_then(|commit| commit.erasing);
+    put_persons(data, before, erasing, &place.path)?;
     let trees = Trees::create(&place.path, data.codec())?;
     // First, and let go: a province has more than a million transfers, which need not be held beside its members.
-    lists.write(&trees, before)?;
+    lists.write(&trees, before, erasing.map_or(&BTreeSet::new(), |erasing| erasing.gone))?;
     drop(lists);
     super::memory::give_back();
-    let mut index = search::Builder::new();
-    let mut counts = vec![0u32; orgs.len()];
-    let mut holders = Vec::new();
-    // What the search keeps only as a hash is compared here as it is; such numbers are few.
-    let (mut foreign, mut loose) = (Vec::new(), Vec::new());
-    let mut dues_from = None;
-    write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| {
-        counts[pos.index()] = rows.members.len() as u32;
-        holders.extend(rows.posts.iter().map(|post| (post.identity.key().0, pos.0)));
-        let months = rows.dues.iter().filter_map(|(_, dues)| dues.payments().next()).map(|first| first.month);
-        dues_from = months.chain(dues_from).min();
-        for member in &rows.members {
-            let Member { name, identity, phone, number, .. } = member;
-            index.push(name, identity, phone.as_ref(), number.as_ref());
-            if let Identity::Foreign(_) = identity {
-                foreign.push(identity.key());
-            }
-            if let Some(number @ MemberNumber::Other(_)) = number {
-                loose.push(number.key());
-            }
-        }
-    })?;
+    let mut gather = Gather::new(orgs.len());
+    write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| gather.see(pos, rows))?;
     trees.put_orgs(orgs.iter().enumerate().map(|(at, (id, parent, org))| {
         let up = parent.map_or(0, |parent| at as u32 - parent.0);
         (*id, up, org.clone())
     }))?;
     tell(watch, Phase::Indexing, 0, 2)?;
-    let mut shared = index.finish(&mut Sink(&trees.search)).context("sorting what searches read")?;
-    search::Places::new(counts.iter().copied()).write(&mut Sink(&trees.search))?;
-    // Both hashes have the highest bit set, so the lists stay in order.
-    shared.identities.extend(repeated(foreign));
-    shared.numbers.extend(repeated(loose));
-    column::write(
-        &trees.columns,
-        Tag::SharedIdentities as u8,
-        &column::pack(shared.identities.into_iter().map(|key| key.0)),
-    )?;
-    column::write(&trees.columns, Tag::SharedNumbers as u8, &column::pack(shared.numbers))?;
-    column::write(
-        &trees.columns,
-        Tag::DuesFrom as u8,
-        &column::pack(dues_from.map(|month: Month| u64::from(month.0))),
-    )?;
+    let (members, posts) = gather.write(&trees)?;
     tell(watch, Phase::Indexing, 1, 2)?;
-    let (members, posts) = (counts.iter().sum(), holders.len() as u32);
-    holders.sort_unstable();
-    let pairs = holders.into_iter().flat_map(|(key, at)| [key, u64::from(at)]);
-    column::write(&trees.columns, Tag::Holders as u8, &column::pack(pairs))?;
     let orgs = orgs.len() as u32;
     let all = u64::from(orgs) + u64::from(members) + u64::from(posts);
     let changed = changed.map_or(all, |changed| changed.load(Ordering::Relaxed));
@@ -191,16 +162,21 @@ pub(super) fn build_signed(
     Ok(Built { register, place })
 }
 
-/// Builds a generation out of stored values, as a backup gives them to the function that `fill` is given.
+/// Builds a generation out of stored values, as a backup gives them to the function that `fill` is given. What it needs of
+/// persons is opened with their keyring.
 ///
 /// # Errors
 /// What `fill` said, or what the disk said; the register in use is untouched.
 pub fn restore(
     data: &DataDir,
     lock: &Lock,
+    persons: Option<&Persons>,
     fill: &mut dyn FnMut(&mut super::backup::Take<'_>) -> Result<()>,
 ) -> Result<Built> {
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
+    if let Some(persons) = persons {
+        data.codec().write_persons(persons, &place.path.join(persons::FILE))?;
+    }
     let trees = Trees::create(&place.path, data.codec())?;
     let mut current: Option<(String, sled::Tree)> = None;
     fill(&mut |name, key, value| {
@@ -219,9 +195,25 @@ pub fn restore(
     Ok(Built { register, place })
 }
 
-fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
-    keys.sort_unstable();
-    keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
+/// Keeps with a generation of a sealed register the keyring of persons that it is written with: that of the one before,
+/// without those who are erased.
+fn put_persons(
+    data: &DataDir,
+    before: Option<&Register>,
+    erasing: Option<Erasing<'_>>,
+    generation: &Path,
+) -> Result<()> {
+    if !data.codec().is_sealed() {
+        return Ok(());
+    }
+    let file = generation.join(persons::FILE);
+    let before = before.map(Register::codec);
+    match (erasing, before.as_ref().and_then(Codec::persons)) {
+        (Some(erasing), _) => data.codec().write_persons(erasing.persons, &file)?,
+        (None, Some(persons)) => data.codec().write_persons(persons, &file)?,
+        (None, None) => data.codec().write_persons(&Persons::random()?, &file)?,
+    }
+    Ok(())
 }
 
 /// Brings programmes, verdicts, snapshots taken in their time, what people did and edited and the journal along, with one entry more;
@@ -234,12 +226,15 @@ fn carry_over(
     commit: Option<Commit<'_>>,
 ) -> Result<u64> {
     let (mut number, mut previous) = (0, 0);
+    let author = before.and_then(Register::operator).map(|operator| operator.name.clone()).unwrap_or_default();
     if let Some(before) = before {
+        let erasing = commit.and_then(|commit| commit.erasing);
+        let reveiled = veiling::carry_edits(before, trees, erasing.map_or(&BTreeSet::new(), |one| one.gone))?;
+        let table = before.get_meta::<Vec<Reveiled>>(veiling::TABLE)?.unwrap_or_default();
         let before = before.open_now()?;
         trees.programmes.copy(&before.trees.programmes)?;
         trees.verdicts.copy(&before.trees.verdicts)?;
         trees.acts.copy(&before.trees.acts)?;
-        trees.edits.copy(&before.trees.edits)?;
         for entry in before.trees.journal.raw().iter() {
             let (key, value) = entry?;
             number += 1;
@@ -247,8 +242,24 @@ fn carry_over(
             trees.journal.raw().insert(key, value)?;
         }
         snapshots::carry_over(&before.trees.snapshots, &trees.snapshots)?;
+        if !reveiled.is_empty() {
+            number += 1;
+            let entry = JournalEntry {
+                verb: veiling::VERB.to_owned(),
+                files: vec![veiling::print(&reveiled)],
+                changed: reveiled.len() as u64,
+                ..entry(heading, number, previous, author.clone())
+            };
+            trees.put_journal(&entry)?;
+            let stored = trees.journal.raw().get(number.to_be_bytes())?;
+            previous = stored.as_ref().map_or(0, |stored| crate::model::stable_hash_of(stored));
+        }
+        let table = if reveiled.is_empty() { table } else { reveiled };
+        if !table.is_empty() {
+            trees.meta.put(veiling::TABLE, &table)?;
+        }
     }
-    if let Some((signed, edits)) = commit {
+    if let Some(Commit { signed, edits, .. }) = commit {
         let kept = edit::encode(&trees.edits, number + 1, edits)?;
         for (key, value) in kept.values {
             trees.edits.raw().insert(key, value)?;
@@ -256,21 +267,26 @@ fn carry_over(
         trees.put_journal(&edit::signed_entry(signed, number + 1, previous, edits.len() as u64, kept.hash))?;
         return Ok(number + 1);
     }
-    trees.put_journal(&JournalEntry {
-        number: number + 1,
+    trees.put_journal(&JournalEntry { changed, ..entry(heading, number + 1, previous, author) })?;
+    Ok(number + 1)
+}
+
+/// An entry of a generation by itself.
+fn entry(heading: &Heading, number: u64, previous: u64, author: String) -> JournalEntry {
+    JournalEntry {
+        number,
         recorded: heading.recorded,
         verb: heading.verb.to_owned(),
         files: heading.files.clone(),
-        changed,
+        changed: 0,
         previous,
-        author: before.and_then(Register::operator).map(|operator| operator.name.clone()).unwrap_or_default(),
+        author,
         effective: heading.recorded,
-        rows: number + 1,
+        rows: number,
         undoes: None,
         acts: 0,
         edits: 0,
-    })?;
-    Ok(number + 1)
+    }
 }
 
 fn write_rows(
@@ -343,14 +359,6 @@ fn encode(codec: &Codec, rows: Vec<(Pos, OrgRows)>) -> Result<Vec<Encoded>> {
         .collect()
 }
 
-struct Sink<'a>(&'a Tree);
-
-impl search::ChunkSink for Sink<'_> {
-    fn write(&mut self, tag: search::Tag, no: u32, bytes: &[u8]) -> Result<()> {
-        self.0.put_bytes(super::index::key(tag, no), bytes)
-    }
-}
-
 impl Built {
     /// The register as built.
     pub fn register(&self) -> &Register {
@@ -373,6 +381,16 @@ impl Built {
             return Err(Interrupted.into());
         }
         self.register.keep_facts(&collected)
+    }
+
+    /// Works out of the rows what a backup did not carry, and takes those out that nobody can read any more.
+    ///
+    /// # Errors
+    /// [`Interrupted`], damage, or what the disk said.
+    pub fn derive(&self, watch: &dyn Watch) -> Result<Missing> {
+        let missing = derived::again(&self.register, watch)?;
+        self.register.settle()?;
+        Ok(missing)
     }
 
     /// Makes it the register in use.

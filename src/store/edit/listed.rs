@@ -11,7 +11,7 @@ use super::super::lists::{self, Listed, MOST, ROWS_A_CHUNK};
 use super::super::register::Register;
 use super::super::tree::Tree;
 use super::staged::Staged;
-use super::{Found, Refusal, packed};
+use super::{Found, Refusal};
 
 /// Rows to a value where much is written anew: the next ones find room.
 const ROOMY: usize = 48;
@@ -59,7 +59,7 @@ impl<'a, T: Listed> List<'a, T> {
         use std::collections::btree_map::Entry;
         match self.chunks.entry(number) {
             Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(unread) => Ok(unread.insert(self.tree.get(number.to_be_bytes())?.unwrap_or_default())),
+            Entry::Vacant(unread) => Ok(unread.insert(self.tree.rows_at(number.to_be_bytes())?.unwrap_or_default())),
         }
     }
 
@@ -186,7 +186,7 @@ impl<'a, T: Listed> List<'a, T> {
         })?;
         // What this commit has done before it asked.
         for (number, rows) in &self.chunks {
-            let stored: Vec<T> = self.tree.get(number.to_be_bytes())?.unwrap_or_default();
+            let stored: Vec<T> = self.tree.rows_at(number.to_be_bytes())?.unwrap_or_default();
             for row in stored {
                 keys.remove(&digest(&row.key()));
             }
@@ -273,7 +273,7 @@ impl<'a, T: Listed> List<'a, T> {
         for number in &self.changed {
             let key = number.to_be_bytes();
             match self.chunks.get(number) {
-                Some(rows) if *number < len => staged.put(self.tree, &key, &packed(rows)?)?,
+                Some(rows) if *number < len => staged.put(self.tree, &key, &self.tree.packed(rows.iter())?)?,
                 _ => staged.remove(self.tree, &key)?,
             }
         }

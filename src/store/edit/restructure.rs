@@ -13,7 +13,8 @@ use super::super::register::Register;
 use super::super::rows::OrgRows;
 use super::super::tree::Tree;
 use super::super::trees::Trees;
-use super::super::writer::{Built, Site, build_signed};
+use super::super::veiling::{self, Erasing};
+use super::super::writer::{Built, Commit, Site, build_signed};
 use super::ground::InPlace;
 use super::laid::{Laid, Order};
 use super::staged::Staged;
@@ -33,6 +34,16 @@ const STRETCH: usize = 1024;
 /// # Errors
 /// See [`EditError`]; stopped by the watch, too. The register in use is untouched.
 pub fn restructure(site: Site<'_>, signed: &Signed<'_>, edits: &[RowEdit]) -> Result<Built, EditError> {
+    restructure_without(site, signed, edits, None)
+}
+
+/// The same, with nothing left of some persons: the edits take away their rows with organisations, those of lists stay behind.
+pub(in crate::store) fn restructure_without(
+    site: Site<'_>,
+    signed: &Signed<'_>,
+    edits: &[RowEdit],
+    erasing: Option<Erasing<'_>>,
+) -> Result<Built, EditError> {
     let before = site.before.context("there is no register")?;
     let open = before.open_now()?;
     let mut work = Work::new(Laid::new(before)?, before, &open.trees);
@@ -74,8 +85,12 @@ pub fn restructure(site: Site<'_>, signed: &Signed<'_>, edits: &[RowEdit]) -> Re
         }
         Ok(out)
     };
-    let built = build_signed(site, &orgs, Lists::default(), STRETCH, &rows, Some((signed, &edits)))?;
-    edit_lists(built.register(), &edits)?;
+    let kept = erasing.map_or(edits.clone(), |erasing| veiling::blotted(&edits, erasing.gone));
+    let commit = Commit { signed, edits: &kept, erasing };
+    let built = build_signed(site, &orgs, Lists::default(), STRETCH, &rows, Some(commit))?;
+    if erasing.is_none() {
+        edit_lists(built.register(), &edits)?;
+    }
     match still_named(built.register(), &gone)? {
         Some(id) => Err(held(&edits, id)),
         None => Ok(built),

@@ -15,5 +15,6 @@ mod slots;
 
 pub use guard::no_core_dumps;
 pub use recovery::Recovery;
+pub(super) use sealer::random;
 pub use sealer::{OVERHEAD, SealError, Sealer, StoreKey, Unsealed};
 pub use slots::{Cost, KeyRing, Operator, Role, Secret, Slot, SlotError, SlotKind};
