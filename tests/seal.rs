@@ -271,13 +271,18 @@ fn a_backup_stays_sealed_and_opens_elsewhere_with_the_passphrase() {
     assert!(!kept.to_string().contains("wrapped"));
     assert_eq!(told(&other, &["not this one"], &["restore", file]).status.code(), Some(1));
     assert!(!other.data().exists());
-    done(&other, &[PASSPHRASE], &["restore", file]);
+    assert_eq!(told(&other, &[PASSPHRASE], &["restore", file]).status.code(), Some(2), "nor without keys of persons");
+    assert!(!other.data().exists());
+    let ring = site.path("persons");
+    done(&site, &[PASSPHRASE], &["persons", "export", text(&ring)]);
+    let carried = ["--persons", text(&ring)];
+    done(&other, &[PASSPHRASE], &[&["restore", file], &carried[..]].concat());
     let stats = |site: &Site| done(site, &[PASSPHRASE], &STATS);
     assert_eq!(stats(&other), stats(&site));
     // Over a register of other keys: that one is set aside with its own.
     let third = Site::new();
     done(&third, &["their passphrase"], &["init", "--seal"]);
-    done(&third, &[PASSPHRASE], &["restore", "--replace", file]);
+    done(&third, &[PASSPHRASE], &[&["restore", "--replace", file], &carried[..]].concat());
     assert_eq!(stats(&third), stats(&site));
     // Another register's keys open nothing here.
     fs::copy(site.data().join("keys"), site.path("kept")).unwrap();

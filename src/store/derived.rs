@@ -137,6 +137,8 @@ pub(super) fn again(register: &Register, watch: &dyn Watch) -> Result<Missing> {
     transfers::index(&trees.transfers, &trees.columns)?;
     let (members, posts) = gather.write(trees)?;
     (meta.members, meta.posts) = (members, posts);
+    // The index knows every edit there is.
+    meta.journal = register.last_entry()?;
     // What else was worked out is of other rows, and the sums are of another index.
     for key in trees.meta.raw().iter().keys() {
         let key = key?;
