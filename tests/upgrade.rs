@@ -139,8 +139,8 @@ fn a_sealed_register_of_format_5_gets_keys_of_persons_with_its_next_generation()
     let key = ["--key-file", text(&key_file)];
     let ask = |args: &[&str]| site.json(&[&key[..], args].concat());
     let digest = ask(&["doctor"])["digest"].clone();
-    let phone = |name: &str| ask(&["search", name])["items"][0].to_string();
-    assert!(phone("祁甲103").contains("9103"));
+    let called = |phone: &str| ask(&["search", phone])["items"].as_array().unwrap().len();
+    assert_eq!(called("10000009103"), 1);
     assert_eq!((format(&site).as_str(), copies(&site).len()), ("mingmai 5", 0), "looking changes nothing");
     let persons = || {
         let generation = fs::read_to_string(site.data().join("current")).unwrap();
@@ -166,7 +166,7 @@ fn a_sealed_register_of_format_5_gets_keys_of_persons_with_its_next_generation()
         shown["entries"].as_array().unwrap().iter().map(|one| one["verb"].as_str().unwrap()).collect();
     assert_eq!(verbs[..2], ["import", "veil"], "{shown}");
     assert!(shown.to_string().contains("祁霓虹七"), "what was edited can still be told");
-    assert!(phone("祁甲103").contains("9103") && phone("祁甲104").contains("9104"));
+    assert_eq!((called("10000009103"), called("10000009104")), (1, 1));
     ask(&["erase", &who, "--yes"]);
     assert!(ask(&["journal", "verify"])["broken"].is_null());
     assert!(!ask(&["journal", "show"]).to_string().contains("祁霓虹七"));
@@ -178,7 +178,8 @@ fn a_sealed_register_of_format_5_gets_keys_of_persons_with_its_next_generation()
 fn erasing_from_a_sealed_register_of_format_5_gives_everybody_else_a_key() {
     let site = Site::new();
     stored(&site, "format-5-sealed.zip");
-    let key_file = site.data().join("key");
+    let key_file = site.path("key");
+    fs::rename(site.data().join("key"), &key_file).unwrap();
     let ask = |args: &[&str]| site.json(&[&["--key-file", text(&key_file)], args].concat());
     let who = common::identity("#107");
     ask(&["erase", &who, "--yes"]);

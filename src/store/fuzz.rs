@@ -22,6 +22,12 @@ fn swallow(body: &[u8]) {
             half.corrections(at);
         });
     });
+    let codec = Codec::of_persons();
+    let veil = codec.veil(rows::TREE);
+    let _ = rows::decode(&key, body, veil, &mut OrgRows::default());
+    let _ = rows::decode_phones(body, veil);
+    let _ = dues::decode(&key, body, veil, &mut Vec::new());
+    let _ = veil.map(|veil| veil.unpack::<Transfer>(rows::TREE, body));
     let mut read = Vec::new();
     if dues::decode(&key, body, None, &mut read).is_ok() {
         let _: usize = read.iter().map(|(_, dues)| dues.payments().take(1000).count()).sum();
