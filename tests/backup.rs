@@ -21,7 +21,7 @@ use mingmai::store::backup::Broken;
 use mingmai::store::{DataDir, Disturbed, Interrupted, Phase, Register, Signed, Unwatched, Watch};
 
 /// Put where nothing stands.
-const PLACED: Putting<'static> = Putting { replace: false, persons: None };
+const PLACED: Putting<'static> = Putting { replace: false, persons: None, rules: None };
 const CLOCK: Clock = Clock::System;
 
 fn county(data: &Path) -> Register {

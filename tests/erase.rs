@@ -243,6 +243,18 @@ fn nothing_of_an_erased_person_can_be_read_anywhere_and_all_else_is_as_it_was() 
     done(&without, &["restore", text(&newer), "--persons", text(&ring)]);
     let (data, _) = opened(&without, &without.data());
     assert_eq!(open(&data).1, after);
+
+    // Nothing is shown without it, and it can be put back.
+    let generation = fs::read_to_string(without.data().join("current")).unwrap();
+    fs::remove_file(without.data().join(generation.trim()).join("persons")).unwrap();
+    let gone = told(&without, &[PASSPHRASE], &["--lang", "en", "stats"]);
+    assert_eq!(gone.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&gone.stderr).contains("the keyring of persons is gone"));
+    let checked = told(&without, &[PASSPHRASE], &["doctor"]);
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("no-persons"), "{checked:?}");
+    done(&without, &["persons", "import", text(&ring)]);
+    assert_eq!(told(&without, &[PASSPHRASE], &["persons", "import", text(&ring)]).status.code(), Some(2));
+    assert_eq!(open(&data).1, after);
 }
 
 #[test]

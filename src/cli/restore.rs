@@ -59,7 +59,8 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         None => site.data.clone(),
     };
     let bar = Bar::new(site.lang);
-    let putting = Putting { replace: args.replace, persons: args.persons.as_deref() };
+    let rules = super::desk::options(site)?.rules;
+    let putting = Putting { replace: args.replace, persons: args.persons.as_deref(), rules: Some(&rules) };
     let done = desk::restore(&args.file, &data, putting, site.clock, &bar);
     drop(bar);
     let done = done.map_err(told)?;

@@ -7,11 +7,13 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
 use super::keep::{backups_of, header_of, is_veiled};
-use super::{Desk, Refusal, Right};
+use super::{Clock, Desk, Refusal, Right, Who};
 use crate::intake::person;
 use crate::model::{Deed, IdKey, Instant, Subject};
+use crate::store::persons::FILE as PERSONS;
 use crate::store::{
-    DataDir, ENDING, EditError, NotSealed, OfOne, Persons, STEM, Signed, Thresholds, Unwatched, VERB_ERASE, Watch,
+    DataDir, ENDING, EditError, NotSealed, OfOne, OpenError, Persons, STEM, Signed, Thresholds, Unwatched, VERB_ERASE,
+    Watch,
 };
 
 /// A copy of the register, and what becomes of the person in it.
@@ -142,4 +144,21 @@ pub fn export_persons(desk: &Desk, file: &Path) -> Result<Option<usize>> {
     desk.register().record(desk.clock().now(), "persons export", Vec::new(), 0)?;
     desk.register().sync()?;
     Ok(Some(nodes))
+}
+
+/// Puts an exported keyring of persons back into a register from which it is gone; `false` where it is there.
+///
+/// # Errors
+/// Whoever is at work may not; another register's keyring; held by another process; what the disk said.
+pub fn import_persons(data: &DataDir, file: &Path, clock: Clock) -> Result<bool> {
+    Who::of(data).may(Right::Erase)?;
+    let _lock = data.lock(clock.now())?;
+    let generation = data.current()?.ok_or_else(|| OpenError::Missing(data.path().to_owned()))?;
+    let place = generation.join(PERSONS);
+    if place.exists() {
+        return Ok(false);
+    }
+    let persons = data.codec().read_persons(file).with_context(|| file.display().to_string())?;
+    data.codec().write_persons(&persons, &place)?;
+    Ok(true)
 }

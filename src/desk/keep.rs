@@ -8,12 +8,13 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Serialize;
 
 use super::{Clock, Exists, Right, Who};
+use crate::judge::Rules;
 use crate::model::Instant;
 use crate::store::backup::{self, Broken, Header, Sums};
 use crate::store::codec::worked_out;
 use crate::store::persons::{FILE as PERSONS, Persons};
 use crate::store::seal::KeyRing;
-use crate::store::{self, DataDir, ENDING, Missing, Register, STEM, Watch, Writers, sync_dir};
+use crate::store::{self, DataDir, ENDING, Missing, Register, STEM, Thresholds, Watch, Writers, sync_dir};
 
 /// A backup that was taken and read back.
 #[derive(Clone, Debug, Serialize)]
@@ -158,6 +159,9 @@ pub struct Putting<'a> {
     /// A keyring of persons that was exported; the one of the register that is there comes first, since it knows who was
     /// erased.
     pub persons: Option<&'a Path>,
+    /// With which rules the facts of the present are taken, so that the first start finds them; `None` leaves that to it.
+    /// Only backups that carry none ask for it.
+    pub rules: Option<&'a Rules>,
 }
 
 /// The keyring of persons that a backup is put back with.
@@ -195,7 +199,7 @@ pub struct Restored {
 pub fn restore(
     file: &Path,
     data: &DataDir,
-    Putting { replace, persons }: Putting<'_>,
+    Putting { replace, persons, rules }: Putting<'_>,
     clock: Clock,
     watch: &dyn Watch,
 ) -> Result<Restored> {
@@ -231,7 +235,12 @@ pub fn restore(
         // Trees that a backup of an earlier format does not know are there, and empty.
         found.retain(|name, sum| sum.values > 0 || sums.contains_key(name));
         ensure!(found == sums, Broken("what was put back does not read back".into()));
-        let missing = if persons.is_some() { built.derive(watch)? } else { Missing::default() };
+        let mut missing = Missing::default();
+        if persons.is_some() {
+            missing = built.derive(watch)?;
+            let at = built.register().meta().present.unwrap_or(now);
+            rules.map_or(Ok(()), |rules| built.judge(at, &Thresholds::at(rules.params(), at), watch))?;
+        }
         built.adopt(data, &lock)?;
         Ok((sums, missing))
     };

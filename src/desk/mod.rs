@@ -50,7 +50,7 @@ pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use daily::{Daily, Newest, Rhythm, back_up_if_due, newest_backup};
 pub use deed::{Effect, Field, FieldKind, Form, Plan, fields_of};
-pub use erase::{Copied, Erasure, export_persons};
+pub use erase::{Copied, Erasure, export_persons, import_persons};
 pub use figures::{Column, Figures};
 pub use filter::{Bound, Completion, Filter, FilterError, FilterProblem, Suggestion, complete};
 pub use find::{Found, FoundItem, FoundKind};

@@ -251,17 +251,6 @@ impl Codec {
         Self::sealed(&key).with_persons(Arc::new(Persons::random().unwrap()))
     }
 
-    /// Bytes of a tree of persons whose cells are not covered, as an earlier program stored them.
-    #[cfg(test)]
-    pub(super) fn encode_bare(&self, tree: &'static str, key: &[u8], bytes: &[u8]) -> Result<Vec<u8>, CodecError> {
-        let bare = Self(
-            self.0
-                .as_ref()
-                .map(|keys| Arc::new(Keys { values: keys.values.clone(), ring: keys.ring.clone(), persons: None })),
-        );
-        bare.encode_bytes(tree, key, bytes)
-    }
-
     fn close(&self, tree: &'static str, key: &[u8], mut out: Vec<u8>) -> Result<Vec<u8>, CodecError> {
         match self.sealer(tree) {
             Some(sealer) => {

@@ -56,6 +56,9 @@ pub enum OpenError {
         /// What its format file says.
         found: String,
     },
+    /// Its personal cells are covered, and the keyring that uncovers them is gone.
+    #[error("the keyring of persons is gone from {}", .0.display())]
+    Persons(PathBuf),
     /// sled could not open it, or what it opened is damaged.
     #[error("register {}: {cause}", path.display())]
     Damaged {

@@ -84,12 +84,16 @@ impl Register {
 
     pub(super) fn open_generation(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
         let open = Open::new(path, codec)?;
+        let codec = open.trees.meta.codec();
+        if open.lacks_persons() {
+            return Err(OpenError::Persons(path.to_owned()));
+        }
         let damaged = |error: &dyn std::fmt::Display| damaged(path, error);
         let meta = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
         let meta = meta.ok_or_else(|| damaged(&"its first row is missing"))?;
         Ok(Self {
             path: RwLock::new(path.to_owned()),
-            codec: RwLock::new(open.trees.meta.codec().clone()),
+            codec: RwLock::new(codec.clone()),
             meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
             writing: Arc::default(),
