@@ -114,7 +114,7 @@ fn opened(site: &Site, data: &Path) -> (DataDir, KeyRing) {
 fn marks() -> Vec<Vec<u8>> {
     let number = identity(WHO);
     let key = Identity::parse(&number).unwrap().key().0;
-    let mut marks = vec![NAME.as_bytes().to_vec(), number[..17].as_bytes().to_vec(), "霓虹调动".as_bytes().to_vec()];
+    let mut marks = vec![NAME.as_bytes().to_vec(), number.as_bytes()[..17].to_vec(), "霓虹调动".as_bytes().to_vec()];
     marks.extend(["霓虹标兵".as_bytes().to_vec(), b"10000009107".to_vec(), b"10000000107".to_vec()]);
     marks.push(key.to_le_bytes()[..7].to_vec());
     marks.push(10_000_009_107u64.to_le_bytes()[..5].to_vec());
