@@ -12,13 +12,16 @@ use std::time::{Duration, Instant as Stopwatch};
 use common::{Site, text};
 use mingmai::demo::{Kinds, Scale};
 use mingmai::desk::{
-    Clock, Daily, Desk, DeskOptions, Exists, Rhythm, back_up, back_up_if_due, make_demo, newest_backup, restore,
+    Clock, Daily, Desk, DeskOptions, Exists, Putting, Rhythm, back_up, back_up_if_due, make_demo, newest_backup,
+    restore,
 };
 use mingmai::judge::Rules;
 use mingmai::model::Instant;
 use mingmai::store::backup::Broken;
 use mingmai::store::{DataDir, Disturbed, Interrupted, Phase, Register, Signed, Unwatched, Watch};
 
+/// Put where nothing stands.
+const PLACED: Putting<'static> = Putting { replace: false, persons: None, rules: None };
 const CLOCK: Clock = Clock::System;
 
 fn county(data: &Path) -> Register {
@@ -51,7 +54,7 @@ fn a_backup_comes_back_elsewhere_value_by_value() {
     #[cfg(unix)]
     assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&kept.file).unwrap().permissions()) & 0o77, 0);
     let other = DataDir::new(site.path("other"));
-    restore(&kept.file, &other, false, CLOCK, &Unwatched).unwrap();
+    restore(&kept.file, &other, PLACED, CLOCK, &Unwatched).unwrap();
     let back = Register::open(&other, Instant(0)).unwrap();
     assert_eq!((back.digest().unwrap(), back.sums(|_| true).unwrap(), back.meta()), (digest, sums, register.meta()));
     drop((back, register));
@@ -68,12 +71,12 @@ fn a_register_that_is_there_is_kept_aside() {
     let kept = back_up(&register, &site.path("copies"), None, CLOCK, &Unwatched).unwrap();
     let data = DataDir::new(site.data());
     // Held by this very process: it is told so, whatever was asked.
-    assert!(restore(&kept.file, &data, true, CLOCK, &Unwatched).is_err());
+    assert!(restore(&kept.file, &data, Putting { replace: true, ..PLACED }, CLOCK, &Unwatched).is_err());
     let digest = register.digest().unwrap();
     drop(register);
-    let refused = restore(&kept.file, &data, false, CLOCK, &Unwatched).unwrap_err();
+    let refused = restore(&kept.file, &data, PLACED, CLOCK, &Unwatched).unwrap_err();
     assert!(refused.is::<Exists>());
-    let restored = restore(&kept.file, &data, true, CLOCK, &Unwatched).unwrap();
+    let restored = restore(&kept.file, &data, Putting { replace: true, ..PLACED }, CLOCK, &Unwatched).unwrap();
     let aside = DataDir::new(restored.aside.unwrap());
     for place in [&data, &aside] {
         assert_eq!(Register::open(place, Instant(0)).unwrap().digest().unwrap(), digest);
@@ -109,7 +112,7 @@ fn a_damaged_backup_is_refused_before_anything_is_written() {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::write(&torn, bytes).unwrap();
-        match restore(&torn, &place, false, CLOCK, &Unwatched) {
+        match restore(&torn, &place, PLACED, CLOCK, &Unwatched) {
             Err(error) => assert!(error.is::<Broken>(), "byte {at}: {error:#}"),
             // A few bits of the gzip header mean nothing.
             Ok(_) => {
@@ -123,10 +126,10 @@ fn a_damaged_backup_is_refused_before_anything_is_written() {
     }
     for len in [0, 10, 40, whole.len() / 2, whole.len() - 1] {
         fs::write(&torn, &whole[..len]).unwrap();
-        assert!(restore(&torn, &place, false, CLOCK, &Unwatched).unwrap_err().is::<Broken>(), "{len}");
+        assert!(restore(&torn, &place, PLACED, CLOCK, &Unwatched).unwrap_err().is::<Broken>(), "{len}");
     }
     fs::write(&torn, [&whole[..], b"x"].concat()).unwrap();
-    assert!(restore(&torn, &place, false, CLOCK, &Unwatched).is_err());
+    assert!(restore(&torn, &place, PLACED, CLOCK, &Unwatched).is_err());
 }
 
 #[test]
@@ -168,7 +171,7 @@ fn by_itself_one_is_taken_a_day_and_seven_stay() {
     }
     assert_eq!(names(&dir).len(), 7);
     let oldest = names(&dir).remove(0);
-    assert!(restore(&dir.join(oldest), &DataDir::new(site.path("place")), false, CLOCK, &Unwatched).is_ok());
+    assert!(restore(&dir.join(oldest), &DataDir::new(site.path("place")), PLACED, CLOCK, &Unwatched).is_ok());
 
     let demo = Site::new();
     assert!(back_up_if_due(&county(&demo.data()), &dir, 1, day(20), &Unwatched).unwrap().is_none(), "a demonstration");

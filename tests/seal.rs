@@ -305,17 +305,23 @@ fn a_backup_stays_sealed_and_opens_elsewhere_with_the_passphrase() {
     assert!(!kept.to_string().contains("wrapped"));
     assert_eq!(told(&other, &["not this one"], &["restore", file]).status.code(), Some(1));
     assert!(!other.data().exists());
-    done(&other, &[PASSPHRASE], &["restore", file]);
+    assert_eq!(told(&other, &[PASSPHRASE], &["restore", file]).status.code(), Some(2), "nor without keys of persons");
+    assert!(!other.data().exists());
+    let ring = site.path("persons");
+    done(&site, &[PASSPHRASE], &["persons", "export", text(&ring)]);
+    let carried = ["--persons", text(&ring)];
+    done(&other, &[PASSPHRASE], &[&["restore", file], &carried[..]].concat());
     let stats = |site: &Site| done(site, &[PASSPHRASE], &STATS);
     assert_eq!(stats(&other), stats(&site));
     // Over a register of other keys: that one is set aside with its own.
     let third = Site::new();
     done(&third, &["their passphrase"], &["init", "--seal"]);
     // Who may put the backup back need not be who may set this register aside.
-    let refused = told(&third, &[PASSPHRASE], &["restore", "--replace", file]);
+    let replace = [&["restore", "--replace", file], &carried[..]].concat();
+    let refused = told(&third, &[PASSPHRASE], &replace);
     assert_eq!(refused.status.code(), Some(1));
     done(&third, &["their passphrase"], &["stats"]);
-    done(&third, &["their passphrase", PASSPHRASE], &["restore", "--replace", file]);
+    done(&third, &["their passphrase", PASSPHRASE], &replace);
     assert_eq!(stats(&third), stats(&site));
     // Another register's keys open nothing here.
     fs::copy(site.data().join("keys"), site.path("kept")).unwrap();

@@ -130,3 +130,64 @@ fn a_backup_of_format_4_is_restored() {
     is_as_it_was(&place.json(&["doctor"]));
     assert_eq!((notes(&place, &[]), format(&place)), (vec!["written by format 4".to_owned()], present()));
 }
+
+#[test]
+fn a_sealed_register_of_format_5_gets_keys_of_persons_with_its_next_generation() {
+    let site = Site::new();
+    stored(&site, "format-5-sealed.zip");
+    let key_file = site.data().join("key");
+    let key = ["--key-file", text(&key_file)];
+    let ask = |args: &[&str]| site.json(&[&key[..], args].concat());
+    let digest = ask(&["doctor"])["digest"].clone();
+    let called = |phone: &str| ask(&["search", phone])["items"].as_array().unwrap().len();
+    assert_eq!(called("10000009103"), 1);
+    assert_eq!((format(&site).as_str(), copies(&site).len()), ("mingmai 5", 0), "looking changes nothing");
+    let persons = || {
+        let generation = fs::read_to_string(site.data().join("current")).unwrap();
+        site.data().join(generation).join("persons").exists()
+    };
+    // An edit in place makes no generation, and an import does.
+    ask(&["member", "correct", "B:祁甲104", "--phone", "10000009104"]);
+    assert_eq!((format(&site), persons(), copies(&site).len()), (present(), false, 1));
+    let changed = ask(&["doctor"])["digest"].clone();
+    assert_ne!(changed, digest);
+    let who = common::identity("#107");
+    let dry = ask(&["erase", &who, "--dry-run"]);
+    assert_eq!((&dry["members"], &dry["entries"]), (&1.into(), &1.into()));
+    assert!(!dry["copies"][0]["unreadable"].as_bool().unwrap(), "the copy of the earlier format can still be read");
+    let roster =
+        site.write("m.csv", common::roster(common::MEMBERS, &["祁二|#150|10000000150|2016-05||C|2016-09-01|通过|||"]));
+    ask(&["import", text(&roster)]);
+    assert!(persons());
+    let verified = ask(&["journal", "verify"]);
+    assert!(verified["broken"].is_null(), "{verified}");
+    let shown = ask(&["journal", "show"]);
+    let verbs: Vec<&str> =
+        shown["entries"].as_array().unwrap().iter().map(|one| one["verb"].as_str().unwrap()).collect();
+    assert_eq!(verbs[..2], ["import", "veil"], "{shown}");
+    assert!(shown.to_string().contains("祁霓虹七"), "what was edited can still be told");
+    assert_eq!((called("10000009103"), called("10000009104")), (1, 1));
+    ask(&["erase", &who, "--yes"]);
+    assert!(ask(&["journal", "verify"])["broken"].is_null());
+    assert!(!ask(&["journal", "show"]).to_string().contains("祁霓虹七"));
+    let sound = ask(&["doctor"]);
+    assert!(sound["found"]["faults"].as_array().unwrap().is_empty(), "{sound}");
+}
+
+#[test]
+fn erasing_from_a_sealed_register_of_format_5_gives_everybody_else_a_key() {
+    let site = Site::new();
+    stored(&site, "format-5-sealed.zip");
+    let key_file = site.path("key");
+    fs::rename(site.data().join("key"), &key_file).unwrap();
+    let ask = |args: &[&str]| site.json(&[&["--key-file", text(&key_file)], args].concat());
+    let who = common::identity("#107");
+    ask(&["erase", &who, "--yes"]);
+    assert!(ask(&["journal", "verify"])["broken"].is_null());
+    let told = [ask(&["journal", "show"]), ask(&["search", "祁霓虹七"])].map(|told| told.to_string()).concat();
+    assert!(told.contains("veil") && !told.contains("祁霓虹七") && !told.contains(&who));
+    let kept = ask(&["backup", "--json"]);
+    ask(&["restore", "--replace", kept["file"].as_str().unwrap()]);
+    assert!(ask(&["journal", "verify"])["broken"].is_null());
+    assert!(ask(&["doctor"])["found"]["faults"].as_array().unwrap().is_empty());
+}

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    alerts, backup, bench, check, completions, config, deeds, demo, doctor, explain, export, findings, import, init,
-    journal, operators, programme, rank, responses, restore, rules, search, show, stats, tasks, transfers, trend,
-    unlock,
+    alerts, backup, bench, check, completions, config, deeds, demo, doctor, erase, explain, export, findings, import,
+    init, journal, operators, persons, programme, rank, responses, restore, rules, search, show, stats, tasks,
+    transfers, trend, unlock,
 };
 use crate::desk::{Clock, Who};
 use crate::lang::Lang;
@@ -164,6 +164,10 @@ pub enum Verb {
     Snapshots,
     /// How a number moved over those days
     Trend(trend::Args),
+    /// Make a person unreadable in a sealed register and in every backup of it
+    Erase(erase::Args),
+    /// The keyring of persons of a sealed register, which no backup carries
+    Persons(persons::Args),
     /// Who opens a sealed register: list, add, remove, change a passphrase
     Operators(operators::Args),
     /// Measure this machine on a register and print the figures

@@ -17,6 +17,10 @@ texts! {
         "已备份到 {file}: {mb:.1} MB, {values} 项, 团员 {members} 行; 已读回核对",
         "backed up to {file}: {mb:.1} MB, {values} values, {members} member rows; read back and checked"
     }
+    without_persons() {
+        "备份不带人员密钥: 要能在别的机器上恢复, 另存一份 `mingmai persons export`",
+        "it carries no keys of persons: to restore it on another machine, keep what `mingmai persons export` writes elsewhere"
+    }
     removed(file: &str) { "已删除旧备份 {file}", "removed the older backup {file}" }
 }
 
@@ -45,6 +49,9 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     }
     let (file, mb) = (done.file.display().to_string(), done.bytes as f64 / 1e6);
     output::line(&kept(site.lang, &file, mb, done.values, done.header.members))?;
+    if register.codec().persons().is_some() {
+        output::line(without_persons(site.lang))?;
+    }
     done.removed.iter().try_for_each(|old| output::line(&removed(site.lang, &old.display().to_string())))?;
     Ok(Outcome::Done)
 }

@@ -26,6 +26,10 @@ texts! {
     more(count: u64) { "  … 还有 {count} 处", "  … {count} more" }
     unreadable(cause: &str) { "读不下去: {cause}", "cannot be read on: {cause}" }
     damaged() { "校验不符", "its checksum does not agree" }
+    no_persons() {
+        "人员密钥不在了: 用 persons import 放回 persons export 写出的文件",
+        "the keyring of persons is gone: put back what persons export wrote with persons import"
+    }
     version(version: u8) { "版本 {version} 未知", "version {version} is unknown" }
     gap() { "前面有缺失", "values before it are missing" }
     count(found: u64, expected: u64) { "有 {found}, 应有 {expected}", "{found} there, {expected} expected" }
@@ -124,6 +128,7 @@ fn said(lang: Lang, what: &Ailment) -> String {
         Ailment::Unreadable(cause) => unreadable(lang, cause),
         Ailment::Damaged => damaged(lang).to_owned(),
         Ailment::Version(number) => version(lang, *number),
+        Ailment::NoPersons => no_persons(lang).to_owned(),
         Ailment::Gap => gap(lang).to_owned(),
         Ailment::Count { found, expected } => count(lang, *found, *expected),
         Ailment::Lost { found, expected } => lost(lang, expected - found),

@@ -11,6 +11,7 @@ mod deeds;
 mod demo;
 mod desk;
 mod doctor;
+mod erase;
 mod explain;
 mod export;
 mod failure;
@@ -24,6 +25,7 @@ mod journal;
 mod operators;
 mod outcome;
 mod output;
+mod persons;
 mod programme;
 mod programmes;
 mod progress;
@@ -143,6 +145,8 @@ fn perform(site: &Site, verb: Option<Verb>) -> Result<Outcome> {
         Some(Verb::Show(verb)) => show::run(site, &verb),
         Some(Verb::Snapshots) => snapshots::run(site),
         Some(Verb::Trend(verb)) => trend::run(site, &verb),
+        Some(Verb::Erase(verb)) => erase::run(site, &verb),
+        Some(Verb::Persons(verb)) => persons::run(site, &verb),
         Some(Verb::Operators(verb)) => operators::run(site, &verb),
         Some(Verb::Bench(verb)) => bench::run(site, &verb),
         Some(Verb::Config(verb)) => config::run(site, &verb),

@@ -110,6 +110,7 @@ impl Outcome {
         let remedy = match error.downcast_ref::<OpenError>() {
             Some(OpenError::Missing(_)) => text::missing_remedy(lang),
             Some(OpenError::Format { .. }) => text::format_remedy(lang),
+            Some(OpenError::Persons(_)) => text::persons_remedy(lang),
             _ => text::other_remedy(lang),
         };
         eprintln!("{remedy}");

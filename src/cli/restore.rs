@@ -8,8 +8,9 @@ use super::args::Site;
 use super::outcome::{Outcome, Usage};
 use super::progress::Bar;
 use super::{output, unlock};
-use crate::desk;
+use crate::desk::{self, NoPersons, Putting};
 use crate::lang::texts;
+use crate::store::Missing;
 use crate::store::backup::Broken;
 
 texts! {
@@ -18,6 +19,14 @@ texts! {
         "register restored to {path}: taken {taken}, {members} member rows; checked"
     }
     aside(path: &str) { "原有名册已移到 {path}", "the register that was there is now {path}" }
+    no_persons(file: &str) {
+        "{file} 里的个人信息由人员密钥遮盖, 备份不带这些密钥: 请在原名册的目录上恢复, 或用 --persons 给出 `persons export` 写出的文件",
+        "the personal cells of {file} are covered by keys of persons, which no backup carries: restore it over the register it is of, or name with --persons what `persons export` wrote"
+    }
+    missing(members: u64, posts: u64, listed: u64) {
+        "备份之后被抹除的人没有恢复: 团员 {members} 行, 团干部 {posts} 行, 转接和奖惩 {listed} 行",
+        "persons erased since the backup were not put back: {members} member rows, {posts} cadre rows, {listed} rows of transfers and conduct"
+    }
     broken(file: &str, why: &str) { "{file} 不能用作备份: {why}", "{file} cannot be restored: {why}" }
 }
 
@@ -30,13 +39,17 @@ pub struct Args {
     /// Where the directory holds a register already, set that aside first
     #[arg(long)]
     replace: bool,
+    /// The keyring of persons that `persons export` wrote, where the directory has none of its own
+    #[arg(long, value_name = "FILE")]
+    persons: Option<PathBuf>,
 }
 
 /// Puts it back.
 pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
-    let told = |error: anyhow::Error| match error.downcast_ref::<Broken>() {
-        Some(why) => Usage(broken(site.lang, &args.file.display().to_string(), &why.to_string())).into(),
-        None => error,
+    let told = |error: anyhow::Error| match (error.downcast_ref::<Broken>(), error.downcast_ref::<NoPersons>()) {
+        (Some(why), _) => Usage(broken(site.lang, &args.file.display().to_string(), &why.to_string())).into(),
+        (None, Some(NoPersons(file))) => Usage(no_persons(site.lang, file)).into(),
+        (None, None) => error,
     };
     let keys = desk::keys_of(&args.file).map_err(told)?;
     if args.replace {
@@ -50,7 +63,9 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
         None => site.data.clone(),
     };
     let bar = Bar::new(site.lang);
-    let done = desk::restore(&args.file, &data, args.replace, site.clock, &bar);
+    let rules = super::desk::options(site)?.rules;
+    let putting = Putting { replace: args.replace, persons: args.persons.as_deref(), rules: Some(&rules) };
+    let done = desk::restore(&args.file, &data, putting, site.clock, &bar);
     drop(bar);
     let done = done.map_err(told)?;
     if site.json {
@@ -59,6 +74,10 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     }
     let path = site.data.path().display().to_string();
     output::line(&restored(site.lang, &path, &done.header.taken.to_string(), done.header.members))?;
+    let Missing { members, posts, listed } = done.missing;
+    if done.missing != Missing::default() {
+        output::line(&missing(site.lang, members, posts, listed))?;
+    }
     if let Some(old) = &done.aside {
         output::line(&aside(site.lang, &old.display().to_string()))?;
     }

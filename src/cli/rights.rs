@@ -18,6 +18,7 @@ impl Verb {
             Self::Findings(findings) => findings.right(),
             Self::Programme(programme) => programme.right(),
             Self::Operators(operators) => operators.right(),
+            Self::Erase(_) | Self::Persons(_) => Right::Erase,
             Self::Show(show) => show.right(),
             Self::Org(_)
             | Self::Cadre(_)

@@ -22,6 +22,10 @@ texts! {
     /// The command was stopped.
     interrupted_remedy() { "可以随时重新运行。", "Run the command again when it suits." }
     /// No register yet.
+    persons_remedy() {
+        "用 mingmai persons import 放回 persons export 写出的文件。",
+        "Put back what persons export wrote with mingmai persons import."
+    }
     missing_remedy() {
         "用 mingmai demo 建演示名册, 用 mingmai import 导入花名册, 或用 mingmai init 建空名册。",
         "Make one: mingmai demo for a demonstration, mingmai import for rosters, mingmai init for an empty one."

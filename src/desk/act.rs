@@ -7,8 +7,9 @@ use anyhow::Result;
 use super::log::undone;
 use super::{Desk, FindingItem, Forbidden, Lives, NotYou, Refusal, Right, Standing};
 use crate::judge::{LifeState, RuleIx};
-use crate::model::{Act, Change, Day, FindingKey, Instant, RowEdit};
-use crate::store::{JournalEntry, Signed};
+use crate::model::{Act, Change, Day, FindingKey, Instant, Row, RowEdit};
+use crate::store::persons::{Personal, erased};
+use crate::store::{JournalEntry, Signed, VERB_ERASE};
 
 /// The longest text of an act, in characters.
 const LONGEST: usize = 400;
@@ -76,7 +77,7 @@ pub struct Committed {
 
 /// Whether an entry is of what somebody did, and takes nothing back.
 fn commits(entry: &JournalEntry) -> bool {
-    (entry.acts != 0 || entry.edits != 0) && entry.undoes.is_none()
+    (entry.acts != 0 || entry.edits != 0) && entry.undoes.is_none() && entry.verb != VERB_ERASE
 }
 
 impl Desk {
@@ -194,6 +195,12 @@ impl Desk {
             return Err(CommitError::Past(self.at()));
         }
         let edits: Vec<RowEdit> = self.register().edits(number)?.into_iter().rev().map(RowEdit::back).collect();
+        // Rows of somebody who was erased cannot be put back, and half of a commit is none.
+        let of_erased = |row: &Row| row.person() == Some(erased());
+        if edits.iter().flat_map(|edit| [&edit.before, &edit.after]).flatten().any(of_erased) {
+            let refused = vec![Refused::act(None, Refusal::Erased)];
+            return Ok(Committed { changed: 0, refused, ..done });
+        }
         Ok(match self.apply(by, verb, &edits, Some(number))? {
             Ok(entry) => Committed { entry: Some(entry), ..done },
             Err(why) => Committed { changed: 0, refused: vec![Refused::act(None, why)], ..done },

@@ -8,10 +8,13 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Serialize;
 
 use super::{Clock, Exists, Right, Who};
+use crate::judge::Rules;
 use crate::model::Instant;
 use crate::store::backup::{self, Broken, Header, Sums};
+use crate::store::codec::worked_out;
+use crate::store::persons::{FILE as PERSONS, Persons};
 use crate::store::seal::KeyRing;
-use crate::store::{self, DataDir, ENDING, Register, STEM, Watch, Writers, sync_dir};
+use crate::store::{self, DataDir, ENDING, Missing, Register, STEM, Thresholds, Watch, Writers, sync_dir};
 
 /// A backup that was taken and read back.
 #[derive(Clone, Debug, Serialize)]
@@ -137,6 +140,44 @@ pub fn keys_of(file: &Path) -> Result<Option<KeyRing>> {
     backup::keys(&mut source)
 }
 
+/// Whether personal cells of a backup are covered by keys that it does not carry.
+pub(super) fn is_veiled(file: &Path) -> Result<bool> {
+    let mut source = BufReader::new(File::open(file).with_context(|| file.display().to_string())?);
+    backup::is_veiled(&mut source)
+}
+
+/// A backup whose personal cells are covered, and no keyring of persons that uncovers them.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}: its personal cells are covered by keys that no backup carries")]
+pub struct NoPersons(pub String);
+
+/// How a backup is put back.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Putting<'a> {
+    /// Whether a register that is there is set aside first.
+    pub replace: bool,
+    /// A keyring of persons that was exported; the one of the register that is there comes first, since it knows who was
+    /// erased.
+    pub persons: Option<&'a Path>,
+    /// With which rules the facts of the present are taken, so that the first start finds them; `None` leaves that to it.
+    /// Only backups that carry none ask for it.
+    pub rules: Option<&'a Rules>,
+}
+
+/// The keyring of persons that a backup is put back with.
+fn persons_for(file: &Path, data: &DataDir, exported: Option<&Path>) -> Result<Option<Persons>> {
+    let here = data.current().ok().flatten().map(|generation| generation.join(PERSONS));
+    let here = here.and_then(|file| data.codec().read_persons(&file).ok());
+    match (here, exported) {
+        (Some(persons), _) => Ok(Some(persons)),
+        (None, Some(exported)) => {
+            Ok(Some(data.codec().read_persons(exported).with_context(|| exported.display().to_string())?))
+        }
+        (None, None) if is_veiled(file)? => bail!(NoPersons(file.display().to_string())),
+        (None, None) => Ok(None),
+    }
+}
+
 /// A register that was put back.
 #[derive(Clone, Debug, Serialize)]
 pub struct Restored {
@@ -146,6 +187,8 @@ pub struct Restored {
     pub values: u64,
     /// Where the register that was there before is now.
     pub aside: Option<PathBuf>,
+    /// Rows of persons who were erased since the backup was taken: they are not put back.
+    pub missing: Missing,
 }
 
 /// Puts a backup back. The file is read through before anything is written, the register is made beside what is there, read
@@ -153,7 +196,13 @@ pub struct Restored {
 ///
 /// # Errors
 /// [`Exists`], [`Broken`], held by another process, stopped by the watch, or what the disk said.
-pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: &dyn Watch) -> Result<Restored> {
+pub fn restore(
+    file: &Path,
+    data: &DataDir,
+    Putting { replace, persons, rules }: Putting<'_>,
+    clock: Clock,
+    watch: &dyn Watch,
+) -> Result<Restored> {
     Who::of(data).may(Right::Begin)?;
     let now = clock.now();
     let name = || file.display().to_string();
@@ -165,7 +214,8 @@ pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: 
     let source = || File::open(file).with_context(name);
     let keys = keys_of(file)?;
     let (header, _) = backup::read(source()?, data.codec(), &mut |_, _, _| Ok(()), watch)?;
-    let fill = |data: &DataDir| -> Result<Sums> {
+    let persons = persons_for(file, data, persons)?;
+    let fill = |data: &DataDir| -> Result<(Sums, Missing)> {
         let lock = data.own(now)?;
         ensure!(data.current()?.is_none(), Exists(data.path().display().to_string()));
         match &keys {
@@ -173,25 +223,35 @@ pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: 
             None => KeyRing::forget(data.path())?,
         }
         let mut sums = Sums::new();
-        let built = store::restore(data, &lock, &mut |take| {
-            sums = backup::read(source()?, data.codec(), take, watch)?.1;
+        let built = store::restore(data, &lock, persons.as_ref(), &mut |take| {
+            let mut carried = |name: &str, key: &[u8], value: &[u8]| {
+                if persons.is_some() && worked_out(name) { Ok(()) } else { take(name, key, value) }
+            };
+            sums = backup::read(source()?, data.codec(), &mut carried, watch)?.1;
             Ok(())
         })?;
+        sums.retain(|name, _| persons.is_none() || !worked_out(name));
         let mut found = built.register().sums(|_| true)?;
         // Trees that a backup of an earlier format does not know are there, and empty.
         found.retain(|name, sum| sum.values > 0 || sums.contains_key(name));
         ensure!(found == sums, Broken("what was put back does not read back".into()));
+        let mut missing = Missing::default();
+        if persons.is_some() {
+            missing = built.derive(watch)?;
+            let at = built.register().meta().present.unwrap_or(now);
+            rules.map_or(Ok(()), |rules| built.judge(at, &Thresholds::at(rules.params(), at), watch))?;
+        }
         built.adopt(data, &lock)?;
-        Ok(sums)
+        Ok((sums, missing))
     };
     if !full {
-        let sums = fill(data)?;
-        return Ok(Restored { header, values: values(&sums), aside: None });
+        let (sums, missing) = fill(data)?;
+        return Ok(Restored { header, values: values(&sums), aside: None, missing });
     }
     let owned = data.own(now)?;
     let beside_it = data.at(beside(data, ".restoring"));
     let _ = fs::remove_dir_all(beside_it.path());
-    let sums = fill(&beside_it).inspect_err(|_| {
+    let (sums, missing) = fill(&beside_it).inspect_err(|_| {
         let _ = fs::remove_dir_all(beside_it.path());
     })?;
     let aside = beside(data, &format!(".before-{}", stamp(now)));
@@ -200,5 +260,5 @@ pub fn restore(file: &Path, data: &DataDir, replace: bool, clock: Clock, watch: 
         let _ = sync_dir(parent);
     }
     drop(owned);
-    Ok(Restored { header, values: values(&sums), aside: Some(aside) })
+    Ok(Restored { header, values: values(&sums), aside: Some(aside), missing })
 }

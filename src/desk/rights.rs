@@ -38,6 +38,7 @@ labelled! {
         BackUp = "备份", "take backups";
         Repair = "修复名册", "repair the register";
         KeepProgrammes = "添加任务书", "add programmes";
+        Erase = "抹除个人", "erase persons";
         Begin = "建立或恢复名册", "make or restore a register";
     }
 }
@@ -56,6 +57,7 @@ impl Right {
             | Self::BackUp
             | Self::Repair
             | Self::KeepProgrammes
+            | Self::Erase
             | Self::Begin => (Role::Keeper, true),
         }
     }

@@ -68,6 +68,8 @@ pub fn say_word(lang: Lang, verb: &str) -> String {
         "grant-exemption" => ("批准豁免", "made exempt"),
         "refuse-exemption" => ("不予豁免", "exemption refused"),
         "undo" => ("撤销", "undo"),
+        "erase" => ("抹除", "erased"),
+        "veil" => ("人员密钥", "keys of persons"),
         "deeds" => ("办理", "deeds"),
         id if let Some(deed) = Deed::named(id) => (deed.zh(), deed.en()),
         _ => ("办理", "acts"),

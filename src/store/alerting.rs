@@ -117,7 +117,7 @@ impl Pass<'_> {
             if tree.kind(pos) != OrgKind::Branch {
                 continue;
             }
-            let (half, hashes) = rows::decode_phones(&body)?;
+            let (half, hashes) = rows::decode_phones(&body, body.veil())?;
             self.members(pos, &half, &hashes, out);
             self.posts(pos, &half, out);
             // Gathered in the order of the tree, so the branch in hand is found from the end.

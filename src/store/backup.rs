@@ -11,7 +11,8 @@
 //!   0                                            the end: a file that stops before is no backup
 //! ```
 //!
-//! The keys of a sealed register go along in the first line, so that a passphrase opens the copy on another machine.
+//! The keys of a sealed register go along in the first line, so that a passphrase opens the copy on another machine. Those of
+//! its persons do not: a copy opens as far as they are held today, and what is worked out of their rows is left out of it.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -22,7 +23,7 @@ use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::codec::Codec;
+use super::codec::{Codec, worked_out};
 use super::data::READ;
 use super::seal::KeyRing;
 use super::watch::{Phase, Watch, tell};
@@ -65,6 +66,15 @@ struct Line {
     header: Header,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     keys: Option<KeyRing>,
+    /// Whether personal cells are covered by keys of their own, which no backup carries.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    veiled: bool,
+}
+
+/// Whether a backup of a register that is stored so carries a tree: what is worked out of persons' rows it does not, so that
+/// whoever is erased later stands in no copy but under keys that are given up.
+pub(super) fn carries(codec: &Codec, tree: &str) -> bool {
+    codec.persons().is_none() || !worked_out(tree)
 }
 
 /// A file that is no backup, or no longer.
@@ -123,7 +133,9 @@ pub fn write(register: &Register, taken: Instant, sink: &mut dyn Write, watch: &
         journal,
     };
     sink.write_all(MAGIC)?;
-    let line = serde_json::to_vec(&Line { header: header.clone(), keys: register.keys()? })?;
+    let codec = register.codec();
+    let veiled = codec.persons().is_some();
+    let line = serde_json::to_vec(&Line { header: header.clone(), keys: register.keys()?, veiled })?;
     sink.write_all(&line)?;
     sink.write_all(b"\n")?;
     // Stored values hardly repeat themselves: more effort buys a tenth and costs three times as long.
@@ -133,6 +145,7 @@ pub fn write(register: &Register, taken: Instant, sink: &mut dyn Write, watch: &
     let open = register.open_now()?;
     let mut names = open.trees.db.tree_names();
     names.sort();
+    names.retain(|name| carries(&codec, &String::from_utf8_lossy(name)));
     for name in names {
         let tree = open.trees.db.open_tree(&name)?;
         out.write_all(&[TREE])?;
@@ -141,7 +154,7 @@ pub fn write(register: &Register, taken: Instant, sink: &mut dyn Write, watch: &
         for entry in tree.iter() {
             let (key, value) = entry?;
             if let Some(known) = trees::known(&name) {
-                register.codec().open(known, &key, &value)?;
+                codec.open(known, &key, &value)?;
             }
             out.write_all(&[PAIR])?;
             bytes(&mut out, &key)?;
@@ -181,6 +194,14 @@ pub fn header(source: &mut impl BufRead) -> Result<Header> {
 /// [`Broken`], or what the source said.
 pub fn keys(source: &mut impl BufRead) -> Result<Option<KeyRing>> {
     head(source).map(|(line, _)| line.keys)
+}
+
+/// Whether the personal cells of a backup are covered, so that it needs a keyring of persons.
+///
+/// # Errors
+/// [`Broken`], or what the source said.
+pub fn is_veiled(source: &mut impl BufRead) -> Result<bool> {
+    head(source).map(|(line, _)| line.veiled)
 }
 
 /// The header, and the checksum of its line.

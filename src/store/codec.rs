@@ -3,19 +3,25 @@
 //! ```text
 //! 1 checksum body                in a plain register; CRC-32 over tree, key and body, 4 bytes
 //! 2 nonce sealed-body tag        in a sealed one; tree, key and version are bound in
+//! 3 the same                     personal cells in its body are covered by keys of their own, see `persons`
 //! ```
 //!
 //! A register is one or the other: a plain value among sealed ones is damage, and so is the reverse.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use bincode::Options;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::lists::Listed;
+use super::persons::{FILE, Persons, PersonsError, Veil};
 use super::seal::{Sealer, StoreKey};
+use super::{column, dues, index, rows, trees};
+use crate::model::{Conduct, Transfer};
 
 /// The longest value that is ever decoded, in bytes.
 const LIMIT: u64 = 1 << 24;
@@ -23,6 +29,8 @@ const LIMIT: u64 = 1 << 24;
 const PLAIN_V1: u8 = 1;
 /// The same, sealed.
 const SEALED_V1: u8 = 2;
+/// Sealed, with personal cells under a veil.
+const VEILED_V1: u8 = 3;
 const HEAD: usize = 5;
 
 /// Why a value could not be read back.
@@ -45,6 +53,12 @@ pub enum CodecError {
         key: Vec<u8>,
         /// Whether the value is sealed.
         sealed: bool,
+    },
+    /// Personal cells are covered, and the keyring of persons is not there.
+    #[error("value of {tree} needs the keyring of persons, which is not there")]
+    Persons {
+        /// The tree it is in.
+        tree: &'static str,
     },
     /// The value could not be sealed, and is not written.
     #[error("value of {tree}: {source}")]
@@ -87,7 +101,23 @@ fn options() -> impl Options {
 
 /// How the values of one register are stored: plain, or sealed by its key.
 #[derive(Clone, Default)]
-pub struct Codec(Option<Arc<Sealer>>);
+pub struct Codec(Option<Arc<Keys>>);
+
+/// What a sealed register is opened with.
+struct Keys {
+    values: Sealer,
+    /// Seals the keyring of persons.
+    ring: Sealer,
+    persons: Option<OfPersons>,
+}
+
+/// What a generation with a keyring of persons is opened with.
+#[derive(Clone)]
+struct OfPersons {
+    veil: Veil,
+    /// Seals what is worked out of persons' rows, and goes with every erasing.
+    derived: Sealer,
+}
 
 impl fmt::Debug for Codec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,13 +125,89 @@ impl fmt::Debug for Codec {
     }
 }
 
+/// Trees whose rows are about persons.
+fn personal(tree: &str) -> bool {
+    [rows::TREE, dues::TREE, Transfer::TREE, Conduct::TREE, trees::EDITS].contains(&tree)
+}
+
+/// Whether a tree is worked out of persons' rows, so that it can be made again from them and no copy need carry it.
+pub fn worked_out(tree: &str) -> bool {
+    [index::TREE, column::TREE].contains(&tree)
+}
+
+/// A value's body, and what its personal cells are uncovered with where they are covered.
+pub type Opened<'a, 'c> = (Cow<'a, [u8]>, Option<&'c Veil>);
+
 impl Codec {
     /// Values that anybody can read.
     pub const PLAIN: Self = Self(None);
 
     /// Values that only this key opens.
     pub fn sealed(key: &StoreKey) -> Self {
-        Self(Some(Arc::new(Sealer::new(key))))
+        Self(Some(Arc::new(Keys { values: Sealer::new(key), ring: Sealer::of_persons(key), persons: None })))
+    }
+
+    /// The same for a generation with this keyring of persons; a plain register has none.
+    #[must_use]
+    pub fn with_persons(&self, persons: Arc<Persons>) -> Self {
+        let keys = self.0.as_ref().map(|keys| {
+            let derived = persons.derived();
+            let persons = Some(OfPersons { veil: Veil::new(persons), derived });
+            Arc::new(Keys { values: keys.values.clone(), ring: keys.ring.clone(), persons })
+        });
+        Self(keys)
+    }
+
+    /// The same for the generation in a directory: with its keyring of persons, where it has one.
+    ///
+    /// # Errors
+    /// A keyring that does not open.
+    pub(super) fn of_generation(&self, path: &Path) -> Result<Self, PersonsError> {
+        let bare = Self(
+            self.0
+                .as_ref()
+                .map(|keys| Arc::new(Keys { values: keys.values.clone(), ring: keys.ring.clone(), persons: None })),
+        );
+        let file = path.join(FILE);
+        if !bare.is_sealed() || !file.exists() {
+            return Ok(bare);
+        }
+        Ok(bare.with_persons(Arc::new(bare.read_persons(&file)?)))
+    }
+
+    /// The keyring of persons in a file.
+    ///
+    /// # Errors
+    /// Another register's, or damage.
+    pub fn read_persons(&self, file: &Path) -> Result<Persons, PersonsError> {
+        self.0.as_ref().map_or(Err(PersonsError::Damaged), |keys| Persons::read(file, &keys.ring))
+    }
+
+    /// Keeps a keyring of persons in a file, sealed.
+    ///
+    /// # Errors
+    /// What the disk said.
+    pub fn write_persons(&self, persons: &Persons, file: &Path) -> Result<(), PersonsError> {
+        self.0.as_ref().map_or(Ok(()), |keys| persons.write(file, &keys.ring))
+    }
+
+    /// The keyring of persons; `None` in a plain register, and in a generation that was written before there were any.
+    pub fn persons(&self) -> Option<&Persons> {
+        Some(self.0.as_ref()?.persons.as_ref()?.veil.persons())
+    }
+
+    /// What covers the personal cells of a tree's values, where they are to be covered: their bodies are then as
+    /// [`Veil`] packs them.
+    pub fn veil(&self, tree: &str) -> Option<&Veil> {
+        let persons = self.0.as_ref()?.persons.as_ref()?;
+        personal(tree).then_some(&persons.veil)
+    }
+
+    /// The sealer of a tree's values.
+    fn sealer(&self, tree: &str) -> Option<&Sealer> {
+        let keys = self.0.as_ref()?;
+        let derived = keys.persons.as_ref().filter(|_| worked_out(tree));
+        Some(derived.map_or(&keys.values, |persons| &persons.derived))
     }
 
     /// Whether values are sealed.
@@ -138,11 +244,20 @@ impl Codec {
         if self.is_sealed() { vec![SEALED_V1] } else { vec![0; HEAD] }
     }
 
+    /// A sealed register's, with a keyring of persons.
+    #[cfg(test)]
+    pub(super) fn of_persons() -> Self {
+        let key = StoreKey::random().unwrap();
+        Self::sealed(&key).with_persons(Arc::new(Persons::random().unwrap()))
+    }
+
     fn close(&self, tree: &'static str, key: &[u8], mut out: Vec<u8>) -> Result<Vec<u8>, CodecError> {
-        match &self.0 {
+        match self.sealer(tree) {
             Some(sealer) => {
+                out[0] = if self.veil(tree).is_some() { VEILED_V1 } else { SEALED_V1 };
+                let version = [out[0]];
                 sealer
-                    .seal(&place(tree, key), &mut out, 1)
+                    .seal(&place(tree, key, &version), &mut out, 1)
                     .map_err(|source| CodecError::Unsealable { tree, source })?;
             }
             None => {
@@ -169,7 +284,7 @@ impl Codec {
     pub fn open<'a>(&self, tree: &'static str, key: &[u8], stored: &'a [u8]) -> Result<Cow<'a, [u8]>, CodecError> {
         let damaged = || CodecError::Damaged { tree, key: key.to_vec() };
         let (version, rest) = stored.split_first().ok_or_else(damaged)?;
-        match (*version, &self.0) {
+        match (*version, self.sealer(tree)) {
             (PLAIN_V1, None) => {
                 let (sum, body) = rest.split_at_checked(HEAD - 1).ok_or_else(damaged)?;
                 if sum != checksum(tree, key, body).to_le_bytes() {
@@ -177,13 +292,33 @@ impl Codec {
                 }
                 Ok(Cow::Borrowed(body))
             }
-            (SEALED_V1, Some(sealer)) => sealer.open(&place(tree, key), rest).map(Cow::Owned).map_err(|_| damaged()),
-            (PLAIN_V1 | SEALED_V1, _) => {
-                Err(CodecError::Seal { tree, key: key.to_vec(), sealed: *version == SEALED_V1 })
+            (SEALED_V1 | VEILED_V1, Some(sealer)) => {
+                sealer.open(&place(tree, key, &[*version]), rest).map(Cow::Owned).map_err(|_| damaged())
+            }
+            (PLAIN_V1 | SEALED_V1 | VEILED_V1, _) => {
+                Err(CodecError::Seal { tree, key: key.to_vec(), sealed: *version != PLAIN_V1 })
             }
             (version, _) => Err(CodecError::Version { tree, key: key.to_vec(), version }),
         }
     }
+
+    /// The same, with what uncovers its personal cells.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open); and covered cells without the keyring of persons.
+    pub fn read<'a>(&self, tree: &'static str, key: &[u8], stored: &'a [u8]) -> Result<Opened<'a, '_>, CodecError> {
+        let body = self.open(tree, key, stored)?;
+        if !is_veiled(stored) {
+            return Ok((body, None));
+        }
+        let veil = self.veil(tree).ok_or(CodecError::Persons { tree })?;
+        Ok((body, Some(veil)))
+    }
+}
+
+/// Whether the personal cells of a stored value are covered.
+pub(super) fn is_veiled(stored: &[u8]) -> bool {
+    stored.first() == Some(&VEILED_V1)
 }
 
 /// Reads the body of a value of `tree`.
@@ -195,8 +330,8 @@ pub fn shape<T: DeserializeOwned>(tree: &'static str, body: &[u8]) -> Result<T, 
 }
 
 /// What a sealed value is bound to.
-fn place<'a>(tree: &'a str, key: &'a [u8]) -> [&'a [u8]; 3] {
-    [tree.as_bytes(), key, &[SEALED_V1]]
+fn place<'a>(tree: &'a str, key: &'a [u8], version: &'a [u8]) -> [&'a [u8]; 3] {
+    [tree.as_bytes(), key, version]
 }
 
 /// Packs a value without a head, for rows on their way into a register.

@@ -96,10 +96,10 @@ pub fn copy(
     drop(out);
     if writers == Writers::Others {
         // Every value that was copied is still what the register has, and there is no other: the copy is of this moment.
-        ensure!(register.sums(|_| true)? == written, Disturbed);
+        ensure!(register.sums(|name| backup::carries(&register.codec(), name))? == written, Disturbed);
     }
     let (back, read) =
-        backup::read(File::open(&part).with_context(at)?, register.codec(), &mut |_, _, _| Ok(()), watch)?;
+        backup::read(File::open(&part).with_context(at)?, &register.codec(), &mut |_, _, _| Ok(()), watch)?;
     ensure!(back == header && read == written, Broken("what was written does not read back".into()));
     fs::rename(&part, &path).with_context(at)?;
     unfinished.0 = None;

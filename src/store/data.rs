@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! lock                   held for as long as a process owns the register; its text says which
-//! format                 "mingmai 5", refused when unknown
+//! format                 "mingmai 6", refused when unknown
 //! keys                   in a sealed register only: its key, wrapped once for each operator
 //! current                the name of the generation in use
-//! generation-000001/     one sled database
+//! generation-000001/     one sled database; in a sealed register with its keyring of persons
 //! ```
 
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -19,9 +19,10 @@ use super::codec::{Codec, CodecError};
 use super::seal::{KeyRing, Operator, StoreKey};
 use crate::model::Instant;
 
-pub(super) const FORMAT: &str = "mingmai 5";
-/// Formats that are read as they are: 4 has no edits, 3 has no acts on findings, and their journal entries are shorter.
-pub(super) const READ: [&str; 3] = ["mingmai 3", "mingmai 4", FORMAT];
+pub(super) const FORMAT: &str = "mingmai 6";
+/// Formats that are read as they are: 5 has no keys of persons, 4 no edits, 3 no acts on findings; the journal entries of
+/// the last two are shorter.
+pub(super) const READ: [&str; 4] = ["mingmai 3", "mingmai 4", "mingmai 5", FORMAT];
 const PREFIX: &str = "generation-";
 
 /// Who holds a register.
@@ -55,6 +56,9 @@ pub enum OpenError {
         /// What its format file says.
         found: String,
     },
+    /// Its personal cells are covered, and the keyring that uncovers them is gone.
+    #[error("the keyring of persons is gone from {}", .0.display())]
+    Persons(PathBuf),
     /// sled could not open it, or what it opened is damaged.
     #[error("register {}: {cause}", path.display())]
     Damaged {
@@ -312,11 +316,21 @@ impl DataDir {
         write().map_err(at(&path))
     }
 
+    /// Clears away what an interrupted command left of other generations than the one in use: an erasing that was broken off
+    /// after its rename leaves the keys it gave up.
+    pub(super) fn tidy(&self, _lock: &Lock) {
+        // Where that cannot be done now, it is when the next generation is begun.
+        if let Ok(Some(current)) = self.current() {
+            let _ = self.sweep(Some(&current));
+        }
+    }
+
     fn sweep(&self, keep: Option<&Path>) -> Result<(), OpenError> {
         for entry in fs::read_dir(&self.path).map_err(at(&self.path))? {
             let path = entry.map_err(at(&self.path))?.path();
             let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(PREFIX));
             if ours && keep != Some(path.as_path()) {
+                super::persons::wipe(&path);
                 fs::remove_dir_all(&path).map_err(at(&path))?;
             }
         }

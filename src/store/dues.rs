@@ -8,6 +8,7 @@ use std::iter::Peekable;
 use anyhow::Result;
 
 use super::codec::{Codec, CodecError};
+use super::persons::{NONCE, PersonNumber, Veil};
 use super::tree::{Scan, Tree};
 use super::{Register, rows};
 use crate::model::{Channel, Fen, IdKey, Instant, Month, Payment, Pos};
@@ -160,12 +161,12 @@ pub(super) fn unpack_one(rest: &mut &[u8]) -> Option<Payment> {
 
 /// The dues of an organisation's persons as one value, or several; persons in the order of their keys.
 pub(super) fn encode(codec: &Codec, pos: u32, persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecError> {
-    let parts = bodies(persons)?;
+    let parts = bodies(codec.veil(TREE), persons)?;
     parts.iter().enumerate().map(|(part, body)| codec.encode_bytes(TREE, &rows::key(pos, part as u8), body)).collect()
 }
 
 /// The bodies of those values.
-pub(super) fn bodies(persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecError> {
+pub(super) fn bodies(veil: Option<&Veil>, persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecError> {
     let mut parts = Vec::new();
     let (mut body, mut last) = (Vec::new(), 0);
     for (key, Dues(packed)) in persons {
@@ -173,7 +174,14 @@ pub(super) fn bodies(persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecErr
             parts.push(std::mem::take(&mut body));
             last = 0;
         }
-        put(&mut body, key.0 - last);
+        match veil {
+            None => put(&mut body, key.0 - last),
+            Some(veil) => {
+                let (number, own) = veil.of(TREE, *key)?;
+                body.extend_from_slice(&number.bytes());
+                body.extend_from_slice(&own.cover(&key.0.to_le_bytes()));
+            }
+        }
         put(&mut body, packed.len() as u64);
         body.extend_from_slice(packed);
         last = key.0;
@@ -185,14 +193,37 @@ pub(super) fn bodies(persons: &[(IdKey, Dues)]) -> Result<Vec<Vec<u8>>, CodecErr
 }
 
 /// Reads a value's body and adds its persons to `out`.
-pub(super) fn decode(key: &[u8], mut rest: &[u8], out: &mut Vec<(IdKey, Dues)>) -> Result<(), CodecError> {
+///
+/// Nobody is told of payments by a person whose key was given up.
+pub(super) fn decode(
+    key: &[u8],
+    mut rest: &[u8],
+    veil: Option<&Veil>,
+    out: &mut Vec<(IdKey, Dues)>,
+) -> Result<(), CodecError> {
     let damaged = || CodecError::Damaged { tree: TREE, key: key.to_vec() };
     let mut last = 0u64;
     while !rest.is_empty() {
-        last = get(&mut rest).and_then(|step| last.checked_add(step)).ok_or_else(damaged)?;
+        let person = match veil {
+            None => {
+                last = get(&mut rest).and_then(|step| last.checked_add(step)).ok_or_else(damaged)?;
+                Some(IdKey(last))
+            }
+            Some(veil) => {
+                let (number, after) = rest.split_first_chunk().ok_or_else(damaged)?;
+                let (covered, after) = after.split_at_checked(NONCE + 8).ok_or_else(damaged)?;
+                rest = after;
+                veil.key(PersonNumber::of(*number)).map(|own| {
+                    let mut bytes = [0; 8];
+                    bytes.copy_from_slice(&covered[NONCE..]);
+                    own.uncover_in_place(&covered[..NONCE], &mut bytes);
+                    IdKey(u64::from_le_bytes(bytes))
+                })
+            }
+        };
         let len = get(&mut rest).ok_or_else(damaged)? as usize;
         let (packed, after) = rest.split_at_checked(len).ok_or_else(damaged)?;
-        out.push((IdKey(last), Dues(packed.to_vec())));
+        out.extend(person.map(|person| (person, Dues(packed.to_vec()))));
         rest = after;
     }
     Ok(())
@@ -219,7 +250,7 @@ impl Cursor {
             }) {
                 let (key, body) = entry?;
                 if key.as_ref() >= first.as_slice() {
-                    decode(&key, &body, &mut self.persons)?;
+                    decode(&key, &body, body.veil(), &mut self.persons)?;
                 }
             }
         }
@@ -237,7 +268,7 @@ pub(super) fn read(tree: &Tree, pos: Pos) -> Result<Vec<(IdKey, Dues)>> {
     let mut out = Vec::new();
     for entry in tree.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
         let (key, body) = entry?;
-        decode(&key, &body, &mut out)?;
+        decode(&key, &body, body.veil(), &mut out)?;
     }
     Ok(out)
 }
@@ -269,7 +300,7 @@ impl Register {
         for entry in self.open_now()?.trees.dues.iter() {
             let (key, body) = entry?;
             persons.clear();
-            decode(&key, &body, &mut persons)?;
+            decode(&key, &body, body.veil(), &mut persons)?;
             persons.iter().for_each(|(key, dues)| person(*key, dues));
         }
         Ok(())
@@ -324,7 +355,7 @@ pub(crate) mod tests {
             for (part, value) in encode(&Codec::PLAIN, 3, &persons).unwrap().iter().enumerate() {
                 prop_assert!(value.len() < 16 * 1024);
                 let key = rows::key(3, part as u8);
-                decode(&key, &Codec::PLAIN.open(TREE, &key, value).unwrap(), &mut back).unwrap();
+                decode(&key, &Codec::PLAIN.open(TREE, &key, value).unwrap(), None, &mut back).unwrap();
             }
             prop_assert_eq!(back, persons);
         }
@@ -333,7 +364,7 @@ pub(crate) mod tests {
         fn damage_is_no_panic(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
             let _ = Dues(bytes.clone()).payments().count();
             let key = rows::key(0, 0);
-            let _ = decode(&key, &bytes, &mut Vec::new());
+            let _ = decode(&key, &bytes, None, &mut Vec::new());
         }
     }
 

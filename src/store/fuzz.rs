@@ -13,17 +13,23 @@ use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, Transfer
 /// Gives bytes to everything that reads stored bytes.
 fn swallow(body: &[u8]) {
     let key = rows::key(3, 0);
-    let _ = rows::decode(&key, body, &mut OrgRows::default());
-    let _ = rows::decode_one(&key, body, 1);
-    let _ = rows::decode_facts(body).map(|(half, means)| {
+    let _ = rows::decode(&key, body, None, &mut OrgRows::default());
+    let _ = rows::decode_one(&key, body, None, 1);
+    let _ = rows::decode_facts(body, None).map(|(half, means)| {
         half.members().enumerate().for_each(|(at, _)| {
             means.get(at);
             half.other_number(at);
             half.corrections(at);
         });
     });
+    let codec = Codec::of_persons();
+    let veil = codec.veil(rows::TREE);
+    let _ = rows::decode(&key, body, veil, &mut OrgRows::default());
+    let _ = rows::decode_phones(body, veil);
+    let _ = dues::decode(&key, body, veil, &mut Vec::new());
+    let _ = veil.map(|veil| veil.unpack::<Transfer>(rows::TREE, body));
     let mut read = Vec::new();
-    if dues::decode(&key, body, &mut read).is_ok() {
+    if dues::decode(&key, body, None, &mut read).is_ok() {
         let _: usize = read.iter().map(|(_, dues)| dues.payments().take(1000).count()).sum();
     }
     let _ = codec::unpack::<Vec<super::register::StoredOrg>>(body);

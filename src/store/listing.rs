@@ -235,7 +235,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::lists::{Rows, write};
+    use super::super::persons::Personal;
     use super::*;
+
+    impl Personal for (u8, u8, u16) {}
 
     impl Listed for (u8, u8, u16) {
         const TREE: &'static str = "joined";

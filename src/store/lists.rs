@@ -3,6 +3,7 @@
 //! A value's key is only its number, so nothing personal stands in a key, and rows name organisations by their stable
 //! numbers, so a list that a batch does not touch is carried to the next generation as bytes.
 
+use std::borrow::Borrow;
 use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::mpsc::sync_channel;
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 use super::codec;
 use super::listing::Joined;
+use super::persons::Personal;
 use super::tree::{Body, Tree};
 use crate::model::Instant;
 
@@ -24,7 +26,7 @@ pub(super) const ROWS_A_CHUNK: usize = 64;
 pub(super) const MOST: u64 = 12 * 1024;
 
 /// A kind of row kept in a list.
-pub trait Listed: PartialEq + Serialize + DeserializeOwned + Send {
+pub trait Listed: Personal + Clone + PartialEq + Serialize + DeserializeOwned + Send {
     /// Its tree.
     const TREE: &'static str;
     /// What tells two rows apart (`rosters.md`, the starred columns).
@@ -103,24 +105,24 @@ impl<T: Serialize + DeserializeOwned> PackedRows<T> {
 /// Writes rows into an empty tree.
 pub(super) fn write<T: Listed>(tree: &Tree, rows: &Rows<T>, before: Option<&Tree>) -> Result<()> {
     match rows {
-        Rows::Whole(rows) => write_each(tree, rows.iter().map(Ok)),
-        Rows::Packed(rows) => write_each(tree, rows.iter()),
-        Rows::Joined(rows) => write_each(tree, rows.iter(before)),
+        Rows::Whole(rows) => write_each::<T, _>(tree, rows.iter().map(Ok)),
+        Rows::Packed(rows) => write_each::<T, _>(tree, rows.iter()),
+        Rows::Joined(rows) => write_each::<T, _>(tree, rows.iter(before)),
     }
 }
 
-fn write_each<R: Serialize>(tree: &Tree, rows: impl Iterator<Item = Result<R>>) -> Result<()> {
+fn write_each<T: Listed, R: Borrow<T>>(tree: &Tree, rows: impl Iterator<Item = Result<R>>) -> Result<()> {
     let sizes = bincode::DefaultOptions::new();
     let (mut chunk, mut size, mut number) = (Vec::with_capacity(ROWS_A_CHUNK), 0, 0u32);
     let mut put = |chunk: &mut Vec<R>| -> Result<()> {
-        tree.put(number.to_be_bytes(), chunk.as_slice())?;
+        tree.put_bytes(number.to_be_bytes(), &tree.packed::<T>(chunk.iter().map(Borrow::borrow))?)?;
         chunk.clear();
         number += 1;
         Ok(())
     };
     for row in rows {
         let row = row?;
-        let more = sizes.serialized_size(&row).unwrap_or(MOST);
+        let more = sizes.serialized_size(row.borrow()).unwrap_or(MOST);
         if chunk.len() == ROWS_A_CHUNK || (!chunk.is_empty() && size + more > MOST) {
             put(&mut chunk)?;
             size = 0;
@@ -135,7 +137,7 @@ fn write_each<R: Serialize>(tree: &Tree, rows: impl Iterator<Item = Result<R>>) 
 pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()> {
     let decode = |entry: Result<(sled::IVec, Body)>| -> Result<Vec<T>> {
         let (_, rows) = entry.with_context(|| format!("reading {}", T::TREE))?;
-        tree.shape(&rows)
+        tree.rows(&rows)
     };
     // A province has 1.3 million transfers: one core decodes while another counts.
     let (give, take) = sync_channel(32);
@@ -152,7 +154,7 @@ pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()>
 pub(super) fn rows<T: Listed>(tree: &Tree) -> impl Iterator<Item = Result<T>> + use<'_, T> {
     tree.iter().flat_map(|entry| {
         let read = entry.with_context(|| format!("reading {}", T::TREE));
-        let read = read.and_then(|(_, body)| tree.shape::<Vec<T>>(&body));
+        let read = read.and_then(|(_, body)| tree.rows::<T>(&body));
         let (rows, failed) = match read {
             Ok(rows) => (rows, None),
             Err(error) => (Vec::new(), Some(Err(error))),
@@ -173,6 +175,8 @@ mod tests {
     use super::super::Source;
     use super::super::listing::Listing;
     use super::*;
+
+    impl Personal for (u32, String) {}
 
     impl Listed for (u32, String) {
         const TREE: &'static str = "test";

@@ -37,7 +37,7 @@ impl<T: Clone + PartialEq> Column<T> {
 }
 
 /// Numbers that lie near one another: each as its distance from the one before.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Steps(Vec<i64>);
 
 impl Steps {

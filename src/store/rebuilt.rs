@@ -4,9 +4,10 @@ use anyhow::{Context, Result};
 
 use super::acts::Signed;
 use super::data::DataDir;
-use super::edit::{EditError, restructure};
+use super::edit::{EditError, restructure_without};
 use super::meta::JournalEntry;
 use super::register::Register;
+use super::veiling::Erasing;
 use super::watch::Watch;
 use super::writer::{Built, Heading, Site};
 use crate::model::RowEdit;
@@ -24,15 +25,30 @@ impl Register {
         watch: &dyn Watch,
         prepare: impl FnOnce(&Self, &Built) -> Result<()>,
     ) -> Result<JournalEntry, EditError> {
+        self.rebuild_without(signed, edits, None, watch, prepare)
+    }
+
+    /// The same, with nothing left of some persons.
+    ///
+    /// # Errors
+    /// As for [`rebuild`](Self::rebuild).
+    pub fn rebuild_without(
+        &self,
+        signed: &Signed<'_>,
+        edits: &[RowEdit],
+        erasing: Option<Erasing<'_>>,
+        watch: &dyn Watch,
+        prepare: impl FnOnce(&Self, &Built) -> Result<()>,
+    ) -> Result<JournalEntry, EditError> {
         let lock = self.lock().context("the register's directory is somebody else's")?;
         let path = self.path();
-        let data = DataDir::with(path.parent().context("the register has no directory")?, self.codec());
+        let data = DataDir::with(path.parent().context("the register has no directory")?, &self.codec());
         let meta = self.meta();
         let (created, present) = (meta.created, meta.present);
         let heading = Heading { created, present, recorded: signed.recorded, verb: "edit", files: Vec::new() };
         let site = Site { data: &data, lock, before: Some(self), heading: &heading, watch, changed: None };
         let turn = self.writer();
-        let built = restructure(site, signed, edits)?;
+        let built = restructure_without(site, signed, edits, erasing)?;
         prepare(self, &built)?;
         let next = built.adopt(&data, lock)?;
         let (entry, _) = next.last_journal()?.context("the journal is empty")?;

@@ -1,12 +1,14 @@
 //! The lists of a register, side by side: how each is ordered, what tells its rows apart.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use compact_str::CompactString;
 
 use super::listing::Listing;
 use super::lists::{self, Listed, Rows};
 use super::trees::Trees;
-use super::{Register, transfers};
+use super::{Register, transfers, veiling};
 use crate::model::{
     Activity, Attest, Conduct, CreditCode, Day, GraduateBase, IdKey, Instant, LedgerUnit, OrgId, Transfer,
 };
@@ -82,13 +84,18 @@ macro_rules! lists {
 
         impl Lists {
             /// Writes them into a new generation.
-            pub(super) fn write(&self, trees: &Trees, before: Option<&Register>) -> Result<()> {
+            pub(super) fn write(
+                &self,
+                trees: &Trees,
+                before: Option<&Register>,
+                gone: &BTreeSet<IdKey>,
+            ) -> Result<()> {
                 let open = before.map(Register::open_now).transpose()?;
                 $(match (&self.$field, &open) {
                     (Some(rows), open) => {
                         lists::write(&trees.$field, rows, open.as_ref().map(|open| &open.trees.$field))?;
                     }
-                    (None, Some(before)) => trees.$field.copy(&before.trees.$field)?,
+                    (None, Some(before)) => veiling::carry_list::<$row>(&before.trees.$field, &trees.$field, gone)?,
                     (None, None) => {}
                 })+
                 transfers::index(&trees.transfers, &trees.columns)

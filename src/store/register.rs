@@ -26,7 +26,8 @@ pub(super) type StoredOrg = (OrgId, u32, Org);
 /// An open generation of a register.
 pub struct Register {
     path: RwLock<PathBuf>,
-    codec: Codec,
+    /// Each generation has its own keyring of persons.
+    codec: RwLock<Codec>,
     meta: RwLock<Meta>,
     open: RwLock<Option<Arc<Open>>>,
     /// Held by whoever writes an entry of the journal.
@@ -55,6 +56,7 @@ impl Register {
             return Err(OpenError::Missing(data.path().to_owned()));
         }
         let lock = data.lock(now)?;
+        data.tidy(&lock);
         Self::open_locked(data, lock)
     }
 
@@ -82,12 +84,16 @@ impl Register {
 
     pub(super) fn open_generation(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
         let open = Open::new(path, codec)?;
+        let codec = open.trees.meta.codec();
+        if open.lacks_persons() {
+            return Err(OpenError::Persons(path.to_owned()));
+        }
         let damaged = |error: &dyn std::fmt::Display| damaged(path, error);
         let meta = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
         let meta = meta.ok_or_else(|| damaged(&"its first row is missing"))?;
         Ok(Self {
             path: RwLock::new(path.to_owned()),
-            codec: codec.clone(),
+            codec: RwLock::new(codec.clone()),
             meta: RwLock::new(meta),
             open: RwLock::new(Some(Arc::new(open))),
             writing: Arc::default(),
@@ -105,7 +111,7 @@ impl Register {
     pub(super) fn of_view(whole: &Self, meta: Meta, view: View) -> Self {
         Self {
             path: RwLock::new(whole.path()),
-            codec: whole.codec.clone(),
+            codec: RwLock::new(whole.codec()),
             meta: RwLock::new(meta),
             open: RwLock::new(None),
             writing: Arc::clone(&whole.writing),
@@ -148,7 +154,7 @@ impl Register {
         match Arc::try_unwrap(before) {
             Ok(before) => {
                 drop(before);
-                *open = Some(Arc::new(Open::new(&self.path(), &self.codec)?));
+                *open = Some(Arc::new(Open::new(&self.path(), &self.codec())?));
                 super::memory::give_back();
             }
             // Somebody is reading: the memory can wait.
@@ -184,9 +190,10 @@ impl Register {
                 next.into_inner().unwrap_or_else(PoisonError::into_inner);
         }
         let _changing = self.changing();
-        let Self { path, meta, open, places, keys, view, .. } = next;
+        let Self { path, codec, meta, open, places, keys, view, .. } = next;
         swap(&self.open, open);
         swap(&self.path, path);
+        swap(&self.codec, codec);
         swap(&self.meta, meta);
         swap(&self.places, places);
         swap(&self.view, view);
@@ -205,8 +212,8 @@ impl Register {
     }
 
     /// How its values are stored.
-    pub fn codec(&self) -> &Codec {
-        &self.codec
+    pub fn codec(&self) -> Codec {
+        self.codec.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The keys of a sealed register, as they lie beside its generations.
@@ -214,7 +221,7 @@ impl Register {
     /// # Errors
     /// Keys that are gone or make no sense.
     pub fn keys(&self) -> Result<Option<KeyRing>> {
-        if !self.codec.is_sealed() {
+        if !self.codec().is_sealed() {
             return Ok(None);
         }
         let path = self.path();
@@ -371,7 +378,7 @@ impl Register {
         let mut out = OrgRows::default();
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
             let (key, body) = entry?;
-            rows::decode(&key, &body, &mut out)?;
+            rows::decode(&key, &body, body.veil(), &mut out)?;
         }
         if !open.trees.dues.is_empty() {
             out.dues = dues::read(&open.trees.dues, pos)?;
@@ -389,7 +396,7 @@ impl Register {
         let mut before = 0;
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
             let (key, body) = entry?;
-            match rows::decode_one(&key, &body, slot - before)? {
+            match rows::decode_one(&key, &body, body.veil(), slot - before)? {
                 Ok(member) => return Ok(Some(member)),
                 Err(rows) => before += rows,
             }
@@ -403,7 +410,7 @@ impl Register {
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
         for entry in open.trees.rows.scan(span) {
             let (key, body) = entry?;
-            let half = rows::decode_judged(&body)?;
+            let half = rows::decode_judged(&body, body.veil())?;
             each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half);
         }
         Ok(())
@@ -419,7 +426,7 @@ impl Register {
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
         for entry in open.trees.rows.scan(span) {
             let (key, body) = entry?;
-            let (half, means) = rows::decode_facts(&body)?;
+            let (half, means) = rows::decode_facts(&body, body.veil())?;
             each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half, &means)?;
         }
         Ok(())

@@ -5,6 +5,7 @@
 
 mod halves;
 mod phones;
+mod veiled;
 
 use bincode::Options;
 use compact_str::CompactString;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::codec::{self, Codec, CodecError};
 use super::dues::Dues;
 use super::packed::{Column, Seldom, Steps};
+use super::persons::Veil;
 use crate::model::{
     Appraisal, Correction, Day, Ethnicity, IdKey, Identity, Instant, League, Member, MemberNumber, Month, Occupation,
     Phone, Politics, Post, RealName, Report, Schooling,
@@ -149,29 +151,35 @@ pub fn key(pos: u32, part: u8) -> [u8; 5] {
 /// # Errors
 /// More than 256 parts (about 40,000 members in one branch), or a row over the codec's limit.
 pub fn encode(codec: &Codec, pos: u32, rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
-    bodies(rows)?.iter().enumerate().map(|(at, body)| codec.encode_bytes(TREE, &key(pos, at as u8), body)).collect()
+    let parts = bodies(codec.veil(TREE), rows)?;
+    parts.iter().enumerate().map(|(at, body)| codec.encode_bytes(TREE, &key(pos, at as u8), body)).collect()
 }
 
-/// The bodies of those values.
-pub(super) fn bodies(rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
+/// The bodies of those values, personal cells covered where there is a veil.
+pub(super) fn bodies(veil: Option<&Veil>, rows: &OrgRows) -> Result<Vec<Vec<u8>>, CodecError> {
     let mut parts = Vec::new();
-    split(&rows.members, &rows.posts, &mut parts)?;
+    split(veil, &rows.members, &rows.posts, &mut parts)?;
     if parts.len() > 256 { Err(CodecError::too_long(TREE)) } else { Ok(parts) }
 }
 
-fn split(members: &[Member], posts: &[Post], parts: &mut Vec<Vec<u8>>) -> Result<(), CodecError> {
-    let mut body = Vec::with_capacity(64 * members.len() + 48 * posts.len() + 32);
-    codec::pack(&judged_half(members, posts), &mut body)?;
-    codec::pack(&means_half(members), &mut body)?;
-    codec::pack(&other_half(members), &mut body)?;
+fn split(veil: Option<&Veil>, members: &[Member], posts: &[Post], parts: &mut Vec<Vec<u8>>) -> Result<(), CodecError> {
+    let mut body = Vec::with_capacity(96 * members.len() + 64 * posts.len() + 32);
+    match veil {
+        Some(veil) => veiled::pack(veil, members, posts, &mut body)?,
+        None => {
+            codec::pack(&judged_half(members, posts), &mut body)?;
+            codec::pack(&means_half(members), &mut body)?;
+            codec::pack(&other_half(members), &mut body)?;
+        }
+    }
     if body.len() <= MOST || (members.len() <= 1 && posts.len() <= 1) {
         parts.push(body);
         return Ok(());
     }
     let (members, later_members) = members.split_at(members.len().div_ceil(2));
     let (posts, later_posts) = posts.split_at(posts.len().div_ceil(2));
-    split(members, posts, parts)?;
-    split(later_members, later_posts, parts)
+    split(veil, members, posts, parts)?;
+    split(veil, later_members, later_posts, parts)
 }
 
 /// The half that judging reads, of rows at hand.
@@ -272,26 +280,41 @@ fn find(texts: &Seldom, at: usize) -> CompactString {
 ///
 /// # Errors
 /// Bytes of another shape.
-pub fn decode_judged(mut body: &[u8]) -> Result<JudgedHalf, CodecError> {
-    half(&mut body)
+pub fn decode_judged(mut body: &[u8], veil: Option<&Veil>) -> Result<JudgedHalf, CodecError> {
+    Ok(judged(&mut body, veil)?.0)
+}
+
+/// The first half, with the keys that open the last one where cells are covered.
+fn judged(body: &mut &[u8], veil: Option<&Veil>) -> Result<(JudgedHalf, Option<veiled::Keys>), CodecError> {
+    match veil {
+        None => Ok((half(body)?, None)),
+        Some(veil) => veiled::judged(body, veil).map(|(judged, keys)| (judged, Some(keys))),
+    }
+}
+
+fn other(body: &mut &[u8], keys: Option<&veiled::Keys>) -> Result<OtherHalf, CodecError> {
+    match keys {
+        None => half(body),
+        Some(keys) => veiled::other(body, keys),
+    }
 }
 
 /// Reads what facts are taken from.
 ///
 /// # Errors
 /// Bytes of another shape.
-pub fn decode_facts(mut body: &[u8]) -> Result<(JudgedHalf, MeansHalf), CodecError> {
-    Ok((half(&mut body)?, half(&mut body)?))
+pub fn decode_facts(mut body: &[u8], veil: Option<&Veil>) -> Result<(JudgedHalf, MeansHalf), CodecError> {
+    Ok((judged(&mut body, veil)?.0, half(&mut body)?))
 }
 
 /// Reads a value's body whole and adds its rows to `out`.
 ///
 /// # Errors
 /// Bytes of another shape.
-pub fn decode(key: &[u8], mut body: &[u8], out: &mut OrgRows) -> Result<(), CodecError> {
-    let judged: JudgedHalf = half(&mut body)?;
+pub fn decode(key: &[u8], mut body: &[u8], veil: Option<&Veil>, out: &mut OrgRows) -> Result<(), CodecError> {
+    let (judged, keys) = judged(&mut body, veil)?;
     let means: MeansHalf = half(&mut body)?;
-    let other: OtherHalf = half(&mut body)?;
+    let other = other(&mut body, keys.as_ref())?;
     let short = || CodecError::Damaged { tree: TREE, key: key.to_vec() };
     let phones = other.phone.values();
     for ((at, row), phone) in judged.members().enumerate().zip(phones) {
@@ -306,13 +329,18 @@ pub fn decode(key: &[u8], mut body: &[u8], out: &mut OrgRows) -> Result<(), Code
 ///
 /// # Errors
 /// Bytes of another shape.
-pub fn decode_one(key: &[u8], mut body: &[u8], at: usize) -> Result<Result<Member, usize>, CodecError> {
-    let judged: JudgedHalf = half(&mut body)?;
+pub fn decode_one(
+    key: &[u8],
+    mut body: &[u8],
+    veil: Option<&Veil>,
+    at: usize,
+) -> Result<Result<Member, usize>, CodecError> {
+    let (judged, keys) = judged(&mut body, veil)?;
     if at >= judged.len() {
         return Ok(Err(judged.len()));
     }
     let means: MeansHalf = half(&mut body)?;
-    let other: OtherHalf = half(&mut body)?;
+    let other = other(&mut body, keys.as_ref())?;
     let row = judged.members().nth(at).zip(other.phone.values().nth(at));
     let row = row.and_then(|(row, phone)| member(&judged, means.get(at)?, &other, at, row, phone));
     row.map(Ok).ok_or_else(|| CodecError::Damaged { tree: TREE, key: key.to_vec() })
@@ -375,6 +403,8 @@ pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    use crate::store::seal::StoreKey;
+
     /// A made-up member with the given serial.
     pub fn made_up(serial: u64) -> Member {
         Member {
@@ -417,14 +447,16 @@ pub(crate) mod tests {
                 first.phone = Phone::parse("010-1");
                 first.corrections.push(Correction { from: crate::model::OrgId(7), recorded: Instant(5) });
             }
-            let mut back = OrgRows::default();
-            let codec = Codec::PLAIN;
-            for (part, value) in encode(&codec, 9, &rows).unwrap().iter().enumerate() {
-                prop_assert!(value.len() + crate::store::seal::OVERHEAD <= 16 * 1024);
-                let key = key(9, part as u8);
-                decode(&key, &codec.open(TREE, &key, value).unwrap(), &mut back).unwrap();
+            for codec in [Codec::PLAIN, Codec::sealed(&StoreKey::random().unwrap()), Codec::of_persons()] {
+                let mut back = OrgRows::default();
+                for (part, value) in encode(&codec, 9, &rows).unwrap().iter().enumerate() {
+                    prop_assert!(value.len() + crate::store::seal::OVERHEAD <= 16 * 1024);
+                    let key = key(9, part as u8);
+                    let (body, veil) = codec.read(TREE, &key, value).unwrap();
+                    decode(&key, &body, veil, &mut back).unwrap();
+                }
+                prop_assert_eq!(&back, &rows);
             }
-            prop_assert_eq!(back, rows);
         }
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn index(transfers: &Tree, columns: &Tree) -> Result<()> {
     for entry in transfers.iter() {
         let (key, rows) = entry?;
         let chunk = u32::from_be_bytes(key.as_ref().try_into()?);
-        let rows: Vec<Transfer> = transfers.shape(&rows)?;
+        let rows: Vec<Transfer> = transfers.rows(&rows)?;
         rows.iter().for_each(|row| of.note(row, chunk));
         of.0.dedup();
     }
@@ -150,7 +150,7 @@ impl Register {
             }
         }
         for chunk in chunks {
-            let rows: Vec<Transfer> = open.trees.transfers.get(chunk.to_be_bytes())?.unwrap_or_default();
+            let rows: Vec<Transfer> = open.trees.transfers.rows_at(chunk.to_be_bytes())?.unwrap_or_default();
             rows.into_iter().filter(|transfer| of(transfer.from) || transfer.to.is_some_and(&of)).for_each(&mut row);
         }
         Ok(())
@@ -177,7 +177,7 @@ impl Register {
         let chunks: BTreeSet<u32> = kept.chain(fresh).collect();
         let mut out = Vec::new();
         for chunk in chunks {
-            let rows: Vec<Transfer> = open.trees.transfers.get(chunk.to_be_bytes())?.unwrap_or_default();
+            let rows: Vec<Transfer> = open.trees.transfers.rows_at(chunk.to_be_bytes())?.unwrap_or_default();
             out.extend(rows.into_iter().filter(|row| row.from == org || row.to == Some(org)));
         }
         out.retain(|row| self.view().is_none_or(|view| view.touches(row)));

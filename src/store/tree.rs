@@ -1,13 +1,15 @@
 //! One tree of a register: what is put into it is encoded, what is taken out of it is checked or unsealed.
 
+use std::borrow::Cow;
 use std::ops::{Bound, Deref, Range, RangeBounds};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sled::IVec;
 
 use super::codec::{self, Codec, CodecError};
+use super::persons::{Personal, Veil};
 
 /// A tree whose values pass the codec.
 #[derive(Clone, Debug)]
@@ -25,6 +27,18 @@ pub(super) enum Body {
     Stored(IVec, usize),
     /// One that was unsealed.
     Opened(Vec<u8>),
+    /// One whose personal cells are covered.
+    Veiled(Vec<u8>, Veil),
+}
+
+impl Body {
+    /// What uncovers its personal cells, where they are covered.
+    pub fn veil(&self) -> Option<&Veil> {
+        match self {
+            Self::Veiled(_, veil) => Some(veil),
+            Self::Stored(..) | Self::Opened(_) => None,
+        }
+    }
 }
 
 impl Deref for Body {
@@ -33,7 +47,7 @@ impl Deref for Body {
     fn deref(&self) -> &[u8] {
         match self {
             Self::Stored(stored, from) => &stored[*from..],
-            Self::Opened(body) => body,
+            Self::Opened(body) | Self::Veiled(body, _) => body,
         }
     }
 }
@@ -69,10 +83,11 @@ fn moved(key: &[u8], to: impl Fn(u32) -> u32) -> IVec {
 }
 
 fn body(codec: &Codec, tree: &'static str, key: &[u8], stored: IVec) -> Result<Body, CodecError> {
-    let (whole, opened) = (stored.len(), codec.open(tree, key, &stored)?);
+    let (whole, opened) = (stored.len(), codec.read(tree, key, &stored)?);
     match opened {
-        std::borrow::Cow::Owned(body) => Ok(Body::Opened(body)),
-        std::borrow::Cow::Borrowed(body) => {
+        (Cow::Owned(body), Some(veil)) => Ok(Body::Veiled(body, veil.clone())),
+        (Cow::Owned(body), None) => Ok(Body::Opened(body)),
+        (Cow::Borrowed(body), _) => {
             let from = whole - body.len();
             Ok(Body::Stored(stored, from))
         }
@@ -120,6 +135,32 @@ impl Tree {
     /// What a body says.
     pub fn shape<T: DeserializeOwned>(&self, body: &[u8]) -> Result<T> {
         Ok(codec::shape(self.name, body)?)
+    }
+
+    /// The rows of a list that a body holds.
+    pub fn rows<T: Personal + DeserializeOwned>(&self, body: &Body) -> Result<Vec<T>> {
+        match body.veil() {
+            Some(veil) => Ok(veil.unpack(self.name, body)?),
+            None => self.shape(body),
+        }
+    }
+
+    /// The rows of a list under a key.
+    pub fn rows_at<T: Personal + DeserializeOwned>(&self, key: impl AsRef<[u8]>) -> Result<Option<Vec<T>>> {
+        self.bytes(key)?.map(|body| self.rows(&body)).transpose()
+    }
+
+    /// The body of a value of a list with these rows.
+    pub fn packed<'r, T: Personal + Clone + Serialize + 'r>(
+        &self,
+        rows: impl ExactSizeIterator<Item = &'r T>,
+    ) -> Result<Vec<u8>> {
+        let mut out = Vec::new();
+        match self.codec.veil(self.name) {
+            Some(veil) => veil.pack(self.name, rows, &mut out)?,
+            None => codec::pack(&rows.collect::<Vec<_>>(), &mut out)?,
+        }
+        Ok(out)
     }
 
     /// Puts a value under a key.
@@ -207,6 +248,11 @@ impl Tree {
     /// A stored value as it is stored under another key, checked on the way.
     pub fn restored(&self, key: &[u8], stored: IVec, now: &[u8]) -> Result<IVec> {
         let body = self.codec.open(self.name, key, &stored)?;
+        ensure!(
+            codec::is_veiled(&stored) == self.codec.veil(self.name).is_some(),
+            "a value of {} is of another format",
+            self.name
+        );
         if key == now {
             drop(body);
             return Ok(stored);

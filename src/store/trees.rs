@@ -10,7 +10,7 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::Result;
 
-use super::codec::Codec;
+use super::codec::{Codec, is_veiled};
 use super::data::OpenError;
 use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
@@ -76,6 +76,13 @@ impl Open {
         let trees = Trees::create(path, codec)?;
         let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
         Ok(Self { trees, sync: Arc::new(sync), path: path.to_owned(), _whole: None })
+    }
+
+    /// Whether personal cells are covered and the keyring that uncovers them is gone.
+    pub fn lacks_persons(&self) -> bool {
+        let covered = |tree: &Tree| matches!(tree.raw().first(), Ok(Some((_, value))) if is_veiled(&value));
+        let codec = self.trees.meta.codec();
+        codec.is_sealed() && codec.persons().is_none() && (covered(&self.trees.rows) || covered(&self.trees.edits))
     }
 
     /// The same database with nothing in it but the rows of some organisations; lists are whole.
@@ -173,6 +180,7 @@ pub(super) struct Trees {
 impl Trees {
     /// Opens them, and makes those that are not there yet.
     pub fn create(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
+        let codec = &codec.of_generation(path).map_err(|error| damaged(path, &error))?;
         let db = open_sled(path)?;
         let tree = |name: &'static str| {
             let raw = db.open_tree(name).map_err(|error| damaged(path, &error))?;

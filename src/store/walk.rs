@@ -35,7 +35,7 @@ impl Register {
             {
                 give(before, rows)?;
             }
-            rows::decode(&key, &body, &mut current.get_or_insert_with(|| (pos, OrgRows::default())).1)?;
+            rows::decode(&key, &body, body.veil(), &mut current.get_or_insert_with(|| (pos, OrgRows::default())).1)?;
         }
         current.map_or(Ok(()), |(pos, rows)| give(pos, rows))
     }

@@ -3,7 +3,7 @@
 mod carried;
 mod finish;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -11,23 +11,23 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::codec::Codec;
 use super::data::{DataDir, Lock, sync_dir};
+use super::derived::{self, Gather, Missing};
 use super::judging::collect;
+use super::persons::{self, Persons};
 use super::register::Register;
 use super::rows::{self, OrgRows};
 use super::thresholds::Thresholds;
-use super::tree::Tree;
 use super::trees::Trees;
+use super::veiling::Erasing;
 use super::watch::{Interrupted, Phase, Watch, tell};
 use super::{Lists, Signed, dues};
-use crate::model::{Identity, Instant, Member, MemberNumber, Org, OrgId, Pos, RowEdit};
-use crate::search::{self, Shared};
+use crate::model::{Instant, Org, OrgId, Pos, RowEdit};
 
 pub(super) use carried::{Moved, carry};
-use finish::Derived;
 
 /// A row of the tree on its way in: its number, its parent's place, itself. In pre-order.
 pub type NewOrg = (OrgId, Option<Pos>, Org);
@@ -100,9 +100,6 @@ pub struct Site<'a> {
     pub changed: Option<&'a AtomicU64>,
 }
 
-/// The edits that a generation is built for, and whose they are.
-type Commit<'a> = (&'a Signed<'a>, &'a [RowEdit]);
-
 /// Builds a generation from organisations in pre-order and the rows of each.
 ///
 /// `stretch` organisations are asked of `rows` at a time. What the register before kept of programmes, frozen verdicts and
@@ -111,56 +108,63 @@ type Commit<'a> = (&'a Signed<'a>, &'a [RowEdit]);
 /// # Errors
 /// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
 pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
+    build_signed(site, orgs, lists, stretch, rows, None)
+}
+
+/// What a generation is built for.
+#[derive(Clone, Copy)]
+pub(super) struct Commit<'a> {
+    /// Whose edits they are.
+    pub signed: &'a Signed<'a>,
+    /// As the journal keeps them.
+    pub edits: &'a [RowEdit],
+    /// Who is erased.
+    pub erasing: Option<Erasing<'a>>,
+}
+
+/// Builds a generation whose entry in the journal is that of a commit of edits.
+pub(super) fn build_signed(
+    site: Site<'_>,
+    orgs: &[NewOrg],
+    lists: Lists,
+    stretch: usize,
+    rows: &RowsOf<'_>,
+    commit: Option<Commit<'_>>,
+) -> Result<Built> {
     let Site { data, lock, before, watch, .. } = site;
     if let Some(before) = before {
         super::copy::keep_earlier(before, watch)?;
     }
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
+    let erasing = commit.and_then(|commit| commit.erasing);
+    put_persons(data, before, erasing, &place.path)?;
     let trees = Trees::create(&place.path, data.codec())?;
     // First, and let go: a province has more than a million transfers, which need not be held beside its members.
-    lists.write(&trees, before)?;
+    lists.write(&trees, before, erasing.map_or(&BTreeSet::new(), |erasing| erasing.gone))?;
     drop(lists);
     super::memory::give_back();
-    let mut index = search::Builder::new();
-    let mut counts = vec![0u32; orgs.len()];
-    let mut holders = Vec::new();
-    // What the search keeps only as a hash is compared here as it is; such numbers are few.
-    let (mut foreign, mut loose) = (Vec::new(), Vec::new());
-    let mut dues_from = None;
-    write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| {
-        counts[pos.index()] = rows.members.len() as u32;
-        holders.extend(rows.posts.iter().map(|post| (post.identity.key().0, pos.0)));
-        let months = rows.dues.iter().filter_map(|(_, dues)| dues.payments().next()).map(|first| first.month);
-        dues_from = months.chain(dues_from).min();
-        for member in &rows.members {
-            let Member { name, identity, phone, number, .. } = member;
-            index.push(name, identity, phone.as_ref(), number.as_ref());
-            if let Identity::Foreign(_) = identity {
-                foreign.push(identity.key());
-            }
-            if let Some(number @ MemberNumber::Other(_)) = number {
-                loose.push(number.key());
-            }
-        }
-    })?;
+    let mut gather = Gather::new(orgs.len());
+    write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| gather.see(pos, rows))?;
     tell(watch, Phase::Indexing, 0, 2)?;
-    let mut shared: Shared = index.finish(&mut Sink(&trees.search)).context("sorting what searches read")?;
-    // Both hashes have the highest bit set, so the lists stay in order.
-    shared.identities.extend(repeated(foreign));
-    shared.numbers.extend(repeated(loose));
-    finish::finish(site, (place, trees), orgs, Derived { counts, shared, dues_from, holders }, None)
+    let derived = gather.derived(&trees)?;
+    finish::finish(site, (place, trees), orgs, derived, commit)
 }
 
-/// Builds a generation out of stored values, as a backup gives them to the function that `fill` is given.
+/// Builds a generation out of stored values, as a backup gives them to the function that `fill` is given. What it needs of
+/// persons is opened with their keyring.
 ///
 /// # Errors
 /// What `fill` said, or what the disk said; the register in use is untouched.
 pub fn restore(
     data: &DataDir,
     lock: &Lock,
+    persons: Option<&Persons>,
     fill: &mut dyn FnMut(&mut super::backup::Take<'_>) -> Result<()>,
 ) -> Result<Built> {
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
+    if let Some(persons) = persons {
+        data.codec().write_persons(persons, &place.path.join(persons::FILE))?;
+    }
     let trees = Trees::create(&place.path, data.codec())?;
     let mut current: Option<(String, sled::Tree)> = None;
     fill(&mut |name, key, value| {
@@ -179,9 +183,25 @@ pub fn restore(
     Ok(Built { register, place })
 }
 
-fn repeated<T: Ord + Copy>(mut keys: Vec<T>) -> Vec<T> {
-    keys.sort_unstable();
-    keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
+/// Keeps with a generation of a sealed register the keyring of persons that it is written with: that of the one before,
+/// without those who are erased.
+fn put_persons(
+    data: &DataDir,
+    before: Option<&Register>,
+    erasing: Option<Erasing<'_>>,
+    generation: &Path,
+) -> Result<()> {
+    if !data.codec().is_sealed() {
+        return Ok(());
+    }
+    let file = generation.join(persons::FILE);
+    let before = before.map(Register::codec);
+    match (erasing, before.as_ref().and_then(Codec::persons)) {
+        (Some(erasing), _) => data.codec().write_persons(erasing.persons, &file)?,
+        (None, Some(persons)) => data.codec().write_persons(persons, &file)?,
+        (None, None) => data.codec().write_persons(&Persons::random()?, &file)?,
+    }
+    Ok(())
 }
 
 fn write_rows(
@@ -254,14 +274,6 @@ fn encode(codec: &Codec, rows: Vec<(Pos, OrgRows)>) -> Result<Vec<Encoded>> {
         .collect()
 }
 
-struct Sink<'a>(&'a Tree);
-
-impl search::ChunkSink for Sink<'_> {
-    fn write(&mut self, tag: search::Tag, no: u32, bytes: &[u8]) -> Result<()> {
-        self.0.put_bytes(super::index::key(tag, no), bytes)
-    }
-}
-
 impl Built {
     /// The register as built.
     pub fn register(&self) -> &Register {
@@ -284,6 +296,16 @@ impl Built {
             return Err(Interrupted.into());
         }
         self.register.keep_facts(&collected)
+    }
+
+    /// Works out of the rows what a backup did not carry, and takes those out that nobody can read any more.
+    ///
+    /// # Errors
+    /// [`Interrupted`], damage, or what the disk said.
+    pub fn derive(&self, watch: &dyn Watch) -> Result<Missing> {
+        let missing = derived::again(&self.register, watch)?;
+        self.register.settle()?;
+        Ok(missing)
     }
 
     /// Makes it the register in use.

@@ -100,6 +100,8 @@ pub fn verbs(county: &County) -> Vec<(Takes, Vec<String>)> {
         (Takes::Keeper, "operators passphrase another --new-key-file {}"),
         (Takes::Keeper, "operators remove another"),
         (Takes::Keeper, "operators recovery"),
+        (Takes::Keeper, "persons export {}"),
+        (Takes::Keeper, "erase MEMBER --dry-run"),
         (Takes::Viewer, "export {} --org TOWN"),
         (Takes::Reviewer, "export {} --org TOWN --reveal 核对"),
         (Takes::Keeper, "import ROSTERS --dry-run"),

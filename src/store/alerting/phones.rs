@@ -26,7 +26,7 @@ pub(super) fn bearers(register: &Register, mut halves: Vec<u64>, look: Look<'_>)
     for pos in branches {
         for entry in open.trees.rows.scan(rows::key(pos.0, 0)..=rows::key(pos.0, u8::MAX)) {
             let (_, body) = entry?;
-            let (half, hashes) = rows::decode_phones(&body)?;
+            let (half, hashes) = rows::decode_phones(&body, body.veil())?;
             let last = look.at.day();
             let members = half.members().zip(hashes).filter(|(member, hash)| {
                 shared.contains(&(hash >> 32))

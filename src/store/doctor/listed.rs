@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::{Ailment, Round};
 use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, OrgId, Transfer};
+use crate::store::codec;
 use crate::store::lists::Listed;
 use crate::store::tree::Tree;
 use crate::store::trees::Trees;
@@ -25,7 +26,11 @@ impl Round<'_> {
                 round.fault(T::TREE, Some(key), None, Ailment::Gap);
             }
             next += 1;
-            match tree.codec().decode::<Vec<T>>(T::TREE, key, value) {
+            let read = tree.codec().read(T::TREE, key, value).and_then(|(body, veil)| match veil {
+                Some(veil) => veil.unpack::<T>(T::TREE, &body),
+                None => codec::shape(T::TREE, &body),
+            });
+            match read {
                 Err(error) => round.bad(T::TREE, key, None, &error),
                 Ok(rows) => {
                     let lost = rows.iter().flat_map(&orgs).flatten().any(|org| !round.ids.contains(&org));

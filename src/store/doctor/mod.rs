@@ -33,6 +33,8 @@ pub enum Ailment {
     Damaged,
     /// A version byte this program does not know.
     Version(u8),
+    /// The keyring of persons is gone, without which no row can be read.
+    NoPersons,
     /// Values are missing before this one.
     Gap,
     /// Other counts than the register or its witness says.
@@ -313,6 +315,10 @@ pub fn check(path: &Path, codec: &Codec, watch: &dyn Watch) -> Result<Checkup> {
         }
         Err(error) => return Err(error.into()),
     };
+    if open.lacks_persons() {
+        round.fault("-", None, None, Ailment::NoPersons);
+        return Ok(round.found);
+    }
     let all = &open.trees;
     let (mut meta, mut sums) = (None, None);
     let codec = all.meta.codec();

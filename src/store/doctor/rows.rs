@@ -13,8 +13,8 @@ impl Round<'_> {
         self.walk(tree, |round, key, value| {
             round.part(rows::TREE, key, &mut before);
             let mut read = OrgRows::default();
-            let body = tree.codec().open(rows::TREE, key, value);
-            match body.and_then(|body| rows::decode(key, &body, &mut read)) {
+            let body = tree.codec().read(rows::TREE, key, value);
+            match body.and_then(|(body, veil)| rows::decode(key, &body, veil, &mut read)) {
                 Ok(()) => {
                     round.members += read.members.len() as u64;
                     round.posts += read.posts.len() as u64;
@@ -29,8 +29,8 @@ impl Round<'_> {
         self.walk(tree, |round, key, value| {
             round.part(dues::TREE, key, &mut before);
             let mut read = Vec::new();
-            let body = tree.codec().open(dues::TREE, key, value);
-            match body.and_then(|body| dues::decode(key, &body, &mut read)) {
+            let body = tree.codec().read(dues::TREE, key, value);
+            match body.and_then(|(body, veil)| dues::decode(key, &body, veil, &mut read)) {
                 Ok(()) if read.iter().all(|(_, dues): &(_, Dues)| dues.is_whole()) => {}
                 Ok(()) => round.fault(dues::TREE, Some(key), pos_of(key), Ailment::Damaged),
                 Err(error) => round.bad(dues::TREE, key, pos_of(key), &error),

@@ -146,7 +146,7 @@ fn earliest(trees: &Trees, work: &Work<'_, InPlace<'_>>, known: Option<Month>) -
         let pos = key.first_chunk().map_or(u32::MAX, |bytes| u32::from_be_bytes(*bytes));
         if !edited.contains_key(&pos) {
             persons.clear();
-            dues::decode(&key, &body, &mut persons)?;
+            dues::decode(&key, &body, body.veil(), &mut persons)?;
             first = first.into_iter().chain(first_of(&persons)).min();
         }
     }
@@ -164,7 +164,7 @@ pub(super) fn transfers(
     let mut since = Since::read(&trees.columns)?;
     let mut moved = false;
     for number in changed {
-        let before: Vec<Transfer> = trees.transfers.get(number.to_be_bytes())?.unwrap_or_default();
+        let before: Vec<Transfer> = trees.transfers.rows_at(number.to_be_bytes())?.unwrap_or_default();
         let now = list.rows(*number);
         if ends(&before) == ends(now) {
             continue;

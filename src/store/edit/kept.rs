@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 
 use super::super::acts::key;
 use super::super::codec;
+use super::super::persons::{Cover, Veil};
 use super::super::register::Register;
 use super::super::tree::Tree;
 use super::super::trees::EDITS;
@@ -23,7 +24,10 @@ pub(in crate::store) struct Kept {
 /// Encodes the edits of entry `number`.
 pub(in crate::store) fn encode(tree: &Tree, number: u64, edits: &[RowEdit]) -> Result<Kept> {
     let mut bytes = Vec::new();
-    edits.iter().try_for_each(|edit| codec::pack(edit, &mut bytes))?;
+    match tree.codec().veil(EDITS) {
+        Some(veil) => edits.iter().try_for_each(|edit| pack_veiled(veil, edit, &mut bytes))?,
+        None => edits.iter().try_for_each(|edit| codec::pack(edit, &mut bytes))?,
+    }
     let (mut values, mut prints) = (Vec::new(), Vec::new());
     for (part, body) in bytes.chunks(MOST).enumerate() {
         let key = key(number, u16::try_from(part).context("too many rows for one commit")?);
@@ -35,10 +39,33 @@ pub(in crate::store) fn encode(tree: &Tree, number: u64, edits: &[RowEdit]) -> R
     Ok(Kept { values, hash })
 }
 
-fn decode(mut bytes: &[u8]) -> Result<Vec<RowEdit>> {
+/// An edit whose rows are followed by what covers their personal cells.
+type Veiled = (RowEdit, [Option<Cover>; 2]);
+
+fn pack_veiled(veil: &Veil, edit: &RowEdit, out: &mut Vec<u8>) -> Result<()> {
+    let mut edit = edit.clone();
+    let cover = |row: &mut Option<Row>| match row {
+        Some(row) => veil.cover(EDITS, row),
+        None => Ok(None),
+    };
+    let covers = [cover(&mut edit.before)?, cover(&mut edit.after)?];
+    Ok(codec::pack(&(edit, covers), out)?)
+}
+
+fn decode(mut bytes: &[u8], veil: Option<&Veil>) -> Result<Vec<RowEdit>> {
     let mut edits = Vec::new();
     while !bytes.is_empty() {
-        edits.push(codec::unpack_next(&mut bytes)?);
+        let Some(veil) = veil else {
+            edits.push(codec::unpack_next(&mut bytes)?);
+            continue;
+        };
+        let (mut edit, covers): Veiled = codec::unpack_next(&mut bytes)?;
+        for (row, cover) in [&mut edit.before, &mut edit.after].into_iter().zip(&covers) {
+            if let (Some(row), Some(cover)) = (row, cover) {
+                veil.uncover(row, cover)?;
+            }
+        }
+        edits.push(edit);
     }
     Ok(edits)
 }
@@ -50,15 +77,16 @@ impl Register {
     /// Damage.
     pub fn edits(&self, entry: u64) -> Result<Vec<RowEdit>> {
         let open = self.open_now()?;
-        let mut bytes = Vec::new();
+        let (mut bytes, mut veil) = (Vec::new(), None);
         for (part, value) in open.trees.edits.prefixed(entry.to_be_bytes()).enumerate() {
             let (found, body) = value?;
             if found.as_ref() != key(entry, u16::try_from(part)?) {
                 return Err(self.damaged("rows that were changed cannot be read").into());
             }
             bytes.extend_from_slice(&body);
+            veil = body.veil().cloned();
         }
-        decode(&bytes).with_context(|| format!("reading what entry {entry} changed"))
+        decode(&bytes, veil.as_ref()).with_context(|| format!("reading what entry {entry} changed"))
     }
 
     /// The hash of what is kept of an entry's edits, as its entry bears it; 0 for none.

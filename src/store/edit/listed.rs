@@ -11,7 +11,7 @@ use super::super::lists::{self, Listed, MOST, ROWS_A_CHUNK};
 use super::super::register::Register;
 use super::super::tree::Tree;
 use super::staged::Staged;
-use super::{Found, Refusal, packed};
+use super::{Found, Refusal};
 
 /// How much a value may hold: rows and bytes. More than it is given at first, so that what comes in between finds room.
 const FULL: (usize, u64) = (4 * ROWS_A_CHUNK, MOST);
@@ -65,7 +65,7 @@ impl<'a, T: Listed> List<'a, T> {
         use std::collections::btree_map::Entry;
         match self.chunks.entry(number) {
             Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(unread) => Ok(unread.insert(self.tree.get(number.to_be_bytes())?.unwrap_or_default())),
+            Entry::Vacant(unread) => Ok(unread.insert(self.tree.rows_at(number.to_be_bytes())?.unwrap_or_default())),
         }
     }
 
@@ -200,9 +200,7 @@ impl<'a, T: Listed> List<'a, T> {
         for entry in self.tree.iter() {
             let (number, body) = entry?;
             let number = number.as_ref().try_into().map(u32::from_be_bytes)?;
-            if !self.chunks.contains_key(&number)
-                && finder.find(&body).is_some()
-                && same(&self.tree.shape::<Vec<T>>(&body)?)
+            if !self.chunks.contains_key(&number) && finder.find(&body).is_some() && same(&self.tree.rows::<T>(&body)?)
             {
                 return Ok(true);
             }
@@ -217,7 +215,7 @@ impl<'a, T: Listed> List<'a, T> {
         })?;
         // What this commit has done before it asked.
         for (number, rows) in &self.chunks {
-            let stored: Vec<T> = self.tree.get(number.to_be_bytes())?.unwrap_or_default();
+            let stored: Vec<T> = self.tree.rows_at(number.to_be_bytes())?.unwrap_or_default();
             for row in stored {
                 keys.remove(&digest(&row.key()));
             }
@@ -304,7 +302,7 @@ impl<'a, T: Listed> List<'a, T> {
         for number in &self.changed {
             let key = number.to_be_bytes();
             match self.chunks.get(number) {
-                Some(rows) if *number < len => staged.put(self.tree, &key, &packed(rows)?)?,
+                Some(rows) if *number < len => staged.put(self.tree, &key, &self.tree.packed(rows.iter())?)?,
                 _ => staged.remove(self.tree, &key)?,
             }
         }

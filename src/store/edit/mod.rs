@@ -26,6 +26,7 @@ use crate::model::{Row, RowEdit};
 pub(super) use kept::encode;
 pub(super) use listed::Keys;
 pub use restructure::restructure;
+pub(super) use restructure::restructure_without;
 
 use ground::InPlace;
 use staged::Staged;

@@ -2,22 +2,28 @@
 //! rows.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use anyhow::{Context, Result};
 
+use super::super::Lists;
 use super::super::acts::Signed;
 use super::super::lists::{self, Listed};
 use super::super::register::Register;
 use super::super::rows::OrgRows;
 use super::super::tree::Tree;
 use super::super::trees::Trees;
-use super::super::writer::{Built, Moved, Site, carry};
+use super::super::veiling::{self, Erasing};
+use super::super::writer::{Built, Commit, Moved, Site, build_signed, carry};
 use super::ground::InPlace;
 use super::laid::{Laid, Order};
 use super::staged::Staged;
 use super::work::Work;
 use super::{EditError, Found};
-use crate::model::{Activity, Attest, GraduateBase, LedgerUnit, OrgId, Row, RowEdit, Transfer};
+use crate::model::{Activity, Attest, GraduateBase, LedgerUnit, OrgId, Pos, Row, RowEdit, Transfer};
+
+/// How many organisations a thread writes at a time.
+const STRETCH: usize = 1024;
 
 /// Builds the next generation out of the register before with edits applied, organisations that come, go or move included.
 ///
@@ -28,6 +34,16 @@ use crate::model::{Activity, Attest, GraduateBase, LedgerUnit, OrgId, Row, RowEd
 /// # Errors
 /// See [`EditError`]; stopped by the watch, too. The register in use is untouched.
 pub fn restructure(site: Site<'_>, signed: &Signed<'_>, edits: &[RowEdit]) -> Result<Built, EditError> {
+    restructure_without(site, signed, edits, None)
+}
+
+/// The same, with nothing left of some persons: the edits take away their rows with organisations, those of lists stay behind.
+pub(in crate::store) fn restructure_without(
+    site: Site<'_>,
+    signed: &Signed<'_>,
+    edits: &[RowEdit],
+    erasing: Option<Erasing<'_>>,
+) -> Result<Built, EditError> {
     let before = site.before.context("there is no register")?;
     let open = before.open_now()?;
     let mut work = Work::new(Laid::new(before)?, before, &open.trees);
@@ -45,13 +61,52 @@ pub fn restructure(site: Site<'_>, signed: &Signed<'_>, edits: &[RowEdit]) -> Re
     }
     let Work { ground, orgs: edited, .. } = work;
     let Order { orgs, old } = ground.order();
+    let covered = !before.codec().is_sealed() || before.codec().persons().is_some();
     let moved = Moved { orgs: &orgs, old: &old, edited: &edited };
-    let built = carry(site, &moved, (signed, &edits))?;
-    edit_lists(built.register(), &edits)?;
+    let built = match erasing {
+        // Stored values go along as they are, where they are as this format has them.
+        None if covered => carry(site, &moved, Commit { signed, edits: &edits, erasing })?,
+        _ => {
+            let kept = erasing.map_or(edits.clone(), |erasing| veiling::blotted(&edits, erasing.gone));
+            let commit = Commit { signed, edits: &kept, erasing };
+            let rows = |_: usize, range: Range<usize>| anew(before, &moved, range);
+            build_signed(site, &orgs, Lists::default(), STRETCH, &rows, Some(commit))?
+        }
+    };
+    if erasing.is_none() {
+        edit_lists(built.register(), &edits)?;
+    }
     match still_named(built.register(), &gone)? {
         Some(id) => Err(held(&edits, id)),
         None => Ok(built),
     }
+}
+
+/// The rows of a stretch of the new order.
+fn anew(before: &Register, moved: &Moved<'_>, range: Range<usize>) -> anyhow::Result<Vec<(Pos, OrgRows)>> {
+    let Moved { orgs, old, edited } = *moved;
+    let mut out: Vec<(Pos, OrgRows)> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let mut end = at + 1;
+        if let Some(rows) = edited.get(&orgs[at].0) {
+            out.extend((!rows.is_empty()).then(|| (Pos(at as u32), rows.clone())));
+        } else if let Some(first) = old[at].map(Pos::index) {
+            // What stood together is read together.
+            while end < range.end
+                && old[end].map(Pos::index) == Some(first + end - at)
+                && !edited.contains_key(&orgs[end].0)
+            {
+                end += 1;
+            }
+            before.each_rows(first..first + end - at, |pos, rows| {
+                out.push((Pos((pos.index() - first + at) as u32), rows));
+                Ok(())
+            })?;
+        }
+        at = end;
+    }
+    Ok(out)
 }
 
 /// The refusal of the edit that takes an organisation away.

@@ -207,7 +207,8 @@ impl Work<'_, super::InPlace<'_>> {
     pub fn stage(&mut self, trees: &Trees, staged: &mut Staged) -> Result<()> {
         for (org, rows) in &self.orgs {
             let Some(pos) = self.ground.place(*org) else { continue };
-            let bodies = if rows.is_empty() { Vec::new() } else { rows::bodies(rows)? };
+            let bodies =
+                if rows.is_empty() { Vec::new() } else { rows::bodies(trees.rows.codec().veil(rows::TREE), rows)? };
             let last = rows::key(pos.0, u8::MAX).to_vec();
             let rest = |count: usize| match u8::try_from(count) {
                 Ok(part) => (rows::key(pos.0, part).to_vec(), last.clone()),
@@ -218,7 +219,11 @@ impl Work<'_, super::InPlace<'_>> {
                 bodies.into_iter().enumerate().map(move |(part, body)| (rows::key(pos.0, part as u8).to_vec(), body))
             };
             staged.put_parts(&trees.rows, keyed(bodies), rest)?;
-            staged.put_parts(&trees.dues, keyed(dues::bodies(&rows.dues)?), rest)?;
+            staged.put_parts(
+                &trees.dues,
+                keyed(dues::bodies(trees.dues.codec().veil(dues::TREE), &rows.dues)?),
+                rest,
+            )?;
         }
         self.ground.stage(trees, staged)?;
         self.lists.stage(trees, staged)

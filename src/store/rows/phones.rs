@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
-use super::{CodecError, JudgedHalf, MeansHalf, NO_PHONE, OTHER_PHONE, Seldom, Steps, find, half};
+use super::{CodecError, JudgedHalf, MeansHalf, NO_PHONE, OTHER_PHONE, OtherHalf, Seldom, Steps, Veil, find, half};
 use crate::model::stable_hash;
 
 /// The front of the last part of a value, as far as the telephone numbers.
@@ -42,16 +42,25 @@ impl<'de> Deserialize<'de> for Passed {
 ///
 /// # Errors
 /// Bytes of another shape.
-pub fn decode_phones(mut body: &[u8]) -> Result<(JudgedHalf, Vec<u64>), CodecError> {
-    let judged: JudgedHalf = half(&mut body)?;
+pub fn decode_phones(mut body: &[u8], veil: Option<&Veil>) -> Result<(JudgedHalf, Vec<u64>), CodecError> {
+    let (judged, keys) = super::judged(&mut body, veil)?;
     let _: MeansHalf = half(&mut body)?;
-    let last: PhonesHalf = half(&mut body)?;
+    let (phone, other_phone) = match keys {
+        None => {
+            let PhonesHalf { phone, other_phone, .. } = half(&mut body)?;
+            (phone, other_phone)
+        }
+        Some(keys) => {
+            let OtherHalf { phone, other_phone, .. } = super::veiled::other(&mut body, &keys)?;
+            (phone, other_phone)
+        }
+    };
     let hash = |(at, number): (usize, i64)| match number {
         NO_PHONE => 0,
-        OTHER_PHONE => stable_hash(&find(&last.other_phone, at)).max(1),
+        OTHER_PHONE => stable_hash(&find(&other_phone, at)).max(1),
         number => scramble(number as u64).max(1),
     };
-    Ok((judged, last.phone.values().enumerate().map(hash).collect()))
+    Ok((judged, phone.values().enumerate().map(hash).collect()))
 }
 
 /// Spreads neighbouring numbers over all 64 bits (the finaliser of splitmix64); one to one.
@@ -81,7 +90,7 @@ mod tests {
         let rows = OrgRows { members, ..OrgRows::default() };
         let stored = encode(&Codec::PLAIN, 7, &rows).unwrap();
         let body = Codec::PLAIN.open(TREE, &key(7, 0), &stored[0]).unwrap();
-        let (judged, hashes) = decode_phones(&body).unwrap();
+        let (judged, hashes) = decode_phones(&body, None).unwrap();
         assert_eq!((judged.len(), hashes.len()), (9, 9));
         assert_eq!(hashes[1], hashes[2]);
         assert_eq!(hashes[4], hashes[5]);

@@ -51,7 +51,7 @@ impl StoreKey {
     }
 
     /// A key of its own for each use, so that none can stand in for another.
-    pub(super) fn for_use(&self, name: &str) -> Zeroizing<[u8; KEY]> {
+    pub(in crate::store) fn for_use(&self, name: &str) -> Zeroizing<[u8; KEY]> {
         let mut key = Zeroizing::new([0; KEY]);
         // The only error is a length beyond 255 hashes, and it is one.
         let _ = Hkdf::<Sha256>::new(None, self.bytes()).expand(name.as_bytes(), key.as_mut());
@@ -59,13 +59,15 @@ impl StoreKey {
     }
 }
 
-pub(super) fn random<const N: usize>() -> Result<[u8; N], SealError> {
+/// As many random bytes.
+pub(in crate::store) fn random<const N: usize>() -> Result<[u8; N], SealError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| SealError::Random)?;
     Ok(bytes)
 }
 
 /// Seals and opens values: XChaCha20-Poly1305, a random nonce for each, so that registers which are merged never share one.
+#[derive(Clone)]
 pub struct Sealer(XChaCha20Poly1305);
 
 impl Sealer {
@@ -74,7 +76,13 @@ impl Sealer {
         Self::with(&key.for_use("mingmai values 1"))
     }
 
-    pub(super) fn with(key: &[u8; KEY]) -> Self {
+    /// The cipher of the keyring of persons.
+    pub fn of_persons(key: &StoreKey) -> Self {
+        Self::with(&key.for_use("mingmai persons 1"))
+    }
+
+    /// The cipher of a key of its own.
+    pub(in crate::store) fn with(key: &[u8; KEY]) -> Self {
         Self(XChaCha20Poly1305::new(key.into()))
     }
 

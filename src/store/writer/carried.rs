@@ -7,11 +7,12 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::finish::{Derived, finish};
-use super::{Built, Commit, NewOrg, Sink, Site, Unfinished};
+use super::finish::finish;
+use super::{Built, Commit, NewOrg, Site, Unfinished, put_persons};
 use crate::model::{IdKey, Identity, Member, MemberNumber, Month, OrgId, Pos, Row, RowEdit};
 use crate::search::{self, Carried, Shared};
 use crate::store::column::Tag;
+use crate::store::derived::{Derived, Sink};
 use crate::store::register::Register;
 use crate::store::rows::{self, OrgRows};
 use crate::store::tree::Tree;
@@ -44,6 +45,7 @@ pub(in crate::store) fn carry(site: Site<'_>, moved: &Moved<'_>, commit: Commit<
     copy::keep_earlier(before, watch)?;
     let open = before.open_now()?;
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
+    put_persons(data, Some(before), None, &place.path)?;
     let trees = Trees::create(&place.path, data.codec())?;
     let fresh = moved.fresh(before)?;
     let stop = AtomicBool::new(false);
@@ -72,7 +74,7 @@ pub(in crate::store) fn carry(site: Site<'_>, moved: &Moved<'_>, commit: Commit<
     let derived = Derived {
         counts,
         shared: moved.shared(before, shared)?,
-        dues_from: dues_from(before, &trees.dues, commit.1)?,
+        dues_from: dues_from(before, &trees.dues, commit.edits)?,
         holders: moved.holders(before)?,
     };
     finish(site, (place, trees), moved.orgs, derived, Some(commit))
@@ -333,7 +335,7 @@ fn dues_from(before: &Register, dues: &Tree, edits: &[RowEdit]) -> Result<Option
     for entry in dues.iter() {
         let (key, body) = entry?;
         persons.clear();
-        dues::decode(&key, &body, &mut persons)?;
+        dues::decode(&key, &body, body.veil(), &mut persons)?;
         let months = persons.iter().filter_map(|(_, dues)| dues.payments().next()).map(|payment| payment.month);
         first = months.chain(first).min();
         if first == first_of {

@@ -107,7 +107,7 @@ fn a_copy_and_the_next_import_bring_edits_along() {
     let mut copy = Vec::new();
     backup::write(&register, Instant(5), &mut copy, &Unwatched).unwrap();
     let lock = elsewhere.lock(Instant(0)).unwrap();
-    let built = restore(&elsewhere, &lock, &mut |take| {
+    let built = restore(&elsewhere, &lock, None, &mut |take| {
         backup::read(copy.as_slice(), &Codec::PLAIN, take, &Unwatched).map(|_| ())
     });
     drop(built.unwrap().adopt(&elsewhere, &lock).unwrap());
