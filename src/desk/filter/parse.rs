@@ -9,21 +9,17 @@ use crate::judge::nearest;
 /// Days asked for at most: ten years.
 const MOST: i32 = 3_660;
 
+/// Places are of the trimmed text, which is kept; those of errors of the text as it was typed.
 pub fn parse(text: &str) -> Result<Filter, FilterError> {
+    let lead = text.len() - text.trim_start().len();
+    let text = text.trim();
     let mut terms = Vec::new();
     for piece in pieces(text) {
         let (not, span) = (piece.not, piece.span.clone());
-        terms.push(Term { not, span, what: what(&piece)? });
+        let what = what(&piece).map_err(|FilterError { at, problem }| FilterError { at: at + lead, problem })?;
+        terms.push(Term { not, span, what });
     }
-    Ok(Filter { text: text.trim().to_owned(), terms: shifted(terms, text.len() - text.trim_start().len()) })
-}
-
-// Spans are of the trimmed text.
-fn shifted(mut terms: Vec<Term>, by: usize) -> Vec<Term> {
-    for term in &mut terms {
-        term.span = term.span.start - by..term.span.end - by;
-    }
-    terms
+    Ok(Filter { text: text.to_owned(), terms })
 }
 
 fn what(piece: &Piece) -> Result<What, FilterError> {

@@ -133,6 +133,12 @@ fn completion_offers_what_fits() {
     assert_eq!(at("org:\"南").1, ["南塘镇团委 "]);
 }
 
+#[test]
+fn what_stands_before_it_moves_nothing() {
+    assert_eq!(Filter::parse("  org:rule"), Filter::parse("org:rule"));
+    assert_eq!(Filter::parse("  rule:").unwrap_err().at, Filter::parse("rule:").unwrap_err().at + 2);
+}
+
 proptest! {
     #[test]
     fn no_text_is_too_strange(text in "\\PC{0,40}") {
