@@ -240,38 +240,48 @@ proptest! {
 
     #[test]
     fn organisations_come_go_and_move(seed in any::<u64>(), batches in 1usize..4) {
-        let dir = tempfile::tempdir().unwrap();
-        let data = DataDir::new(dir.path());
-        let mut register = random::register(&data, seed);
-        let mut dice = Dice::new(seed ^ 13);
-        let mut entries = Vec::new();
-        for _ in 0..batches {
-            let before = held(&register);
-            let (edits, plain) = made::plainly(&register, &mut dice, 12, Change::Structure);
-            let last;
-            (register, last) = laid_out(&data, register, &edits);
-            plain.is(&register);
-            columns_follow(&register);
-            index_follows(&register);
-            entries.push((last.number, before));
-            let edits = made::edits(&register, &mut dice, 3, Change::InPlace);
-            let before = held(&register);
-            let entry = register.edit(&signed("edit", None), &edits).unwrap();
-            prop_assert_eq!(register.edits_here().unwrap().len() as u64, entry.changed);
-            entries.push((entry.number, before));
-        }
-        for (entry, before) in entries.into_iter().rev() {
-            let back: Vec<_> = register.edits(entry).unwrap().into_iter().rev().map(RowEdit::back).collect();
-            if is_structural(&back) {
-                (register, _) = laid_out(&data, register, &back);
-                index_follows(&register);
-            } else {
-                register.edit(&signed("undo", Some(entry)), &back).unwrap();
-            }
-            prop_assert_eq!(held(&register), before);
-        }
-        columns_follow(&register);
-        drop(register);
-        is_sound(&data);
+        come_go_and_move(seed, batches)?;
     }
+}
+
+fn come_go_and_move(seed: u64, batches: usize) -> Result<(), TestCaseError> {
+    let dir = tempfile::tempdir().unwrap();
+    let data = DataDir::new(dir.path());
+    let mut register = random::register(&data, seed);
+    let mut dice = Dice::new(seed ^ 13);
+    let mut entries = Vec::new();
+    for _ in 0..batches {
+        let before = held(&register);
+        let (edits, plain) = made::plainly(&register, &mut dice, 12, Change::Structure);
+        let last;
+        (register, last) = laid_out(&data, register, &edits);
+        plain.is(&register);
+        columns_follow(&register);
+        index_follows(&register);
+        entries.push((last.number, before));
+        let edits = made::edits(&register, &mut dice, 3, Change::InPlace);
+        let before = held(&register);
+        let entry = register.edit(&signed("edit", None), &edits).unwrap();
+        prop_assert_eq!(register.edits_here().unwrap().len() as u64, entry.changed);
+        entries.push((entry.number, before));
+    }
+    for (entry, before) in entries.into_iter().rev() {
+        let back: Vec<_> = register.edits(entry).unwrap().into_iter().rev().map(RowEdit::back).collect();
+        if is_structural(&back) {
+            (register, _) = laid_out(&data, register, &back);
+            index_follows(&register);
+        } else {
+            register.edit(&signed("undo", Some(entry)), &back).unwrap();
+        }
+        prop_assert_eq!(held(&register), before);
+    }
+    columns_follow(&register);
+    drop(register);
+    is_sound(&data);
+    Ok(())
+}
+
+#[test]
+fn payments_go_where_their_person_went_and_not_where_another_row_was_corrected() {
+    come_go_and_move(8_168_688_286_466_755_263, 1).unwrap();
 }

@@ -182,10 +182,13 @@ impl<'a, G: Ground> Work<'a, G> {
     /// Who a person is now and where, whose row went from an organisation.
     fn whither(&self, all: &[RowEdit], person: IdKey, from: OrgId) -> Option<(IdKey, OrgId)> {
         let there = |(key, org): &(IdKey, OrgId)| self.orgs.get(org).is_some_and(|rows| rows.has(*key));
-        let arrived = all.iter().rev().filter_map(|edit| stands(edit.after.as_ref()?)).filter(there);
-        let became = all.iter().rev().filter(|edit| leaves(edit, person, from));
-        let became = became.filter_map(|edit| stands(edit.after.as_ref()?)).filter(there);
-        arrived.filter(|(key, _)| *key == person).chain(became).next()
+        let of = |edit: &RowEdit| edit.after.as_ref().and_then(stands);
+        // Somebody may have two rows; the one that was only corrected took nobody anywhere.
+        let went = |edit: &&RowEdit| edit.before.as_ref().and_then(stands) != of(edit);
+        let arrived = all.iter().rev().filter(went).filter_map(of).filter(there).filter(|(key, _)| *key == person);
+        let became = all.iter().rev().filter(|edit| leaves(edit, person, from)).filter_map(of).filter(there);
+        let stayed = all.iter().rev().filter_map(of).filter(there).filter(|(key, _)| *key == person);
+        arrived.chain(became).chain(stayed).next()
     }
 
     /// The keys of lists that were asked for.
