@@ -51,8 +51,8 @@ fn hollow_branches(desk: &mut impl Desk) {
 
 /// Opens a step down to one of the people who keep it from being met.
 fn a_step_down_to_a_person(desk: &mut impl Desk) {
-    desk.sees(TREE).keys("3").sees("1/31").keys("jjjjjjjjj").sees("10/31").keys("\r").sees("落后的组织");
-    desk.sees("学校团员报到").keys("\r").loses("落后的组织").sees("组织树").keys("f").sees("范围: 教育系统团工委");
+    desk.sees(TREE).keys("3").sees("1/31").keys("jjjjjjjjj").sees("10/31").keys("\r").sees("落后的下级");
+    desk.sees("学校团员报到").keys("i").loses("落后的下级").sees("组织树").keys("f").sees("范围: 教育系统团工委");
     desk.keys("t").sees("筛选问题").keys("rule:unreported-members\r").loses("筛选问题").keys("\r").sees("组织树");
     desk.keys("\t").sees("未报到").keys("\r").sees("个人页").sees("**********").keys("\x07").loses("个人页");
 }

@@ -10,7 +10,7 @@ fn the_first_frame_does_not_wait_for_the_register() {
     let mut terminal = Terminal::open(&site.data(), MIDDLE);
     terminal.sees(TREE).sees("演示数据");
     let first = terminal.first_frame();
-    assert!(first.contains("正在打开台账") && !first.contains("组织树"), "{first}");
+    assert!(first.contains("正在打开名册") && !first.contains("组织树"), "{first}");
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);
     assert!(terminal.raw().contains(LEFT));
