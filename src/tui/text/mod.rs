@@ -86,7 +86,7 @@ crate::texts! {
     name() { "姓名", "name" }
     report() { "报到", "report" }
     has_reported() { "已报到", "reported" }
-    not_a_member_yet() { "尚未加入", "not yet" }
+    not_a_member_yet() { "尚未加入", "not joined yet" }
     branch_does_not_exist() { "支部停用", "branch closed" }
     not_reported() { "未报到", "not reported" }
     number() { "团员编号", "number" }
