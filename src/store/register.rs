@@ -16,7 +16,7 @@ use super::edit::Keys;
 use super::meta::Meta;
 use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::{KeyRing, Operator};
-use super::trees::{META, ORGS_A_CHUNK, Open, damaged};
+use super::trees::{META, ORGS_A_CHUNK, Open, damaged, unread};
 use super::view::View;
 use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
 
@@ -88,9 +88,8 @@ impl Register {
         if open.lacks_persons() {
             return Err(OpenError::Persons(path.to_owned()));
         }
-        let damaged = |error: &dyn std::fmt::Display| damaged(path, error);
-        let meta = open.trees.meta.get(META).map_err(|error| damaged(&error))?;
-        let meta = meta.ok_or_else(|| damaged(&"its first row is missing"))?;
+        let meta = open.trees.meta.get(META).map_err(|error| unread(path, error))?;
+        let meta = meta.ok_or_else(|| damaged(path, &"its first row is missing"))?;
         Ok(Self {
             path: RwLock::new(path.to_owned()),
             codec: RwLock::new(codec.clone()),

@@ -12,7 +12,7 @@ use sled::transaction::TransactionError;
 
 use super::data::OpenError;
 use super::register::Register;
-use super::trees::{Open, damaged};
+use super::trees::{Open, unread};
 
 /// Under which the register counts how often it was made durable, and what the note beside it is called.
 pub(super) const SAVES: &[u8] = b"saves";
@@ -45,7 +45,7 @@ impl Register {
     /// Refuses a database that has gone back to before what was said to be saved: it finds its log torn and says nothing.
     pub(super) fn misses_nothing(&self) -> Result<(), OpenError> {
         let counted = counted(&self.path()).unwrap_or(0);
-        let found = self.get_meta::<u64>(SAVES).map_err(|error| damaged(&self.path(), &error))?.unwrap_or(0);
+        let found = self.get_meta::<u64>(SAVES).map_err(|error| unread(&self.path(), error))?.unwrap_or(0);
         if found < counted {
             return Err(self.damaged("what was saved last is missing from its log"));
         }

@@ -98,6 +98,22 @@ pub(super) fn damaged(path: &Path, cause: &dyn std::fmt::Display) -> OpenError {
     OpenError::Damaged { path: path.to_owned(), cause: cause.to_string() }
 }
 
+/// Why a database does not answer: what the disk refuses, as on a full one, is no damage, and another remedy helps.
+pub(super) fn refused(path: &Path, error: sled::Error) -> OpenError {
+    match error {
+        sled::Error::Io(source) => OpenError::Io { path: path.to_owned(), source },
+        error => damaged(path, &error),
+    }
+}
+
+/// The same of something read from it.
+pub(super) fn unread(path: &Path, error: anyhow::Error) -> OpenError {
+    match error.downcast::<sled::Error>() {
+        Ok(error) => refused(path, error),
+        Err(error) => damaged(path, &error),
+    }
+}
+
 /// How long a database that was just closed is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -128,15 +144,14 @@ fn open_sled(path: &Path) -> Result<sled::Db, OpenError> {
     // A damaged log can make sled panic as well as fail; either way the snapshot may be the damaged part.
     match catch_unwind(AssertUnwindSafe(open)) {
         Ok(Ok(db)) => Ok(db),
-        Ok(Err(sled::Error::Io(source))) => Err(OpenError::Io { path: path.to_owned(), source }),
         Ok(Err(sled::Error::Corruption { .. })) | Err(_) if drop_snapshot(path) => {
             match catch_unwind(AssertUnwindSafe(open)) {
                 Ok(Ok(db)) => Ok(db),
-                Ok(Err(error)) => Err(damaged(path, &error)),
+                Ok(Err(error)) => Err(refused(path, error)),
                 Err(_) => Err(damaged(path, &"the log cannot be read")),
             }
         }
-        Ok(Err(error)) => Err(damaged(path, &error)),
+        Ok(Err(error)) => Err(refused(path, error)),
         Err(_) => Err(damaged(path, &"the log cannot be read")),
     }
 }
@@ -183,7 +198,7 @@ impl Trees {
         let codec = &codec.of_generation(path).map_err(|error| damaged(path, &error))?;
         let db = open_sled(path)?;
         let tree = |name: &'static str| {
-            let raw = db.open_tree(name).map_err(|error| damaged(path, &error))?;
+            let raw = db.open_tree(name).map_err(|error| refused(path, error))?;
             Ok(Tree::new(raw, name, codec))
         };
         Ok(Self {
