@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::args::Site;
 use super::outcome::{Outcome, Usage};
-use super::{desk, output, text};
+use super::{desk, output, recall, text};
 use crate::desk::{Asked, Right, Told};
 use crate::lang::{Lang, texts};
 use crate::store::Flaw;
@@ -42,6 +42,7 @@ impl Args {
         match self.verb {
             Verb::Show(_) => Right::Read,
             Verb::Verify => Right::ReadWhole,
+            Verb::Recall(_) => Right::BackUp,
         }
     }
 }
@@ -52,6 +53,8 @@ enum Verb {
     Show(ShowArgs),
     /// Walk along the chain of entries and name the first that is not as it was written
     Verify,
+    /// Make the register as it was after an entry in another directory, to be asked anything
+    Recall(recall::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -101,6 +104,7 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     match &args.verb {
         Verb::Show(args) => show(site, args),
         Verb::Verify => verify(site),
+        Verb::Recall(args) => recall::run(site, args),
     }
 }
 

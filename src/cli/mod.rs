@@ -30,6 +30,7 @@ mod programme;
 mod programmes;
 mod progress;
 mod rank;
+mod recall;
 mod responses;
 mod restore;
 mod rights;

@@ -9,7 +9,7 @@ use super::{Desk, FindingItem, Forbidden, Lives, NotYou, Refusal, Right, Standin
 use crate::judge::{LifeState, RuleIx};
 use crate::model::{Act, Change, Day, FindingKey, Instant, Row, RowEdit};
 use crate::store::persons::{Personal, erased};
-use crate::store::{JournalEntry, Signed, VERB_ERASE};
+use crate::store::{JournalEntry, Signed, VERB_ERASE, VERB_IMPORT};
 
 /// The longest text of an act, in characters.
 const LONGEST: usize = 400;
@@ -77,7 +77,9 @@ pub struct Committed {
 
 /// Whether an entry is of what somebody did, and takes nothing back.
 fn commits(entry: &JournalEntry) -> bool {
-    (entry.acts != 0 || entry.edits != 0) && entry.undoes.is_none() && entry.verb != VERB_ERASE
+    (entry.acts != 0 || entry.edits != 0)
+        && entry.undoes.is_none()
+        && ![VERB_ERASE, VERB_IMPORT].contains(&entry.verb.as_str())
 }
 
 impl Desk {

@@ -197,7 +197,7 @@ pub fn take_in(
         created: meta.as_ref().map_or(now, |meta| meta.created),
         present,
         recorded: now,
-        verb: "import",
+        verb: store::VERB_IMPORT,
         files: report.files.iter().map(|file| file_name(&file.file)).collect(),
     };
     let site = Site { data, lock: &lock, before: before.as_ref(), heading: &heading, watch, changed: None };

@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::Register;
 use super::meta::JournalEntry;
 use super::tree::Tree;
+use super::trees::Trees;
 use super::veiling::{self, Reveiled};
 use crate::model::stable_hash_of;
 
@@ -51,6 +52,15 @@ fn kept(tree: &Tree, entry: u64) -> Result<Option<u64>> {
     Ok(Some(if prints.is_empty() { 0 } else { stable_hash_of(&prints) }))
 }
 
+/// The hash of the changed rows kept with an entry: an import's stand in a tree of their own.
+fn rows_of(trees: &Trees, entry: u64) -> Result<Option<u64>> {
+    Ok(match (kept(&trees.edits, entry)?, kept(&trees.past, entry)?) {
+        (found, Some(0)) => found,
+        (Some(0), found) => found,
+        _ => None,
+    })
+}
+
 /// The entries for which a tree keeps something.
 fn entries(tree: &Tree) -> Result<BTreeSet<u64>> {
     let number = |key: sled::IVec| key.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
@@ -82,7 +92,7 @@ impl Register {
                 Ok(entry) if *key != number.to_be_bytes() || entry.number != number => Some(Flaw::Number),
                 Ok(entry) if entry.previous != chain.head => Some(Flaw::Previous),
                 Ok(entry) if kept(&trees.acts, number)? != Some(entry.acts) => Some(Flaw::Acts),
-                Ok(entry) if !stands(kept(&trees.edits, number)?, &entry, &reveiled) => Some(Flaw::Edits),
+                Ok(entry) if !stands(rows_of(trees, number)?, &entry, &reveiled) => Some(Flaw::Edits),
                 Ok(entry) if entry.verb == veiling::VERB && entry.files != [veiling::print(&reveiled)] => {
                     Some(Flaw::Edits)
                 }
@@ -100,6 +110,7 @@ impl Register {
         }
         let mut strays = entries(&trees.acts)?;
         strays.append(&mut entries(&trees.edits)?);
+        strays.append(&mut entries(&trees.past)?);
         let stray = strays.into_iter().find(|entry| !(1..=number).contains(entry));
         chain.broken = stray.map(|entry| (entry, Flaw::Stray));
         Ok(chain)

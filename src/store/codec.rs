@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use super::lists::Listed;
 use super::persons::{FILE, Persons, PersonsError, Veil};
 use super::seal::{Sealer, StoreKey};
-use super::{column, dues, index, rows, trees};
+use super::{column, dues, index, past, rows, trees};
 use crate::model::{Conduct, Transfer};
 
 /// The longest value that is ever decoded, in bytes.
@@ -127,7 +127,7 @@ impl fmt::Debug for Codec {
 
 /// Trees whose rows are about persons.
 fn personal(tree: &str) -> bool {
-    [rows::TREE, dues::TREE, Transfer::TREE, Conduct::TREE, trees::EDITS].contains(&tree)
+    [rows::TREE, dues::TREE, Transfer::TREE, Conduct::TREE, trees::EDITS, past::TREE].contains(&tree)
 }
 
 /// Whether a tree is worked out of persons' rows, so that it can be made again from them and no copy need carry it.

@@ -167,6 +167,11 @@ impl DataDir {
         self.operator.as_ref()
     }
 
+    /// Another directory for a register that is stored as an open one is, opened by the same operator.
+    pub fn of(register: &super::Register, path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), codec: register.codec(), operator: register.operator().cloned() }
+    }
+
     /// Another directory with the same key.
     #[must_use]
     pub fn at(&self, path: impl Into<PathBuf>) -> Self {

@@ -8,6 +8,7 @@ use super::acts::Signed;
 use super::edit::EditError;
 use super::lists;
 use super::meta::JournalEntry;
+use super::past::VERB as VERB_IMPORT;
 use super::persons::{Personal, Persons};
 use super::register::Register;
 use super::veiling::Erasing;
@@ -86,7 +87,11 @@ impl Register {
             let about = |edit: &RowEdit| {
                 [&edit.before, &edit.after].into_iter().flatten().any(|row| row.person() == Some(person))
             };
-            found.entries += u64::from(self.edits(entry.number)?.iter().any(about));
+            let edits = match entry.verb == VERB_IMPORT {
+                true => self.past(entry.number)?.map(|past| past.edits).unwrap_or_default(),
+                false => self.edits(entry.number)?,
+            };
+            found.entries += u64::from(edits.iter().any(about));
         }
         Ok(found)
     }

@@ -11,7 +11,9 @@ use anyhow::Result;
 use super::Source;
 use super::codec::{self, CodecError};
 use super::lists::{self, Listed};
+use super::past::Changes;
 use super::tree::Tree;
+use crate::model::RowEdit;
 
 /// Where a part ends, in bytes: growing one large run of bytes further would need it twice.
 const PART: usize = 16 << 20;
@@ -94,7 +96,13 @@ impl<T: Listed> Listing<T> {
 
     /// Joins them with the rows before: a later file wins, and rows that are there just so are counted for their file.
     /// Gives how many rows are new or changed, too; no list where none is.
-    pub(super) fn join(mut self, before: Option<&Tree>, unchanged: &mut [u64]) -> Result<(Option<Joined<T>>, u64)> {
+    /// What becomes of rows is taken down for whoever wants to take it back.
+    pub(super) fn join(
+        mut self,
+        before: Option<&Tree>,
+        unchanged: &mut [u64],
+        past: Option<&Changes>,
+    ) -> Result<(Option<Joined<T>>, u64)> {
         if self.is_empty() {
             return Ok((None, 0));
         }
@@ -107,6 +115,7 @@ impl<T: Listed> Listing<T> {
             replaced: Vec::new(),
             unchanged,
             changed: 0,
+            past,
         };
         for (row, number) in before.into_iter().flat_map(lists::rows).zip(0u32..) {
             join.meet(row?, number)?;
@@ -143,11 +152,12 @@ struct Join<'a, T: Listed> {
     replaced: Vec<u32>,
     unchanged: &'a mut [u64],
     changed: u64,
+    past: Option<&'a Changes>,
 }
 
 impl<T: Listed> Join<'_, T> {
     /// What arrives for a row of the list before.
-    fn meet(&mut self, row: T, number: u32) -> Result<(), CodecError> {
+    fn meet(&mut self, row: T, number: u32) -> Result<()> {
         let key = row.key();
         let digest = digest(&key);
         let first = self.arriving.places.partition_point(|place| place.key < digest);
@@ -161,7 +171,7 @@ impl<T: Listed> Join<'_, T> {
         Ok(())
     }
 
-    fn add_new(&mut self) -> Result<(), CodecError> {
+    fn add_new(&mut self) -> Result<()> {
         for at in 0..self.met.len() {
             if !self.met[at] {
                 let place = self.arriving.places[at];
@@ -173,8 +183,9 @@ impl<T: Listed> Join<'_, T> {
     }
 
     /// Follows the rows of one key, of which `first` may be one, from how it was; says whether it is otherwise now.
-    fn follow(&mut self, first: usize, was: Option<T>, key: &T::Key, turn: (u32, Source)) -> Result<bool, CodecError> {
+    fn follow(&mut self, first: usize, was: Option<T>, key: &T::Key, turn: (u32, Source)) -> Result<bool> {
         let digest = self.arriving.places[first].key;
+        let before = self.past.and(was.clone());
         let mut now = was;
         let mut last = None;
         for at in first..self.met.len() {
@@ -203,6 +214,10 @@ impl<T: Listed> Join<'_, T> {
         }
         let changed = last.zip(now);
         let any = changed.is_some();
+        if let (Some(past), Some((_, row))) = (self.past, &changed) {
+            let (before, after) = (before.and_then(T::into_row), row.clone().into_row());
+            past.add(&[RowEdit { before, after }])?;
+        }
         self.rows.extend(changed.map(|(at, row)| Turn { order: row.order(), turn, at }));
         Ok(any)
     }
@@ -294,7 +309,7 @@ mod tests {
                 arriving.sort_by_key(|(source, _)| *source);
                 let (mut counts, mut plain) = ([0; 3], [0; 3]);
                 let changes = plainly(&mut expected, &arriving, &mut plain);
-                let (joined, changed) = listing.join(before.as_ref(), &mut counts).unwrap();
+                let (joined, changed) = listing.join(before.as_ref(), &mut counts, None).unwrap();
                 prop_assert_eq!((changed, counts), (changes, plain));
                 if let Some(joined) = joined {
                     let tree = Tree::temporary("test");

@@ -18,7 +18,7 @@ use super::codec;
 use super::listing::Joined;
 use super::persons::Personal;
 use super::tree::{Body, Tree};
-use crate::model::Instant;
+use crate::model::{Instant, Row};
 
 /// Rows to a value.
 pub(super) const ROWS_A_CHUNK: usize = 64;
@@ -39,6 +39,10 @@ pub trait Listed: Personal + Clone + PartialEq + Serialize + DeserializeOwned + 
     fn key(&self) -> Self::Key;
     /// Bytes that stand in every stored row of the same key, where there are such.
     fn trace(&self) -> Option<&[u8]> {
+        None
+    }
+    /// Itself among the rows of all kinds; `None` where it is no kind of a register's.
+    fn into_row(self) -> Option<Row> {
         None
     }
     /// Its place in the order; rows of one place keep the order in which they came.
@@ -209,7 +213,7 @@ mod tests {
 
         let mut same = Listing::default();
         rows.iter().rev().for_each(|row| same.push(Source { file: 0, row: row.0 }, row).unwrap());
-        let (same, changed) = same.join(None, &mut [0]).unwrap();
+        let (same, changed) = same.join(None, &mut [0], None).unwrap();
         assert_eq!(changed, 150);
         write(&joined, &Rows::Joined(same.unwrap()), None).unwrap();
         assert!(joined.raw().iter().flatten().eq(whole.raw().iter().flatten()));

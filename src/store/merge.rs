@@ -10,10 +10,11 @@ use std::thread;
 use anyhow::{Result, anyhow};
 
 use super::arrivals::OfPerson;
+use super::past::{Began, Changes};
 use super::whereabouts::Whereabouts;
-use super::writer::{Built, NewOrg, Site, build};
+use super::writer::{Built, NewOrg, Origin, Site, build_of};
 use super::{Arrivals, Deal, Dealt, Dues, Listings, OrgRows, Register, Source};
-use crate::model::{Day, IdKey, Instant, Member, OrgId, OrgTree, Payment, Pos, Post, PostTitle};
+use crate::model::{Day, IdKey, Instant, Member, OrgId, OrgTree, Payment, Pos, Post, PostTitle, Row, RowEdit};
 
 /// Checked rows, ready to become the next generation.
 pub struct Incoming {
@@ -61,6 +62,8 @@ struct Join<'a> {
     dropped: &'a (dyn Fn(Source) -> bool + Sync),
     /// Whether organisations that the batch says nothing of are wanted too.
     whole: bool,
+    /// Who takes down what becomes of rows.
+    past: Option<&'a Changes>,
 }
 
 /// Builds the next generation out of the register before and a batch.
@@ -71,12 +74,20 @@ pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
     let Incoming { orgs, orgs_changed, members, posts, lists, dues, dropped, files } = incoming;
     let stretch = members.stretch_len();
     let mut unchanged = vec![0; files];
-    let (lists, lists_changed) = lists.merge(site.before, &mut unchanged)?;
-    let join = Join::new(site.before, &orgs, (&members, &posts), dues, &*dropped, site.heading.recorded, unchanged)?;
+    let past = site.before.map(Changes::new).transpose()?;
+    let past = past.as_ref();
+    let (lists, lists_changed) = lists.merge(site.before, &mut unchanged, past)?;
+    if let (Some(past), Some(before)) = (past, site.before.filter(|_| orgs_changed > 0)) {
+        past.add(&edits_of_orgs(before, &orgs)?)?;
+    }
+    let mut join =
+        Join::new(site.before, &orgs, (&members, &posts), dues, &*dropped, site.heading.recorded, unchanged)?;
+    join.past = past;
     join.changed.store(orgs_changed + lists_changed, Ordering::Relaxed);
     let (members, posts) = (Mutex::new(Taken::new(members)), Mutex::new(Taken::new(posts)));
     let rows = |turn: usize, range: Range<usize>| join.rows(range, take(&members, turn)?, take(&posts, turn)?);
-    let built = build(Site { changed: Some(&join.changed), ..site }, &orgs, lists, stretch, &rows)?;
+    let origin = past.map_or(Origin::Rows, Origin::Import);
+    let built = build_of(Site { changed: Some(&join.changed), ..site }, &orgs, lists, stretch, &rows, origin)?;
     let changed = join.changed.load(Ordering::Relaxed);
     Ok(Merged { built: (changed > 0 || site.before.is_none()).then_some(built), unchanged: join.unchanged(), changed })
 }
@@ -89,7 +100,7 @@ pub fn compare(before: &Register, recorded: Instant, incoming: Incoming) -> Resu
     let Incoming { orgs, members, posts, lists, dues, dropped, files, .. } = incoming;
     let stretch = members.stretch_len();
     let mut unchanged = vec![0; files];
-    lists.merge(Some(before), &mut unchanged)?;
+    lists.merge(Some(before), &mut unchanged, None)?;
     // Who has paid may stand anywhere.
     let whole = !dues.is_empty();
     let mut join = Join::new(Some(before), &orgs, (&members, &posts), dues, &*dropped, recorded, unchanged)?;
@@ -113,6 +124,24 @@ pub fn compare(before: &Register, recorded: Instant, incoming: Incoming) -> Resu
         workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a thread stopped"))?)
     })?;
     Ok(join.unchanged())
+}
+
+/// What becomes of the organisations of a register, in the order of the new tree: what stands above comes first.
+fn edits_of_orgs(before: &Register, orgs: &[NewOrg]) -> Result<Vec<RowEdit>> {
+    let mut known = HashMap::new();
+    let mut ids: Vec<OrgId> = Vec::new();
+    for (at, row) in before.org_rows()?.enumerate() {
+        let (id, up, org) = row?;
+        let parent = (up > 0).then(|| ids[at - up as usize]);
+        ids.push(id);
+        known.insert(id, Row::Org { id, parent, org });
+    }
+    let edits = orgs.iter().filter_map(|(id, parent, org)| {
+        let parent = parent.map(|parent| orgs[parent.index()].0);
+        let (before, after) = (known.remove(id), Row::Org { id: *id, parent, org: org.clone() });
+        (before.as_ref() != Some(&after)).then_some(RowEdit { before, after: Some(after) })
+    });
+    Ok(edits.collect())
 }
 
 /// A deal whose stretches are taken out one at a time, by number.
@@ -187,6 +216,7 @@ impl<'a> Join<'a> {
             changed: AtomicU64::new(0),
             dropped,
             whole: true,
+            past: None,
         })
     }
 
@@ -221,8 +251,8 @@ impl<'a> Join<'a> {
                 (Some(before), Some(old)) => before.rows(*old)?,
                 _ => OrgRows::default(),
             };
-            let members = self.members(id, kept.members, arriving);
-            let posts = self.posts(kept.posts, appointed);
+            let members = self.members(id, kept.members, arriving)?;
+            let posts = self.posts(id, kept.posts, appointed)?;
             let dues = self.dues(id, kept.dues, &members, &posts)?;
             let rows = OrgRows { members, posts, dues };
             if !rows.is_empty() {
@@ -233,27 +263,37 @@ impl<'a> Join<'a> {
     }
 
     /// Kept rows in their places, changed ones in theirs, new ones at the end; a row whose person now stands only elsewhere goes.
-    fn members(&self, id: OrgId, kept: Vec<Member>, mut arriving: Vec<Dealt<Member>>) -> Vec<Member> {
+    fn members(&self, id: OrgId, kept: Vec<Member>, mut arriving: Vec<Dealt<Member>>) -> Result<Vec<Member>> {
         let key = |row: &Member| row.identity.key();
         let stays = |row: &Member| !self.whereabouts.arrives(key(row)) || self.whereabouts.arrives_in(key(row), id);
-        let kept: Vec<Member> = kept.into_iter().filter(stays).collect();
+        let (kept, gone): (Vec<Member>, Vec<Member>) = kept.into_iter().partition(stays);
         for row in &mut arriving {
             row.value.corrections = self.whereabouts.history(key(&row.value), id, self.recorded);
         }
-        self.join(kept, arriving, key)
+        let past = self.past.filter(|past| past.wants(Began::Members));
+        let row = |member| Row::Member { branch: id, member };
+        if let Some(past) = past {
+            let gone = gone.into_iter().map(|member| RowEdit { before: Some(row(member)), after: None });
+            past.add(&gone.collect::<Vec<_>>())?;
+        }
+        self.join(kept, arriving, key, past.map(|past| (past, row)))
     }
 
-    fn posts(&self, kept: Vec<Post>, appointed: Vec<Dealt<Post>>) -> Vec<Post> {
-        self.join(kept, appointed, |post| -> PostKey { (post.identity.key(), post.title, post.from) })
+    fn posts(&self, id: OrgId, kept: Vec<Post>, appointed: Vec<Dealt<Post>>) -> Result<Vec<Post>> {
+        let past = self.past.filter(|past| past.wants(Began::Posts));
+        let row = |post| Row::Post { org: id, post };
+        let key = |post: &Post| -> PostKey { (post.identity.key(), post.title, post.from) };
+        self.join(kept, appointed, key, past.map(|past| (past, row)))
     }
 
     /// Puts the rows of a batch among the kept ones by their key, and counts which of them say nothing new.
-    fn join<T: PartialEq, K: Ord + Hash>(
+    fn join<T: PartialEq + Clone, K: Ord + Hash>(
         &self,
         kept: Vec<T>,
         arriving: Vec<Dealt<T>>,
         key: impl Fn(&T) -> K,
-    ) -> Vec<T> {
+        past: Option<(&Changes, impl Fn(T) -> Row)>,
+    ) -> Result<Vec<T>> {
         let mut rows = kept;
         let mut places: HashMap<K, usize> = HashMap::new();
         if !arriving.is_empty() {
@@ -262,18 +302,30 @@ impl<'a> Join<'a> {
         let last = last_of_each(&arriving, &key);
         let sources: Vec<Source> = arriving.iter().map(|row| row.source).collect();
         let mut same = vec![false; last.len()];
+        let mut edits = Vec::new();
         for (at, Dealt { value, .. }) in arriving.into_iter().enumerate().filter(|(at, _)| last[*at] == *at) {
-            match places.get(&key(&value)) {
-                Some(&place) if rows[place] == value => same[at] = true,
-                Some(&place) => rows[place] = value,
+            let place = places.get(&key(&value)).copied();
+            if place.is_some_and(|place| rows[place] == value) {
+                same[at] = true;
+                continue;
+            }
+            if let Some((_, row)) = &past {
+                let before = place.map(|place| row(rows[place].clone()));
+                edits.push(RowEdit { before, after: Some(row(value.clone())) });
+            }
+            match place {
+                Some(place) => rows[place] = value,
                 None => rows.push(value),
             }
+        }
+        if let Some((past, _)) = past {
+            past.add(&edits)?;
         }
         // A row that a later file replaces says nothing new where that one does not.
         for (source, last) in sources.into_iter().zip(last) {
             if same[last] { self.count_unchanged(source) } else { self.count_changed() }
         }
-        rows
+        Ok(rows)
     }
 
     /// The dues of everybody who now stands or serves here: those kept, those that come along from where a person stood
@@ -294,16 +346,26 @@ impl<'a> Join<'a> {
         persons.sort_unstable();
         persons.dedup();
         let mut kept: HashMap<IdKey, Dues> = kept.into_iter().collect();
+        if let Some(past) = self.past {
+            kept.values().for_each(|dues| past.paid(dues));
+        }
         let mut out = Vec::new();
         for person in persons {
-            let mut dues = kept.remove(&person);
+            let before = kept.remove(&person);
+            let mut dues = before.clone();
             if dues.is_none() && moved {
                 dues = self.dues_elsewhere(person, id)?;
             }
             if let Some(arriving) = self.paid.of(person) {
                 dues = Some(self.paid_more(dues, &arriving));
             }
+            if let Some(past) = self.past {
+                past.dues(id, person, before.as_ref(), dues.as_ref())?;
+            }
             out.extend(dues.map(|dues| (person, dues)));
+        }
+        if let Some(past) = self.past {
+            kept.into_iter().try_for_each(|(person, dues)| past.dues(id, person, Some(&dues), None))?;
         }
         Ok(out)
     }

@@ -36,6 +36,7 @@ mod moves;
 mod notes;
 mod owing;
 mod packed;
+mod past;
 mod press;
 mod programmes;
 #[cfg(test)]
@@ -78,7 +79,7 @@ pub use deal::{Deal, Dealt, Source, Stretch};
 pub use derived::Missing;
 pub use digest::{Digest, Sum};
 pub use dues::Dues;
-pub use edit::{EditError, Found, is_structural, restructure};
+pub use edit::{EditError, Found, RecallError, is_structural, recall, restructure};
 pub use erasing::{NotSealed, OfOne, VERB as VERB_ERASE};
 pub use facts::{COUNTED, Span};
 pub use judging::{
@@ -91,6 +92,7 @@ pub use looks::MOST_LOOKS;
 pub use merge::{Incoming, Merged, compare, merge};
 pub use meta::{JournalEntry, Meta};
 pub use moves::{HopStanding, answers};
+pub use past::VERB as VERB_IMPORT;
 pub use persons::{Persons, PersonsError};
 pub use records::{Listings, Lists};
 pub use register::Register;

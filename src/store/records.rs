@@ -7,14 +7,15 @@ use compact_str::CompactString;
 
 use super::listing::Listing;
 use super::lists::{self, Listed, Rows};
+use super::past::{Began, Changes};
 use super::trees::Trees;
 use super::{Register, transfers, veiling};
 use crate::model::{
-    Activity, Attest, Conduct, CreditCode, Day, GraduateBase, IdKey, Instant, LedgerUnit, OrgId, Transfer,
+    Activity, Attest, Conduct, CreditCode, Day, GraduateBase, IdKey, Instant, LedgerUnit, OrgId, Row, Transfer,
 };
 
 macro_rules! listed {
-    ($($row:ty, $tree:literal $(($tells:ident))? $($trace:ident)?, $key:ty = |$k:ident| $by:expr, $order:ty = |$o:ident| $in:expr;)+) => {$(
+    ($($row:ident, $tree:literal $(($tells:ident))? $($trace:ident)?, $key:ty = |$k:ident| $by:expr, $order:ty = |$o:ident| $in:expr;)+) => {$(
         impl Listed for $row {
             const TREE: &'static str = $tree;
             $(const $tells: bool = false;)?
@@ -29,6 +30,10 @@ macro_rules! listed {
             fn order(&self) -> $order {
                 let $o = self;
                 $in
+            }
+
+            fn into_row(self) -> Option<Row> {
+                Some(Row::$row(self))
             }
 
             $(fn trace(&self) -> Option<&[u8]> {
@@ -53,7 +58,7 @@ listed! {
 
 /// Declares the lists once: what arrives, what is written, and how the one becomes the other.
 macro_rules! lists {
-    ($($(#[$meta:meta])* $field:ident: $row:ty;)+) => {
+    ($($(#[$meta:meta])* $field:ident: $row:ty, $began:ident;)+) => {
         /// Rows that arrive for the lists; none that was refused.
         #[derive(Default)]
         pub struct Listings { $($(#[$meta])* pub $field: Listing<$row>,)+ }
@@ -69,12 +74,21 @@ macro_rules! lists {
             }
 
             /// Joins them with what is there, and says how many rows are new or changed.
-            pub(super) fn merge(self, before: Option<&Register>, unchanged: &mut [u64]) -> Result<(Lists, u64)> {
+            pub(super) fn merge(
+                self,
+                before: Option<&Register>,
+                unchanged: &mut [u64],
+                past: Option<&Changes>,
+            ) -> Result<(Lists, u64)> {
                 let open = before.map(Register::open_now).transpose()?;
                 let trees = open.as_ref().map(|open| &open.trees);
                 let mut changed = 0;
                 $(let $field = {
-                    let (joined, more) = self.$field.join(trees.map(|trees| &trees.$field), unchanged)?;
+                    let (joined, more) = self.$field.join(
+                        trees.map(|trees| &trees.$field),
+                        unchanged,
+                        past.filter(|past| past.wants(Began::$began)),
+                    )?;
                     changed += more;
                     joined.map(Rows::Joined)
                 };)+
@@ -106,17 +120,17 @@ macro_rules! lists {
 
 lists! {
     /// 组织关系转接.
-    transfers: Transfer;
+    transfers: Transfer, Transfers;
     /// 奖惩.
-    conduct: Conduct;
+    conduct: Conduct, Conduct;
     /// 活动.
-    activities: Activity;
+    activities: Activity, Activities;
     /// 毕业生底数.
-    graduates: GraduateBase;
+    graduates: GraduateBase, Graduates;
     /// 两新台账.
-    ledger: LedgerUnit;
+    ledger: LedgerUnit, Ledger;
     /// 事项申报.
-    attests: Attest;
+    attests: Attest, Attests;
 }
 
 impl Register {

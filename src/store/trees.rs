@@ -16,7 +16,7 @@ use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
 use super::register::StoredOrg;
 use super::tree::Tree;
-use super::{column, dues, rows, snapshots};
+use super::{column, dues, past, rows, snapshots};
 use crate::model::{Activity, Attest, Conduct, GraduateBase, LedgerUnit, Transfer};
 
 pub(super) const META: &str = "meta";
@@ -31,7 +31,7 @@ const SEARCH: &str = "search";
 pub(super) const ORGS_A_CHUNK: usize = 32;
 
 /// The trees whose values go through the codec; sled's own default tree is always there and always empty.
-pub(super) const ALL: [&str; 18] = [
+pub(super) const ALL: [&str; 19] = [
     META,
     ORGS,
     rows::TREE,
@@ -50,6 +50,7 @@ pub(super) const ALL: [&str; 18] = [
     snapshots::TREE,
     ACTS,
     EDITS,
+    past::TREE,
 ];
 
 /// The tree of a name, if this program knows it.
@@ -182,6 +183,7 @@ pub(super) struct Trees {
     pub journal: Tree,
     pub acts: Tree,
     pub edits: Tree,
+    pub past: Tree,
     pub transfers: Tree,
     pub conduct: Tree,
     pub activities: Tree,
@@ -212,6 +214,7 @@ impl Trees {
             journal: tree(JOURNAL)?,
             acts: tree(ACTS)?,
             edits: tree(EDITS)?,
+            past: tree(past::TREE)?,
             transfers: tree(Transfer::TREE)?,
             conduct: tree(Conduct::TREE)?,
             activities: tree(Activity::TREE)?,

@@ -17,8 +17,9 @@ const NAME: &str = "witness";
 /// What it is called where trees are named.
 pub(super) const TREE: &str = NAME;
 
-/// Trees that change in a finished generation: kept facts, frozen verdicts, programmes, snapshots, acts, edits, the journal.
-const CHANGING: [&str; 8] = [
+/// Trees that change in a finished generation: kept facts, frozen verdicts, programmes, snapshots, acts, edits, what
+/// imports changed, the journal.
+const CHANGING: [&str; 9] = [
     trees::META,
     super::column::TREE,
     trees::PROGRAMME,
@@ -27,6 +28,7 @@ const CHANGING: [&str; 8] = [
     super::snapshots::TREE,
     trees::ACTS,
     trees::EDITS,
+    super::past::TREE,
 ];
 
 /// Whether a tree stays as it was written.

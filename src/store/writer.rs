@@ -17,6 +17,7 @@ use super::codec::Codec;
 use super::data::{DataDir, Lock, sync_dir};
 use super::derived::{self, Gather, Missing};
 use super::judging::collect;
+use super::past::Changes;
 use super::persons::{self, Persons};
 use super::register::Register;
 use super::rows::{self, OrgRows};
@@ -108,7 +109,25 @@ pub struct Site<'a> {
 /// # Errors
 /// What `rows` said, [`Interrupted`], or what the disk said; the register in use is untouched.
 pub fn build(site: Site<'_>, orgs: &[NewOrg], lists: Lists, stretch: usize, rows: &RowsOf<'_>) -> Result<Built> {
-    build_signed(site, orgs, lists, stretch, rows, None)
+    build_of(site, orgs, lists, stretch, rows, Origin::Rows)
+}
+
+/// What a new generation comes from, and its entry in the journal keeps.
+#[derive(Clone, Copy)]
+pub(super) enum Origin<'a> {
+    /// Rows, of which nothing is kept.
+    Rows,
+    /// An import, with what it changes.
+    Import(&'a Changes),
+    /// A commit of edits.
+    Edits(Commit<'a>),
+}
+
+impl<'a> Origin<'a> {
+    /// Who is erased by it.
+    fn erasing(self) -> Option<Erasing<'a>> {
+        if let Self::Edits(commit) = self { commit.erasing } else { None }
+    }
 }
 
 /// What a generation is built for.
@@ -122,21 +141,21 @@ pub(super) struct Commit<'a> {
     pub erasing: Option<Erasing<'a>>,
 }
 
-/// Builds a generation whose entry in the journal is that of a commit of edits.
-pub(super) fn build_signed(
+/// Builds a generation whose entry in the journal is that of where it comes from.
+pub(super) fn build_of(
     site: Site<'_>,
     orgs: &[NewOrg],
     lists: Lists,
     stretch: usize,
     rows: &RowsOf<'_>,
-    commit: Option<Commit<'_>>,
+    origin: Origin<'_>,
 ) -> Result<Built> {
     let Site { data, lock, before, watch, .. } = site;
     if let Some(before) = before {
         super::copy::keep_earlier(before, watch)?;
     }
     let place = Unfinished { path: data.next_generation(lock)?, adopted: false };
-    let erasing = commit.and_then(|commit| commit.erasing);
+    let erasing = origin.erasing();
     put_persons(data, before, erasing, &place.path)?;
     let trees = Trees::create(&place.path, data.codec())?;
     // First, and let go: a province has more than a million transfers, which need not be held beside its members.
@@ -147,7 +166,7 @@ pub(super) fn build_signed(
     write_rows(&trees, orgs.len(), stretch, rows, watch, |pos, rows| gather.see(pos, rows))?;
     tell(watch, Phase::Indexing, 0, 2)?;
     let derived = gather.derived(&trees)?;
-    finish::finish(site, (place, trees), orgs, derived, commit)
+    finish::finish(site, (place, trees), orgs, derived, origin)
 }
 
 /// Builds a generation out of stored values, as a backup gives them to the function that `fill` is given. What it needs of

@@ -65,6 +65,7 @@ pub fn verbs(county: &County) -> Vec<(Takes, Vec<String>)> {
         (Takes::Operator, "redo"),
         (Takes::Viewer, "journal show"),
         (Takes::Whole, "journal verify"),
+        (Takes::Keeper, "journal recall --entry 1 --into {}"),
         (Takes::Nothing, "config path"),
         (Takes::Viewer, "alerts --rows"),
         (Takes::Viewer, "tasks"),

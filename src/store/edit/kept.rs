@@ -25,7 +25,7 @@ pub(in crate::store) struct Kept {
 pub(in crate::store) fn encode(tree: &Tree, number: u64, edits: &[RowEdit]) -> Result<Kept> {
     let mut bytes = Vec::new();
     match tree.codec().veil(EDITS) {
-        Some(veil) => edits.iter().try_for_each(|edit| pack_veiled(veil, edit, &mut bytes))?,
+        Some(veil) => edits.iter().try_for_each(|edit| pack_veiled(veil, EDITS, edit, &mut bytes))?,
         None => edits.iter().try_for_each(|edit| codec::pack(edit, &mut bytes))?,
     }
     let (mut values, mut prints) = (Vec::new(), Vec::new());
@@ -42,17 +42,32 @@ pub(in crate::store) fn encode(tree: &Tree, number: u64, edits: &[RowEdit]) -> R
 /// An edit whose rows are followed by what covers their personal cells.
 type Veiled = (RowEdit, [Option<Cover>; 2]);
 
-fn pack_veiled(veil: &Veil, edit: &RowEdit, out: &mut Vec<u8>) -> Result<()> {
+fn pack_veiled(veil: &Veil, tree: &'static str, edit: &RowEdit, out: &mut Vec<u8>) -> Result<()> {
     let mut edit = edit.clone();
     let cover = |row: &mut Option<Row>| match row {
-        Some(row) => veil.cover(EDITS, row),
+        Some(row) => veil.cover(tree, row),
         None => Ok(None),
     };
     let covers = [cover(&mut edit.before)?, cover(&mut edit.after)?];
     Ok(codec::pack(&(edit, covers), out)?)
 }
 
-fn decode(mut bytes: &[u8], veil: Option<&Veil>) -> Result<Vec<RowEdit>> {
+/// Cuts edits that are packed one after another into bodies of values, their personal cells covered where the tree's are.
+pub(in crate::store) fn cut(tree: &Tree, mut packed: &[u8], mut put: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    let Some(veil) = tree.codec().veil(tree.name()) else { return packed.chunks(MOST).try_for_each(put) };
+    let mut bytes = Vec::new();
+    while !packed.is_empty() {
+        pack_veiled(veil, tree.name(), &codec::unpack_next(&mut packed)?, &mut bytes)?;
+        while bytes.len() >= MOST {
+            put(&bytes[..MOST])?;
+            bytes.drain(..MOST);
+        }
+    }
+    if bytes.is_empty() { Ok(()) } else { put(&bytes) }
+}
+
+/// Reads back what was packed one after another.
+pub(in crate::store) fn decode(mut bytes: &[u8], veil: Option<&Veil>) -> Result<Vec<RowEdit>> {
     let mut edits = Vec::new();
     while !bytes.is_empty() {
         let Some(veil) = veil else {

@@ -10,6 +10,7 @@ mod laid;
 mod listed;
 mod lists;
 mod name;
+mod recall;
 mod restructure;
 mod staged;
 mod within;
@@ -23,8 +24,9 @@ use super::witness::{self, Witness};
 use super::{backup, codec};
 use crate::model::{Row, RowEdit};
 
-pub(super) use kept::encode;
+pub(super) use kept::{cut, decode, encode};
 pub(super) use listed::Keys;
+pub use recall::{RecallError, recall};
 pub use restructure::restructure;
 pub(super) use restructure::restructure_without;
 

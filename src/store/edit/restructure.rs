@@ -14,7 +14,7 @@ use super::super::rows::OrgRows;
 use super::super::tree::Tree;
 use super::super::trees::Trees;
 use super::super::veiling::{self, Erasing};
-use super::super::writer::{Built, Commit, Moved, Site, build_signed, carry};
+use super::super::writer::{Built, Commit, Moved, Origin, Site, build_of, carry};
 use super::ground::InPlace;
 use super::laid::{Laid, Order};
 use super::staged::Staged;
@@ -23,7 +23,7 @@ use super::{EditError, Found};
 use crate::model::{Activity, Attest, GraduateBase, LedgerUnit, OrgId, Pos, Row, RowEdit, Transfer};
 
 /// How many organisations a thread writes at a time.
-const STRETCH: usize = 1024;
+pub(super) const STRETCH: usize = 1024;
 
 /// Builds the next generation out of the register before with edits applied, organisations that come, go or move included.
 ///
@@ -70,7 +70,7 @@ pub(in crate::store) fn restructure_without(
             let kept = erasing.map_or(edits.clone(), |erasing| veiling::blotted(&edits, erasing.gone));
             let commit = Commit { signed, edits: &kept, erasing };
             let rows = |_: usize, range: Range<usize>| anew(before, &moved, range);
-            build_signed(site, &orgs, Lists::default(), STRETCH, &rows, Some(commit))?
+            build_of(site, &orgs, Lists::default(), STRETCH, &rows, Origin::Edits(commit))?
         }
     };
     if erasing.is_none() {
@@ -83,7 +83,7 @@ pub(in crate::store) fn restructure_without(
 }
 
 /// The rows of a stretch of the new order.
-fn anew(before: &Register, moved: &Moved<'_>, range: Range<usize>) -> anyhow::Result<Vec<(Pos, OrgRows)>> {
+pub(super) fn anew(before: &Register, moved: &Moved<'_>, range: Range<usize>) -> anyhow::Result<Vec<(Pos, OrgRows)>> {
     let Moved { orgs, old, edited } = *moved;
     let mut out: Vec<(Pos, OrgRows)> = Vec::new();
     let mut at = range.start;
@@ -120,13 +120,17 @@ fn held(edits: &[RowEdit], gone: OrgId) -> EditError {
     EditError::Stale { edit, row, found: Found::Held }
 }
 
-/// Edits the lists, which come along as they are.
-fn edit_lists(register: &Register, edits: &[RowEdit]) -> Result<(), EditError> {
+/// Whether an edit is of a list.
+pub(super) fn is_listed(edit: &RowEdit) -> bool {
     let within = |row: &Option<Row>| {
         matches!(row, Some(Row::Org { .. } | Row::Member { .. } | Row::Post { .. } | Row::Payment { .. }))
     };
-    let listed: Vec<RowEdit> =
-        edits.iter().filter(|edit| !within(&edit.before) && !within(&edit.after)).cloned().collect();
+    !within(&edit.before) && !within(&edit.after)
+}
+
+/// Edits the lists, which come along as they are.
+pub(super) fn edit_lists(register: &Register, edits: &[RowEdit]) -> Result<(), EditError> {
+    let listed: Vec<RowEdit> = edits.iter().filter(|edit| is_listed(edit)).cloned().collect();
     if listed.is_empty() {
         return Ok(());
     }

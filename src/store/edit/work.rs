@@ -59,12 +59,16 @@ impl<'a, G: Ground> Work<'a, G> {
 
     /// Makes the edits one after another; gives them back with those that follow from them.
     pub fn apply(&mut self, edits: &[RowEdit]) -> Result<Vec<RowEdit>, EditError> {
-        for (at, edit) in edits.iter().enumerate() {
-            self.make(edit).map_err(|refusal| refusal.of(at, || self.name(edit)))?;
-        }
+        self.make_all(edits)?;
         let mut all = edits.to_vec();
         self.follow(&mut all)?;
         Ok(all)
+    }
+
+    /// Makes edits that those which follow from them are among.
+    pub fn make_all(&mut self, edits: &[RowEdit]) -> Result<(), EditError> {
+        let made = |(at, edit)| self.make(edit).map_err(|refusal| refusal.of(at, || self.name(edit)));
+        edits.iter().enumerate().try_for_each(made)
     }
 
     fn name(&self, edit: &RowEdit) -> String {

@@ -8,7 +8,7 @@ use std::thread;
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::finish::finish;
-use super::{Built, Commit, NewOrg, Site, Unfinished, put_persons};
+use super::{Built, Commit, NewOrg, Origin, Site, Unfinished, put_persons};
 use crate::model::{IdKey, Identity, Member, MemberNumber, Month, OrgId, Pos, Row, RowEdit};
 use crate::search::{self, Carried, Shared};
 use crate::store::column::Tag;
@@ -77,7 +77,7 @@ pub(in crate::store) fn carry(site: Site<'_>, moved: &Moved<'_>, commit: Commit<
         dues_from: dues_from(before, &trees.dues, commit.edits)?,
         holders: moved.holders(before)?,
     };
-    finish(site, (place, trees), moved.orgs, derived, Some(commit))
+    finish(site, (place, trees), moved.orgs, derived, Origin::Edits(commit))
 }
 
 /// Encodes an organisation's rows for one of the two trees.

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
-use super::{Built, Commit, Heading, NewOrg, Site, Unfinished};
+use super::{Built, Commit, Heading, NewOrg, Origin, Site, Unfinished};
 use crate::store::derived::Derived;
 use crate::store::meta::{JournalEntry, Meta};
 use crate::store::register::Register;
@@ -20,7 +20,7 @@ pub(super) fn finish(
     (place, trees): (Unfinished, Trees),
     orgs: &[NewOrg],
     derived: Derived,
-    commit: Option<Commit<'_>>,
+    origin: Origin<'_>,
 ) -> Result<Built> {
     let Site { data, before, heading, watch, changed, .. } = site;
     trees.put_orgs(orgs.iter().enumerate().map(|(at, (id, parent, org))| {
@@ -32,7 +32,7 @@ pub(super) fn finish(
     let orgs = orgs.len() as u32;
     let all = u64::from(orgs) + u64::from(members) + u64::from(posts);
     let changed = changed.map_or(all, |changed| changed.load(Ordering::Relaxed));
-    let journal = carry_over(&trees, before, heading, changed, commit)?;
+    let journal = carry_over(&trees, before, heading, changed, origin)?;
     let Heading { created, present, .. } = *heading;
     trees.put_meta(&Meta { created, present, orgs, members, posts, journal })?;
     trees.db.flush()?;
@@ -50,18 +50,19 @@ fn carry_over(
     before: Option<&Register>,
     heading: &Heading,
     changed: u64,
-    commit: Option<Commit<'_>>,
+    origin: Origin<'_>,
 ) -> Result<u64> {
     let (mut number, mut previous) = (0, 0);
     let author = before.and_then(Register::operator).map(|operator| operator.name.clone()).unwrap_or_default();
     if let Some(before) = before {
-        let erasing = commit.and_then(|commit| commit.erasing);
+        let erasing = origin.erasing();
         let reveiled = veiling::carry_edits(before, trees, erasing.map_or(&BTreeSet::new(), |one| one.gone))?;
         let table = before.get_meta::<Vec<Reveiled>>(veiling::TABLE)?.unwrap_or_default();
         let before = before.open_now()?;
         trees.programmes.copy(&before.trees.programmes)?;
         trees.verdicts.copy(&before.trees.verdicts)?;
         trees.acts.copy(&before.trees.acts)?;
+        trees.past.copy(&before.trees.past)?;
         for entry in before.trees.journal.raw().iter() {
             let (key, value) = entry?;
             number += 1;
@@ -86,7 +87,7 @@ fn carry_over(
             trees.meta.put(veiling::TABLE, &table)?;
         }
     }
-    if let Some(Commit { signed, edits, .. }) = commit {
+    if let Origin::Edits(Commit { signed, edits, .. }) = origin {
         let kept = edit::encode(&trees.edits, number + 1, edits)?;
         for (key, value) in kept.values {
             trees.edits.raw().insert(key, value)?;
@@ -94,7 +95,11 @@ fn carry_over(
         trees.put_journal(&edit::signed_entry(signed, number + 1, previous, edits.len() as u64, kept.hash))?;
         return Ok(number + 1);
     }
-    trees.put_journal(&JournalEntry { changed, ..entry(heading, number + 1, previous, author) })?;
+    let edits = match origin {
+        Origin::Import(changes) => changes.finish(&trees.past, number + 1)?,
+        _ => 0,
+    };
+    trees.put_journal(&JournalEntry { changed, edits, ..entry(heading, number + 1, previous, author) })?;
     Ok(number + 1)
 }
 
