@@ -33,10 +33,9 @@ texts! {
 
 /// Which register.
 #[derive(Debug, clap::Args)]
-#[group(id = "which", required = true, multiple = false, args = ["entry", "at"])]
 pub struct Args {
     /// As it was after this entry
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", required_unless_present = "at", conflicts_with = "at")]
     entry: Option<u64>,
     /// As it was at the end of this day (2018-06-30), or at an instant (RFC 3339): after the last entry recorded by then
     #[arg(long, value_name = "DATE", value_parser = args::instant)]

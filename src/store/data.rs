@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lock                   held for as long as a process owns the register; its text says which
-//! format                 "mingmai 6", refused when unknown
+//! format                 "mingmai 7", refused when unknown
 //! keys                   in a sealed register only: its key, wrapped once for each operator
 //! current                the name of the generation in use
 //! generation-000001/     one sled database; in a sealed register with its keyring of persons
@@ -19,10 +19,10 @@ use super::codec::{Codec, CodecError};
 use super::seal::{KeyRing, Operator, StoreKey};
 use crate::model::Instant;
 
-pub(super) const FORMAT: &str = "mingmai 6";
-/// Formats that are read as they are: 5 has no keys of persons, 4 no edits, 3 no acts on findings; the journal entries of
-/// the last two are shorter.
-pub(super) const READ: [&str; 4] = ["mingmai 3", "mingmai 4", "mingmai 5", FORMAT];
+pub(super) const FORMAT: &str = "mingmai 7";
+/// Formats that are read as they are: 6 does not keep what imports changed, 5 has no keys of persons, 4 no edits, 3 no acts
+/// on findings; the journal entries of the last two are shorter.
+pub(super) const READ: [&str; 5] = ["mingmai 3", "mingmai 4", "mingmai 5", "mingmai 6", FORMAT];
 const PREFIX: &str = "generation-";
 
 /// Who holds a register.

@@ -78,7 +78,7 @@ pub fn merge(site: Site<'_>, incoming: Incoming) -> Result<Merged> {
     let past = past.as_ref();
     let (lists, lists_changed) = lists.merge(site.before, &mut unchanged, past)?;
     if let (Some(past), Some(before)) = (past, site.before.filter(|_| orgs_changed > 0)) {
-        past.add(&edits_of_orgs(before, &orgs)?)?;
+        past.orgs(before, &orgs)?;
     }
     let mut join =
         Join::new(site.before, &orgs, (&members, &posts), dues, &*dropped, site.heading.recorded, unchanged)?;
@@ -124,24 +124,6 @@ pub fn compare(before: &Register, recorded: Instant, incoming: Incoming) -> Resu
         workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a thread stopped"))?)
     })?;
     Ok(join.unchanged())
-}
-
-/// What becomes of the organisations of a register, in the order of the new tree: what stands above comes first.
-fn edits_of_orgs(before: &Register, orgs: &[NewOrg]) -> Result<Vec<RowEdit>> {
-    let mut known = HashMap::new();
-    let mut ids: Vec<OrgId> = Vec::new();
-    for (at, row) in before.org_rows()?.enumerate() {
-        let (id, up, org) = row?;
-        let parent = (up > 0).then(|| ids[at - up as usize]);
-        ids.push(id);
-        known.insert(id, Row::Org { id, parent, org });
-    }
-    let edits = orgs.iter().filter_map(|(id, parent, org)| {
-        let parent = parent.map(|parent| orgs[parent.index()].0);
-        let (before, after) = (known.remove(id), Row::Org { id: *id, parent, org: org.clone() });
-        (before.as_ref() != Some(&after)).then_some(RowEdit { before, after: Some(after) })
-    });
-    Ok(edits.collect())
 }
 
 /// A deal whose stretches are taken out one at a time, by number.

@@ -1,6 +1,6 @@
 //! Rows that an import changes, gathered while it is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -10,6 +10,7 @@ use super::super::acts::key;
 use super::super::dues::Dues;
 use super::super::register::Register;
 use super::super::tree::Tree;
+use super::super::writer::NewOrg;
 use super::super::{codec, edit};
 use super::{Began, Head};
 use crate::model::{IdKey, Month, OrgId, Payment, Row, RowEdit, stable_hash_of};
@@ -84,6 +85,26 @@ impl Changes {
             *changed = Changed { over: true, ..Changed::default() };
         }
         Ok(())
+    }
+
+    /// Takes down what becomes of organisations, in the order of the new tree: what stands above comes first.
+    pub fn orgs(&self, before: &Register, orgs: &[NewOrg]) -> Result<()> {
+        if !self.wants(Began::Everything) {
+            return Ok(());
+        }
+        let (mut known, mut ids) = (HashMap::new(), Vec::new());
+        for (at, row) in before.org_rows()?.enumerate() {
+            let (id, up, org) = row?;
+            let parent = (up > 0).then(|| ids[at - up as usize]);
+            ids.push(id);
+            known.insert(id, Row::Org { id, parent, org });
+        }
+        let edits = orgs.iter().filter_map(|(id, parent, org)| {
+            let parent = parent.map(|parent| orgs[parent.index()].0);
+            let (before, after) = (known.remove(id), Row::Org { id: *id, parent, org: org.clone() });
+            (before.as_ref() != Some(&after)).then_some(RowEdit { before, after: Some(after) })
+        });
+        self.add(&edits.collect::<Vec<_>>())
     }
 
     /// Takes down what somebody had paid before.

@@ -224,8 +224,13 @@ fn a_life(seed: u64, sealed: bool) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// More of them with `MINGMAI_LIVES=N`.
+fn cases() -> u32 {
+    std::env::var("MINGMAI_LIVES").ok().and_then(|lives| lives.parse().ok()).unwrap_or(12)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn the_register_of_every_entry_comes_back_as_it_was(seed in any::<u64>(), sealed in proptest::bool::weighted(0.2)) {
