@@ -124,7 +124,7 @@ impl Begun {
 
     fn note(&self, said: &str) -> Vec<String> {
         let by: &[&str] = if self.site.key.is_some() { &[] } else { &["--by", "团县委"] };
-        let note = ["findings", "note", "no-cadre-branch", "R", "--below", "--text", said];
+        let note = ["findings", "note", "no-cadre-branch", "B1", "B2", "--text", said];
         [by, &note].concat().into_iter().map(str::to_owned).collect()
     }
 
@@ -263,7 +263,7 @@ fn remedy(way: Way) -> &'static str {
     match way.errno {
         Some(28 | 122) => "free space",
         Some(30) => "only be read",
-        _ => "disk",
+        _ => "fails",
     }
 }
 

@@ -9,7 +9,7 @@ use super::text;
 use crate::desk::{Exists, Forbidden, NotKeeper, NotYou};
 use crate::lang::Lang;
 use crate::store::seal::SlotError;
-use crate::store::{self, Interrupted, OpenError};
+use crate::store::{self, Interrupted, OpenError, Unsure};
 
 /// A verb that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +103,16 @@ impl Outcome {
             return of_damage(&told(error), lang);
         }
         cause(&told(error));
+        if store::is_unsure(error) {
+            eprintln!("{}", text::unsure_remedy(lang, of_disk(error, lang)));
+            return ExitCode::FAILURE;
+        }
         if store::is_full(error) {
             eprintln!("{}", text::full_remedy(lang));
+            return ExitCode::FAILURE;
+        }
+        if store::said(error).is_some_and(|said| is_of_disk(&said)) {
+            eprintln!("{}", text::disk_remedy(lang, of_disk(error, lang)));
             return ExitCode::FAILURE;
         }
         let remedy = match error.downcast_ref::<OpenError>() {
@@ -131,9 +139,12 @@ impl Outcome {
     }
 
     /// Says where the program stopped that should not have.
-    pub fn of_panic(stopped: Option<Stopped>, lang: Lang) -> ExitCode {
+    pub fn of_panic(stopped: Option<Stopped>, place: &str, lang: Lang) -> ExitCode {
         match stopped {
-            Some(Stopped { cause, in_database: true }) => of_damage(&cause, lang),
+            Some(Stopped { cause, in_database: true }) => match store::said_by_disk(&cause) {
+                Some(source) => Self::of_error(&Error::new(source).context(place.to_owned()).context(Unsure), lang),
+                None => of_damage(&cause, lang),
+            },
             stopped => {
                 let cause = stopped.map(|stopped| stopped.cause).unwrap_or_default();
                 eprintln!("{}: {}", text::error(lang), text::stopped(lang, &cause));
@@ -161,11 +172,29 @@ fn of_damage(cause: &str, lang: Lang) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// Whether it is the disk that fails, or what lies between: not a file that is missing, or not to be read by this user.
+fn is_of_disk(said: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{NetworkDown, ReadOnlyFilesystem, StaleNetworkFileHandle, TimedOut};
+    // An error of the drive, or of where it is plugged in; what systems call so has no name of its own in the library.
+    const EIO: i32 = if cfg!(windows) { 1117 } else { 5 };
+    let named = matches!(said.kind(), ReadOnlyFilesystem | StaleNetworkFileHandle | TimedOut | NetworkDown);
+    named || said.raw_os_error() == Some(EIO)
+}
+
+/// What to do about a disk.
+fn of_disk(error: &Error, lang: Lang) -> &'static str {
+    match store::said(error).map(|said| said.kind()) {
+        Some(std::io::ErrorKind::ReadOnlyFilesystem) => text::read_only(lang),
+        _ if store::is_full(error) => text::full(lang),
+        _ => text::failing(lang),
+    }
+}
+
 /// The causes of an error on one line, none of them twice.
 fn told(error: &Error) -> String {
     let mut line = String::new();
     for cause in error.chain() {
-        let cause = cause.to_string().replace('\n', " ");
+        let cause = store::in_words(cause).replace('\n', " ");
         if !line.ends_with(&cause) {
             line.push_str(if line.is_empty() { "" } else { ": " });
             line.push_str(&cause);

@@ -12,6 +12,8 @@
 //! MINGMAI_FAIL_LOG     a file that gets a line for each call that counts, with what failed marked
 //! ```
 //!
+//! A read fails only where it comes to the drive: what was read or written once is held in memory.
+//!
 //! A sync that fails drops what was written to the file since its last sync, as a system may that could not write its pages
 //! out; and it is told to whoever syncs the same file through another descriptor next, once, as Linux does.
 
@@ -57,6 +59,15 @@ struct State {
     /// Syncs that failed through one descriptor and were not told through another yet.
     untold: Vec<(PathBuf, c_int)>,
     told: HashSet<(PathBuf, c_int)>,
+    /// Pages of files that are in memory.
+    held: HashSet<(PathBuf, u64)>,
+}
+
+const PAGE: u64 = 4096;
+
+/// The pages of a file that bytes from a place on are in.
+fn pages(at: u64, len: usize) -> std::ops::RangeInclusive<u64> {
+    at / PAGE..=(at + len.max(1) as u64 - 1) / PAGE
 }
 
 static PLAN: OnceLock<Option<Plan>> = OnceLock::new();
@@ -159,6 +170,10 @@ fn writing(fd: c_int, at: Option<i64>, len: usize) -> Result<usize, c_int> {
     let fate = apart(Fate::Goes, |plan, state| {
         let path = path_of(fd);
         let fate = count(plan, state, 'w', &path);
+        if path.starts_with(&plan.under) && plan.ops.contains('r') {
+            let place = at.map(|at| at as u64).or_else(|| position(fd)).unwrap_or_default();
+            state.held.extend(pages(place, len).map(|page| (path.clone(), page)));
+        }
         if path.starts_with(&plan.under) && plan.at > 0 && plan.ops.contains('s') {
             let size = fs::metadata(&path).map_or(0, |meta| meta.len());
             let at = match at {
@@ -253,9 +268,30 @@ unsafe extern "C" fn pwrite(fd: c_int, data: *const c_void, len: usize, at: i64)
     unsafe { pwrite64(fd, data, len, at) }
 }
 
+fn reading(fd: c_int, at: Option<i64>, len: usize) -> Fate {
+    apart(Fate::Goes, |plan, state| {
+        let path = path_of(fd);
+        if !path.starts_with(&plan.under) || !plan.ops.contains('r') {
+            return Fate::Goes;
+        }
+        let size = fs::metadata(&path).map_or(0, |meta| meta.len());
+        let place = at.map(|at| at as u64).or_else(|| position(fd)).unwrap_or_default();
+        let wanted: Vec<_> =
+            pages(place, len.min(size.saturating_sub(place) as usize)).map(|page| (path.clone(), page)).collect();
+        if place >= size || wanted.iter().all(|page| state.held.contains(page)) {
+            return Fate::Goes;
+        }
+        let fate = count(plan, state, 'r', &path);
+        if fate == Fate::Goes {
+            state.held.extend(wanted);
+        }
+        fate
+    })
+}
+
 #[unsafe(no_mangle)]
 unsafe extern "C" fn read(fd: c_int, data: *mut c_void, len: usize) -> isize {
-    match fate('r', || path_of(fd)) {
+    match reading(fd, None, len) {
         Fate::Fails(errno) => fail(errno) as isize,
         _ => real!(read: extern "C" fn(c_int, *mut c_void, usize) -> isize)(fd, data, len),
     }
@@ -263,7 +299,7 @@ unsafe extern "C" fn read(fd: c_int, data: *mut c_void, len: usize) -> isize {
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn pread64(fd: c_int, data: *mut c_void, len: usize, at: i64) -> isize {
-    match fate('r', || path_of(fd)) {
+    match reading(fd, Some(at), len) {
         Fate::Fails(errno) => fail(errno) as isize,
         _ => real!(pread64: extern "C" fn(c_int, *mut c_void, usize, i64) -> isize)(fd, data, len, at),
     }
