@@ -35,10 +35,11 @@ fn count(path: &Path, saves: u64) {
 ///
 /// # Errors
 /// What the disk said.
-pub(super) fn counted(path: &Path) -> io::Result<Option<u64>> {
-    let line = match fs::read(path.join(NAME)) {
+pub(super) fn counted(path: &Path) -> Result<Option<u64>, OpenError> {
+    let path = path.join(NAME);
+    let line = match fs::read(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        line => line?,
+        line => line.map_err(|source| OpenError::Io { path, source })?,
     };
     let count = || {
         let (sum, text) = std::str::from_utf8(&line).ok()?.strip_suffix('\n')?.split_once(' ')?;
@@ -51,7 +52,7 @@ pub(super) fn counted(path: &Path) -> io::Result<Option<u64>> {
 ///
 /// # Errors
 /// What the disk said.
-pub(super) fn count_is_damaged(path: &Path) -> io::Result<bool> {
+pub(super) fn count_is_damaged(path: &Path) -> Result<bool, OpenError> {
     Ok(fs::metadata(path.join(NAME)).is_ok_and(|meta| meta.len() > 0) && counted(path)?.is_none())
 }
 
@@ -73,7 +74,7 @@ impl Register {
         let register = Self::open_unlocked(data)?;
         let path = register.path();
         let found = register.get_meta::<u64>(SAVES).map_err(|error| unread(&path, error))?.unwrap_or(0);
-        match counted(&path).map_err(|source| OpenError::Io { path: path.join(NAME), source })? {
+        match counted(&path)? {
             Some(counted) if found < counted => Err(register.damaged("what was saved last is missing from its log")),
             Some(counted) if found > counted => {
                 drop(register);
