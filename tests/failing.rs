@@ -18,8 +18,9 @@ use std::process::{Command, Output};
 use common::state::{Dice, State, fill, read_in, tells};
 use common::tried::{self, seed};
 use common::{Site, copy_tree, identity, text};
-use mingmai::store::DataDir;
+use mingmai::model::{Act, FindingKey, Instant};
 use mingmai::store::seal::{KeyRing, Secret};
+use mingmai::store::{DataDir, Register, Signed};
 
 /// What is changed and made durable, and what is read besides.
 const WRITES: &str = "wstonmu";
@@ -192,7 +193,11 @@ impl Begun {
         self.reset();
         let mut words = vec!["--lang", "en"];
         words.extend(deed.words.iter().map(String::as_str));
-        let mut command = self.site.command(&words);
+        self.beneath(self.site.command(&words), way, at)
+    }
+
+    /// Runs a command with the library beneath.
+    fn beneath(&self, mut command: Command, way: Way, at: u64) -> Output {
         command.env("LD_PRELOAD", &self.shim).env("MINGMAI_FAIL_UNDER", self.site.dir.path());
         command.env("MINGMAI_FAIL_OPS", way.ops).env("MINGMAI_FAIL_AT", at.to_string());
         command.env("MINGMAI_FAIL_LOG", self.site.path("log"));
@@ -256,6 +261,67 @@ impl Begun {
             "told"
         })
     }
+}
+
+/// Where the test below finds the register when it is started by the other.
+const IN_ONE_PROCESS: &str = "MINGMAI_IN_ONE_PROCESS";
+const NOTES: usize = 6;
+
+/// What one process notes, and whether it is told that it is saved; run by the test below, with the library beneath.
+#[test]
+fn in_one_process() {
+    let Some(data) = std::env::var_os(IN_ONE_PROCESS) else { return };
+    let at = Instant(1_530_000_000);
+    let register = Register::open(&DataDir::new(data), at).unwrap();
+    let tree = register.tree().unwrap();
+    let keys =
+        ["B1", "B2"].map(|code| FindingKey { rule: "no-cadre-branch".into(), org: tree.id(tree.find(code).unwrap()) });
+    for note in 0..NOTES {
+        let act = Act::Note { text: format!("note {note}").into() };
+        let acts: Vec<_> = keys.iter().map(|key| (key.clone(), act.clone())).collect();
+        let signed = Signed { verb: "findings note", author: "团县委", recorded: at, effective: at, undoes: None };
+        match register.act(&signed, &acts) {
+            Ok(_) => println!("\nsaved note {note}"),
+            Err(error) => println!("\nrefused note {note}: {error:#}"),
+        }
+    }
+}
+
+#[test]
+fn a_save_that_failed_is_the_last_of_its_process() {
+    let begun = Begun::new(false);
+    let way = WAYS[2];
+    let run = |at: u64| {
+        begun.reset();
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "in_one_process", "--nocapture"]).env(IN_ONE_PROCESS, begun.site.data());
+        begun.beneath(command, way, at)
+    };
+    let lines = |output: &Output, beginning: &str| {
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        said.lines().filter_map(|line| line.strip_prefix(beginning)).map(str::to_owned).collect::<Vec<String>>()
+    };
+    assert_eq!(lines(&run(0), "saved ").len(), NOTES);
+    let calls = fs::read_to_string(begun.site.path("log")).unwrap().lines().count() as u64;
+    let mut refusals = 0;
+    for at in 1..=calls {
+        let output = run(at);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let (saved, refused) = (lines(&output, "saved "), lines(&output, "refused "));
+        let now = begun.read().unwrap_or_else(|fault| panic!("sync {at} of {calls}: {fault}: {said}"));
+        let noted = &now.notes[begun.state.notes.len()..];
+        // The first that could not be saved may be there all the same.
+        let first = refused.first().map(|line| line.split(':').next().unwrap().to_owned());
+        let more: Vec<String> = saved.iter().cloned().chain(first).collect();
+        assert!(noted == saved || noted == more, "sync {at}: {noted:?}: {said}");
+        if let Some(last) = refused.last() {
+            assert_eq!(saved.len() + refused.len(), NOTES, "sync {at}: one is saved after one that failed: {said}");
+            assert!(refused.len() == 1 || last.contains("until the register is opened again"), "sync {at}: {said}");
+            refusals += 1;
+        }
+    }
+    println!("{refusals} of {calls} syncs that failed were met by a save");
+    assert!(refusals >= NOTES as u64, "{refusals} of {calls}");
 }
 
 /// What should be said to do.

@@ -6,7 +6,7 @@ use anyhow::Error;
 
 use super::failure::Stopped;
 use super::text;
-use crate::desk::{Exists, Forbidden, NotKeeper, NotYou};
+use crate::desk::{self, Exists, Forbidden, NotKeeper, NotYou};
 use crate::lang::Lang;
 use crate::store::seal::SlotError;
 use crate::store::{self, Interrupted, OpenError, Unsure};
@@ -103,16 +103,8 @@ impl Outcome {
             return of_damage(&told(error), lang);
         }
         cause(&told(error));
-        if store::is_unsure(error) {
-            eprintln!("{}", text::unsure_remedy(lang, of_disk(error, lang)));
-            return ExitCode::FAILURE;
-        }
-        if store::is_full(error) {
-            eprintln!("{}", text::full_remedy(lang));
-            return ExitCode::FAILURE;
-        }
-        if store::said(error).is_some_and(|said| is_of_disk(&said)) {
-            eprintln!("{}", text::disk_remedy(lang, of_disk(error, lang)));
+        if let Some(remedy) = desk::remedy(error, lang) {
+            eprintln!("{remedy}");
             return ExitCode::FAILURE;
         }
         let remedy = match error.downcast_ref::<OpenError>() {
@@ -170,24 +162,6 @@ fn of_damage(cause: &str, lang: Lang) -> ExitCode {
     eprintln!("{}: {}", text::error(lang), text::damaged(lang, cause));
     eprintln!("{}", text::damaged_remedy(lang));
     ExitCode::FAILURE
-}
-
-/// Whether it is the disk that fails, or what lies between: not a file that is missing, or not to be read by this user.
-fn is_of_disk(said: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{NetworkDown, ReadOnlyFilesystem, StaleNetworkFileHandle, TimedOut};
-    // An error of the drive, or of where it is plugged in; what systems call so has no name of its own in the library.
-    const EIO: i32 = if cfg!(windows) { 1117 } else { 5 };
-    let named = matches!(said.kind(), ReadOnlyFilesystem | StaleNetworkFileHandle | TimedOut | NetworkDown);
-    named || said.raw_os_error() == Some(EIO)
-}
-
-/// What to do about a disk.
-fn of_disk(error: &Error, lang: Lang) -> &'static str {
-    match store::said(error).map(|said| said.kind()) {
-        Some(std::io::ErrorKind::ReadOnlyFilesystem) => text::read_only(lang),
-        _ if store::is_full(error) => text::full(lang),
-        _ => text::failing(lang),
-    }
 }
 
 /// The causes of an error on one line, none of them twice.

@@ -86,30 +86,6 @@ texts! {
         "名册与最近一次保存时相同。请重试; 若再次出现, 请把上面一行报告给维护者。",
         "The register is as it was last saved. Try again; if it happens again, report the line above."
     }
-    /// No room left.
-    full_remedy() {
-        "磁盘已满或超出限额: 请在该磁盘上腾出空间后重试。已保存的都在, 这一次没有写入。",
-        "The disk is full, or a quota is: free space on it and try again. What was saved is there; this was not written."
-    }
-    /// What to do about a disk that is full.
-    full() { "请在该磁盘上腾出空间", "free space on that disk" }
-    /// What to do about one that may only be read.
-    read_only() {
-        "该磁盘只能读: 可能以只读方式挂载, 或系统在出错后改为只读; 请检查磁盘并重新挂载为可写",
-        "that disk may only be read: it is mounted so, or the system made it so after an error; check it and mount it to be written"
-    }
-    /// What to do about one that fails.
-    failing() {
-        "该磁盘或其连接 (线缆, 网络盘) 出错; 请检查, 并先把数据目录和备份复制到别的磁盘",
-        "that disk, or what connects it (cable, network), fails; check it, and copy the data directory and backups to another first"
-    }
-    /// A disk that fails, and nothing was changed.
-    disk_remedy(what: &str) { "{what}, 再重试。数据没有改动。", "Nothing was changed: {what}, then try again." }
-    /// A disk that fails, and something may have been.
-    unsure_remedy(what: &str) {
-        "{what}。这次改动可能已保存, 也可能没有: 先看名册里有没有 (journal show), 没有再重做。",
-        "This change may be saved or not: {what}; then look whether it is there (journal show) before doing it again."
-    }
     /// Anything else.
     other_remedy() { "数据没有改动。请按上面的原因处理后重试。", "Nothing was changed. Mend the cause above and try again." }
     /// No such organisation.
