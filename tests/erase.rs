@@ -204,8 +204,10 @@ fn nothing_of_an_erased_person_can_be_read_anywhere_and_all_else_is_as_it_was() 
     assert!(told(&site, &[PASSPHRASE], &["journal", "verify"]).status.success());
     let journal = done(&site, &["journal", "show"]).to_string();
     assert!(journal.contains("erase") && !journal.contains(NAME) && !journal.contains(&number));
-    let refused = told(&site, &[PASSPHRASE], &["undo"]);
-    assert!(!String::from_utf8_lossy(&refused.stdout).contains(NAME));
+    for verb in ["undo", "redo"] {
+        let turned = told(&site, &[PASSPHRASE], &[verb]);
+        assert!(!String::from_utf8_lossy(&turned.stdout).contains(NAME));
+    }
     assert_eq!(open(&data).1, after, "and nothing brings them back");
 
     // In every file, as it is and unsealed, the backup from before included.
@@ -272,6 +274,82 @@ fn whoever_comes_again_is_kept_and_can_be_erased_again() {
     done(&site, &["erase", &number, "--yes"]);
     assert!(!done(&site, &["search", NAME]).to_string().contains(&number[..6]));
     assert!(told(&site, &[PASSPHRASE], &["journal", "verify"]).status.success());
+}
+
+#[test]
+fn commits_with_an_erased_person_are_passed_over_and_the_others_are_taken_back() {
+    let site = Site::new();
+    county(&site);
+    done(&site, &["erase", &identity(WHO), "--yes"]);
+    // What was done before, in order: for whom it was tells which of it can be taken back.
+    let turn = |verb: &str| {
+        let output = told(&site, &[PASSPHRASE], &["--lang", "en", "--json", verb]);
+        let done: Value = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
+        let passed = done["refused"].as_array().map_or(0, Vec::len);
+        let said = done["refused"].to_string();
+        assert!(passed == said.matches("was erased: it cannot be taken back").count(), "{done}");
+        let what = done["what"].as_str().unwrap_or_default().to_owned();
+        (output.status.code(), done["entry"].as_u64().is_some(), what, passed)
+    };
+    let taken = |what: &str, passed: usize| (Some(3), true, what.to_owned(), passed);
+    assert_eq!(turn("undo"), taken("conduct-add", 1), "the correction of the erased is passed over");
+    assert_eq!(turn("undo"), taken("transfer-begin", 2));
+    assert_eq!(turn("redo"), (Some(0), true, "transfer-begin".into(), 0));
+    assert_eq!(turn("undo"), taken("transfer-begin", 2));
+    assert_eq!(turn("undo"), taken("dues-pay", 3));
+    assert_eq!(turn("undo"), (Some(3), false, String::new(), 4), "and nothing else is left");
+    let checked = done(&site, &["doctor"]);
+    assert!(checked["found"]["faults"].as_array().unwrap().is_empty(), "{checked}");
+}
+
+/// Who is found by some queries, by their codes and names.
+fn found(site: &Site) -> Vec<String> {
+    let queries = ["祁甲110", "祁霓虹", "qj111", "0117"];
+    let mut found: Vec<String> = Vec::new();
+    for query in queries {
+        let items = done(site, &["search", query, "--limit", "100"])["items"].as_array().unwrap().clone();
+        let mut items: Vec<String> = items.iter().map(|item| format!("{query} {item}")).collect();
+        items.sort();
+        found.extend(items);
+    }
+    found
+}
+
+#[test]
+fn an_index_carried_over_what_an_erased_person_left_is_that_made_anew() {
+    let site = Site::new();
+    county(&site);
+    // Since the index was made: an edit of whom it is about, and of others.
+    for who in ["B:祁甲110", "B:祁甲117"] {
+        done(&site, &["member", "correct", who, "--phone", "10000009110"]);
+    }
+    let older = newest(&site);
+    done(&site, &["erase", &identity(WHO), "--yes"]);
+    // What the backup has edited since its index was made, the erased among it, comes along.
+    done(&site, &["restore", "--replace", text(&older)]);
+    let before = found(&site);
+    assert!(before.iter().any(|item| item.starts_with("祁甲110 ")) && !before.iter().any(|item| item.contains(NAME)));
+    let plain = |items: &[String]| items.iter().filter(|item| !item.contains("\"Z")).cloned().collect::<Vec<_>>();
+    // Carried, with rows that were edited laid over.
+    done(&site, &["org", "found", "A", "--code", "Z1", "--name", "新设团支部"]);
+    let carried = found(&site);
+    assert_eq!(plain(&carried), plain(&before));
+    // Made anew, since what there is cannot be read.
+    let generation = site.data().join(fs::read_to_string(site.data().join("current")).unwrap().trim());
+    let db = sled::Config::new().path(&generation).segment_size(2 << 20).open().unwrap();
+    let index = db.open_tree("search").unwrap();
+    for (key, value) in index.iter().map(Result::unwrap) {
+        let mut value = value.to_vec();
+        let last = value.len() - 1;
+        value[last] ^= 1;
+        index.insert(key, value).unwrap();
+    }
+    db.flush().unwrap();
+    drop((index, db));
+    done(&site, &["org", "found", "A", "--code", "Z2", "--name", "再设团支部"]);
+    assert_eq!(plain(&found(&site)), plain(&before));
+    let checked = done(&site, &["doctor"]);
+    assert!(checked["found"]["faults"].as_array().unwrap().is_empty(), "{checked}");
 }
 
 #[test]

@@ -53,7 +53,6 @@ fn acts_that_were_acknowledged_outlive_a_kill_and_no_commit_is_half_there() {
         let text = format!("note {round}");
         let words = ["--by", "团县委", "findings", "note", "no-cadre-branch", "R", "--below", "--text", &text];
         let mut act = site.command(&words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let started = std::time::Instant::now();
         let mut line = String::new();
         if round % 4 == 3 {
             // Killed as soon as it says that it is done.
@@ -69,7 +68,6 @@ fn acts_that_were_acknowledged_outlive_a_kill_and_no_commit_is_half_there() {
         } else {
             killed += 1;
         }
-        assert!(started.elapsed() < Duration::from_secs(20));
     }
     assert!(acknowledged.len() >= 10 && killed > 0, "{} done, {killed} killed", acknowledged.len());
     let notes = |org: &str| -> Vec<String> {
@@ -113,11 +111,13 @@ fn an_import_stopped_by_ctrl_c_leaves_everything_as_it_was() {
     assert_eq!(site.code(&["demo", "--scale", "county", "--seed", "2", "--rosters", text(&large)]), 0);
     assert_eq!(site.code(&["import", text(&small)]), 0);
     let before = (site.json(&["stats", "--as-of", "2018-06-30"]), entries(&site.data()));
-    let mut stopped = 0;
-    for round in 1..16u64 {
+    // However slow the machine is: sooner or later one is listening, and the last one is done before it is stopped.
+    let (mut stopped, mut wait) = (0, Duration::from_millis(40));
+    for round in 1.. {
+        wait = wait * 6 / 5;
         let mut import = site.command(&["import", text(&large)]);
         let mut import = import.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(round * 40));
+        std::thread::sleep(wait);
         let _ = kill_process(Pid::from_child(&import), Signal::INT);
         match import.wait().unwrap().code() {
             Some(130) => {

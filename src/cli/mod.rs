@@ -75,7 +75,7 @@ pub fn run() -> ExitCode {
     match catch_unwind(AssertUnwindSafe(|| perform(&site, args.verb))) {
         Ok(Ok(outcome)) => outcome.code(),
         Ok(Err(error)) => Outcome::of_error(&located(error, &site), site.lang),
-        Err(_) => Outcome::of_panic(failure::last(), site.lang),
+        Err(_) => Outcome::of_panic(failure::last(), &site.data.path().display().to_string(), site.lang),
     }
 }
 

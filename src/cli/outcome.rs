@@ -6,10 +6,10 @@ use anyhow::Error;
 
 use super::failure::Stopped;
 use super::text;
-use crate::desk::{Exists, Forbidden, NotKeeper, NotYou};
+use crate::desk::{self, Exists, Forbidden, NotKeeper, NotYou};
 use crate::lang::Lang;
 use crate::store::seal::SlotError;
-use crate::store::{self, Interrupted, OpenError};
+use crate::store::{self, Interrupted, OpenError, Unsure};
 
 /// A verb that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +103,8 @@ impl Outcome {
             return of_damage(&told(error), lang);
         }
         cause(&told(error));
-        if store::is_full(error) {
-            eprintln!("{}", text::full_remedy(lang));
+        if let Some(remedy) = desk::remedy(error, lang) {
+            eprintln!("{remedy}");
             return ExitCode::FAILURE;
         }
         let remedy = match error.downcast_ref::<OpenError>() {
@@ -131,9 +131,12 @@ impl Outcome {
     }
 
     /// Says where the program stopped that should not have.
-    pub fn of_panic(stopped: Option<Stopped>, lang: Lang) -> ExitCode {
+    pub fn of_panic(stopped: Option<Stopped>, place: &str, lang: Lang) -> ExitCode {
         match stopped {
-            Some(Stopped { cause, in_database: true }) => of_damage(&cause, lang),
+            Some(Stopped { cause, in_database: true }) => match store::said_by_disk(&cause) {
+                Some(source) => Self::of_error(&Error::new(source).context(place.to_owned()).context(Unsure), lang),
+                None => of_damage(&cause, lang),
+            },
             stopped => {
                 let cause = stopped.map(|stopped| stopped.cause).unwrap_or_default();
                 eprintln!("{}: {}", text::error(lang), text::stopped(lang, &cause));
@@ -165,7 +168,7 @@ fn of_damage(cause: &str, lang: Lang) -> ExitCode {
 fn told(error: &Error) -> String {
     let mut line = String::new();
     for cause in error.chain() {
-        let cause = cause.to_string().replace('\n', " ");
+        let cause = store::in_words(cause).replace('\n', " ");
         if !line.ends_with(&cause) {
             line.push_str(if line.is_empty() { "" } else { ": " });
             line.push_str(&cause);

@@ -86,11 +86,6 @@ texts! {
         "名册与最近一次保存时相同。请重试; 若再次出现, 请把上面一行报告给维护者。",
         "The register is as it was last saved. Try again; if it happens again, report the line above."
     }
-    /// No room left.
-    full_remedy() {
-        "磁盘已满或超出限额: 请在该磁盘上腾出空间后重试。已保存的都在, 这一次没有写入。",
-        "The disk is full, or a quota is: free space on it and try again. What was saved is there; this was not written."
-    }
     /// Anything else.
     other_remedy() { "数据没有改动。请按上面的原因处理后重试。", "Nothing was changed. Mend the cause above and try again." }
     /// No such organisation.

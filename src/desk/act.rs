@@ -82,6 +82,12 @@ fn commits(entry: &JournalEntry) -> bool {
         && ![VERB_ERASE, VERB_IMPORT].contains(&entry.verb.as_str())
 }
 
+/// Whether rows of somebody who was erased are among edits: they cannot be put back, and half of a commit is none.
+fn of_erased(edits: &[RowEdit]) -> bool {
+    let erased = |row: &Row| row.person() == Some(erased());
+    edits.iter().flat_map(|edit| [&edit.before, &edit.after]).flatten().any(erased)
+}
+
 impl Desk {
     /// Makes changes in the name of `by`: those that stand are written together with one entry of the journal and are
     /// durable when this returns; the others are listed with their reasons.
@@ -135,6 +141,9 @@ impl Desk {
 
     /// Takes back the last commit of `by` that is not taken back yet; `None` where there is none. Works across restarts.
     ///
+    /// Commits with rows of somebody who was erased cannot be taken back: they are passed over, and told among what was
+    /// refused.
+    ///
     /// # Errors
     /// See [`CommitError`].
     pub fn undo(&self, by: &str) -> Result<Option<Committed>, CommitError> {
@@ -142,9 +151,27 @@ impl Desk {
         let by = who.author(by.trim())?;
         let journal = self.register().journal()?;
         let gone = undone(&journal);
-        let last = journal.iter().rfind(|entry| commits(entry) && entry.author == by && !gone.contains(&entry.number));
-        let Some(last) = last else { return Ok(None) };
-        self.commit(by, vec![Change::Undo { entry: last.number }]).map(Some)
+        let own = journal.iter().rev().filter(|entry| entry.author == by);
+        self.last_of(by, own.filter(|entry| commits(entry) && !gone.contains(&entry.number)))
+    }
+
+    /// Takes the first of some entries back that can be.
+    fn last_of<'j>(
+        &self,
+        by: &str,
+        entries: impl Iterator<Item = &'j JournalEntry>,
+    ) -> Result<Option<Committed>, CommitError> {
+        let mut passed = Vec::new();
+        for entry in entries {
+            if entry.edits == 0 || !of_erased(&self.register().edits(entry.number)?) {
+                let mut done = self.commit(by, vec![Change::Undo { entry: entry.number }])?;
+                done.refused.extend(passed);
+                return Ok(Some(done));
+            }
+            passed.push(Refused::act(None, Refusal::Erased(entry.number)));
+        }
+        let none = passed.is_empty();
+        Ok((!none).then(|| Committed { refused: passed, ..Committed::default() }))
     }
 
     /// Takes the last undo of `by` back, where nothing was committed since; `None` where there is none. Works across restarts.
@@ -161,9 +188,8 @@ impl Desk {
         };
         let own = journal.iter().rev().filter(|entry| entry.author == by);
         // A new commit is a new course: what was taken back before it stays so.
-        let mut since = own.take_while(|entry| !commits(entry));
-        let Some(last) = since.find(|entry| undoes(entry) && !gone.contains(&entry.number)) else { return Ok(None) };
-        self.commit(by, vec![Change::Undo { entry: last.number }]).map(Some)
+        let since = own.take_while(|entry| !commits(entry));
+        self.last_of(by, since.filter(|entry| undoes(entry) && !gone.contains(&entry.number)))
     }
 
     fn signed<'a>(&self, verb: &'a str, author: &'a str, undoes: Option<u64>) -> Signed<'a> {
@@ -197,10 +223,8 @@ impl Desk {
             return Err(CommitError::Past(self.at()));
         }
         let edits: Vec<RowEdit> = self.register().edits(number)?.into_iter().rev().map(RowEdit::back).collect();
-        // Rows of somebody who was erased cannot be put back, and half of a commit is none.
-        let of_erased = |row: &Row| row.person() == Some(erased());
-        if edits.iter().flat_map(|edit| [&edit.before, &edit.after]).flatten().any(of_erased) {
-            let refused = vec![Refused::act(None, Refusal::Erased)];
+        if of_erased(&edits) {
+            let refused = vec![Refused::act(None, Refusal::Erased(number))];
             return Ok(Committed { changed: 0, refused, ..done });
         }
         Ok(match self.apply(by, verb, &edits, Some(number))? {

@@ -14,7 +14,9 @@ use crate::store::backup::{self, Broken, Header, Sums};
 use crate::store::codec::worked_out;
 use crate::store::persons::{FILE as PERSONS, Persons};
 use crate::store::seal::KeyRing;
-use crate::store::{self, DataDir, ENDING, Missing, Register, STEM, Thresholds, Watch, Writers, sync_dir};
+use crate::store::{
+    self, DataDir, ENDING, Missing, OpenError, PersonsError, Register, STEM, Thresholds, Watch, Writers, sync_dir,
+};
 
 /// A backup that was taken and read back.
 #[derive(Clone, Debug, Serialize)]
@@ -137,13 +139,18 @@ pub(super) fn header_of(path: &Path) -> Option<Header> {
 /// [`Broken`], or what the disk said.
 pub fn keys_of(file: &Path) -> Result<Option<KeyRing>> {
     let mut source = BufReader::new(File::open(file).with_context(|| file.display().to_string())?);
-    backup::keys(&mut source)
+    backup::keys(&mut source).map_err(|error| of_file(file, error))
+}
+
+/// What the disk says of a backup, with its name; what is wrong with the backup says that itself.
+fn of_file(file: &Path, error: anyhow::Error) -> anyhow::Error {
+    if error.is::<std::io::Error>() { error.context(file.display().to_string()) } else { error }
 }
 
 /// Whether personal cells of a backup are covered by keys that it does not carry.
 pub(super) fn is_veiled(file: &Path) -> Result<bool> {
     let mut source = BufReader::new(File::open(file).with_context(|| file.display().to_string())?);
-    backup::is_veiled(&mut source)
+    backup::is_veiled(&mut source).map_err(|error| of_file(file, error))
 }
 
 /// A backup whose personal cells are covered, and no keyring of persons that uncovers them.
@@ -167,7 +174,12 @@ pub struct Putting<'a> {
 /// The keyring of persons that a backup is put back with.
 fn persons_for(file: &Path, data: &DataDir, exported: Option<&Path>) -> Result<Option<Persons>> {
     let here = data.current().ok().flatten().map(|generation| generation.join(PERSONS));
-    let here = here.and_then(|file| data.codec().read_persons(&file).ok());
+    let here = match here.filter(|file| file.try_exists().unwrap_or(true)).map(|file| data.codec().read_persons(&file))
+    {
+        // It may well know who was erased: another must not stand in for it.
+        Some(Err(error @ PersonsError::Io { .. })) => return Err(error.into()),
+        read => read.and_then(Result::ok),
+    };
     match (here, exported) {
         (Some(persons), _) => Ok(Some(persons)),
         (None, Some(exported)) => {
@@ -213,7 +225,8 @@ pub fn restore(
     }
     let source = || File::open(file).with_context(name);
     let keys = keys_of(file)?;
-    let (header, _) = backup::read(source()?, data.codec(), &mut |_, _, _| Ok(()), watch)?;
+    let of_file = |error| of_file(file, error);
+    let (header, _) = backup::read(source()?, data.codec(), &mut |_, _, _| Ok(()), watch).map_err(of_file)?;
     let persons = persons_for(file, data, persons)?;
     let fill = |data: &DataDir| -> Result<(Sums, Missing)> {
         let lock = data.own(now)?;
@@ -227,7 +240,7 @@ pub fn restore(
             let mut carried = |name: &str, key: &[u8], value: &[u8]| {
                 if persons.is_some() && worked_out(name) { Ok(()) } else { take(name, key, value) }
             };
-            sums = backup::read(source()?, data.codec(), &mut carried, watch)?.1;
+            sums = backup::read(source()?, data.codec(), &mut carried, watch).map_err(of_file)?.1;
             Ok(())
         })?;
         sums.retain(|name, _| persons.is_none() || !worked_out(name));
@@ -257,7 +270,9 @@ pub fn restore(
     let aside = beside(data, &format!(".before-{}", stamp(now)));
     change_places(data.path(), beside_it.path(), &aside).with_context(|| aside.display().to_string())?;
     if let Some(parent) = data.path().parent() {
-        let _ = sync_dir(parent);
+        // A name that goes back with the power brings what was there before back, and all that came since is gone.
+        let path = || data.path().to_owned();
+        sync_dir(parent).map_err(|source| OpenError::Unsure { path: path(), source })?;
     }
     drop(owned);
     Ok(Restored { header, values: values(&sums), aside: Some(aside), missing })

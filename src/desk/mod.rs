@@ -47,6 +47,7 @@ mod standing;
 mod take_in;
 mod telling;
 mod trend;
+mod trouble;
 mod what_if;
 
 pub use act::{CommitError, Committed, Refused};
@@ -91,4 +92,5 @@ pub use standing::Standing;
 pub use take_in::{Exists, TakenIn, make_demo, make_empty, make_sealed, take_in};
 pub use telling::{say_act, say_told, say_verb, say_word};
 pub use trend::Trend;
+pub use trouble::remedy;
 pub use what_if::{WhatIf, WhatIfError, WhatIfRow};

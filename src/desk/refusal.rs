@@ -148,8 +148,8 @@ pub enum Refusal {
     },
     /// There is no such entry of acts in the journal, or it is taken back already.
     NothingToUndo(u64),
-    /// The commit changed rows of somebody who was erased since.
-    Erased,
+    /// The commit of this entry changed rows of somebody who was erased since.
+    Erased(u64),
 }
 
 texts! {
@@ -210,9 +210,9 @@ texts! {
     not_qualified(year: u16) { "{year} 年评议不合格，不能注册", "was found not qualified in {year} and cannot be registered" }
     stale(row: &str) { "{row} 之后已有改动，不能按原样写入", "{row} has changed since" }
     nothing_to_undo(entry: u64) { "第 {entry} 号记录不能撤销", "entry {entry} cannot be taken back" }
-    erased() {
-        "里面有人已被抹除, 不能撤销",
-        "somebody in it was erased: it cannot be taken back"
+    erased(entry: u64) {
+        "第 {entry} 号记录里有人已被抹除, 不能撤销",
+        "somebody in entry {entry} was erased: it cannot be taken back"
     }
 }
 
@@ -278,7 +278,7 @@ impl Refusal {
             Self::NotQualified(year) => not_qualified(lang, *year),
             Self::Stale { zh, en } => stale(lang, lang.pick(zh, en)),
             Self::NothingToUndo(entry) => nothing_to_undo(lang, *entry),
-            Self::Erased => erased(lang).to_owned(),
+            Self::Erased(entry) => erased(lang, *entry),
         }
     }
 }

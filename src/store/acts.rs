@@ -95,7 +95,7 @@ impl Register {
     /// What the disk said, or damage.
     pub fn act(&self, signed: &Signed<'_>, acts: &[(FindingKey, Act)]) -> Result<JournalEntry> {
         self.mark_format()?;
-        let _turn = self.writer();
+        let _turn = self.writer()?;
         let open = self.open_now()?;
         let last = self.last_journal()?;
         let number = last.as_ref().map_or(1, |(last, _)| last.number + 1);

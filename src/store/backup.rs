@@ -208,8 +208,9 @@ pub fn is_veiled(source: &mut impl BufRead) -> Result<bool> {
 fn head(source: &mut impl BufRead) -> Result<(Line, u32)> {
     let mut magic = [0; MAGIC.len()];
     let mut line = Vec::new();
-    if source.read_exact(&mut magic).is_err() || magic != MAGIC {
-        bail!(broken("this is no backup of a register"));
+    match source.read_exact(&mut magic) {
+        Err(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => return Err(error.into()),
+        read => ensure!(read.is_ok() && magic == MAGIC, broken("this is no backup of a register")),
     }
     source.take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
     let line = line.strip_suffix(b"\n").unwrap_or(&line);

@@ -169,7 +169,8 @@ impl Codec {
                 .map(|keys| Arc::new(Keys { values: keys.values.clone(), ring: keys.ring.clone(), persons: None })),
         );
         let file = path.join(FILE);
-        if !bare.is_sealed() || !file.exists() {
+        let there = file.try_exists().map_err(|source| PersonsError::Io { path: file.clone(), source })?;
+        if !bare.is_sealed() || !there {
             return Ok(bare);
         }
         Ok(bare.with_persons(Arc::new(bare.read_persons(&file)?)))

@@ -9,7 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use super::backup::{self, Broken, Header, Sums};
-use super::data::{DataDir, FORMAT, is_damage, private_file, sync_dir};
+use super::causes::is_damage;
+use super::data::{DataDir, FORMAT, private_file, sync_dir};
 use super::register::Register;
 use super::watch::Watch;
 use crate::model::Instant;

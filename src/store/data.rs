@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::codec::{Codec, CodecError};
+use super::codec::Codec;
 use super::seal::{KeyRing, Operator, StoreKey};
 use crate::model::Instant;
 
@@ -75,34 +75,23 @@ pub enum OpenError {
         /// What the system said.
         source: io::Error,
     },
+    /// The disk would not, when something was written already: it may be there and may not.
+    #[error("{}: {source}", path.display())]
+    Unsure {
+        /// What was written.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
-/// Whether an error says that what is on disk makes no sense.
-pub fn is_damage(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        let opened = matches!(cause.downcast_ref(), Some(OpenError::Damaged { .. }));
-        let read = matches!(cause.downcast_ref(), Some(sled::Error::Corruption { .. } | sled::Error::ReportableBug(_)));
-        opened || read || cause.is::<CodecError>()
-    })
-}
-
-/// Whether an error is the database's own.
-pub fn is_of_database(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.is::<sled::Error>())
-}
-
-/// Whether an error says that there is no room left to write to.
-pub fn is_full(error: &anyhow::Error) -> bool {
-    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull, WriteZero};
-    let full = |io: &io::Error| matches!(io.kind(), StorageFull | QuotaExceeded | FileTooLarge | WriteZero);
-    error.chain().any(|cause| {
-        let database = match cause.downcast_ref() {
-            Some(sled::Error::Io(io)) => full(io),
-            _ => false,
-        };
-        let opened = matches!(cause.downcast_ref(), Some(OpenError::Io { source, .. }) if full(source));
-        database || opened || cause.downcast_ref().is_some_and(full)
-    })
+impl OpenError {
+    fn unsure(self) -> Self {
+        match self {
+            Self::Io { path, source } => Self::Unsure { path, source },
+            other => other,
+        }
+    }
 }
 
 fn in_terminal(held: &Held) -> String {
@@ -280,12 +269,29 @@ impl DataDir {
     /// Makes a finished generation the one in use, by one rename, and clears away the one before.
     ///
     /// # Errors
-    /// What the disk said; the register is then still the one before.
+    /// What the disk said; the register is then still the one before, unless it is [`OpenError::Unsure`].
     pub fn adopt(&self, generation: &Path, _lock: &Lock) -> Result<(), OpenError> {
         let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         self.replace("format", FORMAT)?;
-        self.replace("current", name)?;
-        self.sweep(Some(generation))
+        if let Err(error) = self.replace("current", name) {
+            // It was renamed, or nobody can tell: both generations are needed until somebody can.
+            let before = self.current().is_ok_and(|current| current.as_deref() != Some(generation));
+            return Err(if before { error } else { error.unsure() });
+        }
+        // What cannot be cleared away now is when the register is opened again; keys that were given up must go at once.
+        self.sweep(Some(generation)).or_else(|error| match self.keys_left(generation) {
+            true => Err(error.unsure()),
+            false => Ok(()),
+        })
+    }
+
+    /// Whether a keyring of persons lies in another generation than this one.
+    fn keys_left(&self, keep: &Path) -> bool {
+        let Ok(entries) = fs::read_dir(&self.path) else { return true };
+        let keyring = |path: PathBuf| path.join(super::persons::FILE).try_exists().unwrap_or(true);
+        entries.flatten().any(|entry| {
+            entry.file_name().to_string_lossy().starts_with(PREFIX) && entry.path() != keep && keyring(entry.path())
+        })
     }
 
     /// What its format file says, where there is a register.
@@ -331,10 +337,16 @@ impl DataDir {
     }
 
     fn sweep(&self, keep: Option<&Path>) -> Result<(), OpenError> {
+        let mut synced = false;
         for entry in fs::read_dir(&self.path).map_err(at(&self.path))? {
             let path = entry.map_err(at(&self.path))?.path();
             let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(PREFIX));
             if ours && keep != Some(path.as_path()) {
+                // The name in use may have been changed by somebody who could not make that durable.
+                if !synced {
+                    sync_dir(&self.path).map_err(at(&self.path))?;
+                    synced = true;
+                }
                 super::persons::wipe(&path);
                 fs::remove_dir_all(&path).map_err(at(&path))?;
             }

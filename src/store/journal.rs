@@ -27,7 +27,7 @@ impl Register {
     /// What the disk said, or damage.
     pub fn record(&self, recorded: Instant, verb: &str, files: Vec<String>, changed: u64) -> Result<()> {
         self.mark_format()?;
-        let _turn = self.writer();
+        let _turn = self.writer()?;
         let open = self.open_now()?;
         let (number, previous) = self.last_journal()?.map_or((1, 0), |(last, print)| (last.number + 1, print));
         open.trees.put_journal(&JournalEntry {

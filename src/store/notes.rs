@@ -14,7 +14,7 @@ impl Register {
     /// What the disk said, or damage.
     pub fn note_down(&self, recorded: Instant, author: &str, verb: &str, about: Vec<String>) -> Result<()> {
         self.mark_format()?;
-        let _turn = self.writer();
+        let _turn = self.writer()?;
         let last = self.last_journal()?;
         let (number, rows, previous) = last.map_or((1, 0, 0), |(last, print)| (last.number + 1, last.rows, print));
         self.open_now()?.trees.put_journal(&JournalEntry {

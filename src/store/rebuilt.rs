@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 
 use super::acts::Signed;
+use super::causes::is_unsure;
 use super::data::DataDir;
 use super::edit::{EditError, restructure_without};
 use super::meta::JournalEntry;
@@ -47,10 +48,15 @@ impl Register {
         let (created, present) = (meta.created, meta.present);
         let heading = Heading { created, present, recorded: signed.recorded, verb: "edit", files: Vec::new() };
         let site = Site { data: &data, lock, before: Some(self), heading: &heading, watch, changed: None };
-        let turn = self.writer();
+        let turn = self.writer()?;
         let built = restructure_without(site, signed, edits, erasing)?;
         prepare(self, &built)?;
-        let next = built.adopt(&data, lock)?;
+        // The one in use may not be this one any more.
+        let next = built.adopt(&data, lock).inspect_err(|error| {
+            if is_unsure(error) {
+                self.be_unsure();
+            }
+        })?;
         let (entry, _) = next.last_journal()?.context("the journal is empty")?;
         self.become_next(next);
         drop(turn);

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use anyhow::{Context, Result, bail};
@@ -34,6 +35,8 @@ pub struct Register {
     writing: Arc<Mutex<()>>,
     /// Held while it is made durable.
     pub(super) saving: Mutex<()>,
+    /// Whether a save failed.
+    pub(super) unsure: Arc<AtomicBool>,
     /// Held by whoever reads what takes several values, and by whoever changes them.
     still: RwLock<()>,
     /// Keys of lists that were asked for.
@@ -65,8 +68,7 @@ impl Register {
     /// # Errors
     /// As for [`open`](Self::open).
     pub fn open_locked(data: &DataDir, lock: Lock) -> Result<Self, OpenError> {
-        let mut register = Self::open_unlocked(data)?;
-        register.misses_nothing()?;
+        let mut register = Self::open_saved(data)?;
         register.lock = Some(lock);
         Ok(register)
     }
@@ -97,6 +99,7 @@ impl Register {
             open: RwLock::new(Some(Arc::new(open))),
             writing: Arc::default(),
             saving: Mutex::new(()),
+            unsure: Arc::default(),
             still: RwLock::new(()),
             keys: Mutex::default(),
             places: RwLock::default(),
@@ -115,6 +118,7 @@ impl Register {
             open: RwLock::new(None),
             writing: Arc::clone(&whole.writing),
             saving: Mutex::new(()),
+            unsure: Arc::clone(&whole.unsure),
             still: RwLock::new(()),
             keys: Mutex::default(),
             places: RwLock::default(),
@@ -152,6 +156,8 @@ impl Register {
         let Some(before) = open.take() else { return Ok(()) };
         match Arc::try_unwrap(before) {
             Ok(before) => {
+                // What the disk refuses when it is closed is told to nobody.
+                before.trees.make_durable().inspect_err(|_| self.be_unsure())?;
                 drop(before);
                 *open = Some(Arc::new(Open::new(&self.path(), &self.codec())?));
                 super::memory::give_back();
@@ -249,8 +255,13 @@ impl Register {
     }
 
     /// The turn to write an entry of the journal.
-    pub(super) fn writer(&self) -> MutexGuard<'_, ()> {
-        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    ///
+    /// # Errors
+    /// A save that failed.
+    pub(super) fn writer(&self) -> Result<MutexGuard<'_, ()>> {
+        let turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.is_sure()?;
+        Ok(turn)
     }
 
     /// The digests of the keys of a list, where they are known; the caller gives them back with [`know`](Self::know).

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::{Bound, Deref, Range, RangeBounds};
+use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 use serde::Serialize;
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 use sled::IVec;
 
 use super::codec::{self, Codec, CodecError};
+use super::disk::Closing;
 use super::persons::{Personal, Veil};
 
 /// A tree whose values pass the codec.
@@ -19,6 +21,8 @@ pub(super) struct Tree {
     codec: Codec,
     /// Only the values of these organisations, the first of which is 0 to whoever reads: keys begin with positions.
     part: Option<Range<u32>>,
+    // Last: whichever tree is let go last closes the database.
+    _closing: Arc<Closing>,
 }
 
 /// The body of a value.
@@ -95,8 +99,8 @@ fn body(codec: &Codec, tree: &'static str, key: &[u8], stored: IVec) -> Result<B
 }
 
 impl Tree {
-    pub fn new(raw: sled::Tree, name: &'static str, codec: &Codec) -> Self {
-        Self { raw, name, codec: codec.clone(), part: None }
+    pub fn new(raw: sled::Tree, name: &'static str, codec: &Codec, closing: &Arc<Closing>) -> Self {
+        Self { raw, name, codec: codec.clone(), part: None, _closing: Arc::clone(closing) }
     }
 
     /// The same tree with nothing in it but the values of some organisations, as [`scan`](Self::scan) and
@@ -280,7 +284,7 @@ impl Tree {
     /// An empty tree of a database that goes away.
     pub fn temporary(name: &'static str) -> Self {
         let db = sled::Config::new().temporary(true).open().unwrap();
-        Self::new(db.open_tree(name).unwrap(), name, &Codec::PLAIN)
+        Self::new(db.open_tree(name).unwrap(), name, &Codec::PLAIN, &Arc::new(Closing::new(&db)))
     }
 }
 

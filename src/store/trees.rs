@@ -1,19 +1,18 @@
 //! The trees of one database, and how it is opened.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::Result;
 
 use super::codec::{Codec, is_veiled};
 use super::data::OpenError;
+use super::disk::{Closing, as_said, open_sled};
 use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
+use super::persons::PersonsError;
 use super::register::StoredOrg;
 use super::tree::Tree;
 use super::{column, dues, past, rows, snapshots};
@@ -63,20 +62,18 @@ pub(super) struct Open {
     pub trees: Trees,
     /// What these trees are a part of: it must not be closed meanwhile.
     _whole: Option<Arc<Self>>,
-    pub sync: Arc<File>,
     pub path: PathBuf,
 }
 
 impl Open {
     pub fn new(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
-        let log = path.join("db");
         // sled would make what is not there, and an empty register would stand where one is missing.
-        if !log.is_file() {
-            return Err(damaged(path, &"it is not there"));
+        match path.join("db").try_exists() {
+            Ok(true) => {}
+            Ok(false) => return Err(damaged(path, &"it is not there")),
+            Err(source) => return Err(OpenError::Io { path: path.to_owned(), source }),
         }
-        let trees = Trees::create(path, codec)?;
-        let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
-        Ok(Self { trees, sync: Arc::new(sync), path: path.to_owned(), _whole: None })
+        Ok(Self { trees: Trees::create(path, codec)?, path: path.to_owned(), _whole: None })
     }
 
     /// Whether personal cells are covered and the keyring that uncovers them is gone.
@@ -90,8 +87,8 @@ impl Open {
     pub fn part(whole: Arc<Self>, range: Range<u32>) -> Self {
         let trees = whole.trees.clone();
         let (rows, dues) = (trees.rows.part(range.clone()), trees.dues.part(range));
-        let (sync, path) = (Arc::clone(&whole.sync), whole.path.clone());
-        Self { trees: Trees { rows, dues, ..trees }, sync, path, _whole: Some(whole) }
+        let path = whole.path.clone();
+        Self { trees: Trees { rows, dues, ..trees }, path, _whole: Some(whole) }
     }
 }
 
@@ -102,7 +99,7 @@ pub(super) fn damaged(path: &Path, cause: &dyn std::fmt::Display) -> OpenError {
 /// Why a database does not answer: what the disk refuses, as on a full one, is no damage, and another remedy helps.
 pub(super) fn refused(path: &Path, error: sled::Error) -> OpenError {
     match error {
-        sled::Error::Io(source) => OpenError::Io { path: path.to_owned(), source },
+        sled::Error::Io(source) => OpenError::Io { path: path.to_owned(), source: as_said(&source) },
         error => damaged(path, &error),
     }
 }
@@ -115,64 +112,13 @@ pub(super) fn unread(path: &Path, error: anyhow::Error) -> OpenError {
     }
 }
 
-/// How long a database that was just closed is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// sled's settings, in one place: segment size and compression can never change for a database once it exists.
-fn open_sled(path: &Path) -> Result<sled::Db, OpenError> {
-    let open = || {
-        sled::Config::new()
-            .path(path)
-            .cache_capacity(32 * 1024 * 1024)
-            .flush_every_ms(Some(500))
-            .segment_size(2 * 1024 * 1024)
-            .use_compression(false)
-            .open()
-    };
-    // The directory is ours already (see `data.rs`), so a database that is still locked is one that this process has just
-    // closed: sled lets go of its file from threads of its own, a moment later.
-    let open = || {
-        let begun = Stopwatch::now();
-        loop {
-            match open() {
-                Err(sled::Error::Io(error)) if is_locked(&error) && begun.elapsed() < PATIENCE => {
-                    thread::sleep(Duration::from_millis(2));
-                }
-                opened => return opened,
-            }
-        }
-    };
-    // A damaged log can make sled panic as well as fail; either way the snapshot may be the damaged part.
-    match catch_unwind(AssertUnwindSafe(open)) {
-        Ok(Ok(db)) => Ok(db),
-        Ok(Err(sled::Error::Corruption { .. })) | Err(_) if drop_snapshot(path) => {
-            match catch_unwind(AssertUnwindSafe(open)) {
-                Ok(Ok(db)) => Ok(db),
-                Ok(Err(error)) => Err(refused(path, error)),
-                Err(_) => Err(damaged(path, &"the log cannot be read")),
-            }
-        }
-        Ok(Err(error)) => Err(refused(path, error)),
-        Err(_) => Err(damaged(path, &"the log cannot be read")),
-    }
-}
-
-fn is_locked(error: &std::io::Error) -> bool {
-    error.to_string().contains("could not acquire lock")
-}
-
-fn drop_snapshot(path: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(path) else { return false };
-    entries.flatten().fold(false, |any, entry| {
-        let snapshot = entry.file_name().to_string_lossy().starts_with("snap.");
-        (snapshot && fs::remove_file(entry.path()).is_ok()) || any
-    })
-}
-
 /// The trees of one database.
 #[derive(Clone)]
 pub(super) struct Trees {
     pub db: sled::Db,
+    /// The log once more: what sled does not tell of its syncs is told here.
+    log: Arc<File>,
+    path: Arc<Path>,
     pub meta: Tree,
     pub orgs: Tree,
     pub rows: Tree,
@@ -197,13 +143,19 @@ pub(super) struct Trees {
 impl Trees {
     /// Opens them, and makes those that are not there yet.
     pub fn create(path: &Path, codec: &Codec) -> Result<Self, OpenError> {
-        let codec = &codec.of_generation(path).map_err(|error| damaged(path, &error))?;
-        let db = open_sled(path)?;
+        let codec = &codec.of_generation(path).map_err(|error| match error {
+            PersonsError::Io { path, source } => OpenError::Io { path, source },
+            error => damaged(path, &error),
+        })?;
+        let (db, log) = open_sled(path)?;
+        let closing = Arc::new(Closing::new(&db));
         let tree = |name: &'static str| {
             let raw = db.open_tree(name).map_err(|error| refused(path, error))?;
-            Ok(Tree::new(raw, name, codec))
+            Ok(Tree::new(raw, name, codec, &closing))
         };
         Ok(Self {
+            log: Arc::new(log),
+            path: path.into(),
             meta: tree(META)?,
             orgs: tree(ORGS)?,
             rows: tree(rows::TREE)?,
@@ -225,6 +177,17 @@ impl Trees {
             snapshots: tree(snapshots::TREE)?,
             db,
         })
+    }
+
+    /// Makes everything written so far survive a power cut.
+    ///
+    /// # Errors
+    /// What the disk said. What was written may then be anywhere between there and gone, and no later call tells which.
+    pub fn make_durable(&self) -> Result<(), OpenError> {
+        let log = || self.path.join("db");
+        self.db.flush().map_err(|error| refused(&log(), error))?;
+        // sled's flush is sync_file_range on Linux; without this a power cut loses what was called saved.
+        self.log.sync_all().map_err(|source| OpenError::Io { path: log(), source })
     }
 
     pub fn put_orgs(&self, rows: impl Iterator<Item = StoredOrg>) -> Result<()> {

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::backup::Sums;
 use super::data::{private_file, sync_dir};
@@ -51,23 +51,30 @@ pub(super) enum Witness {
 pub(super) fn write(path: &Path, register: &Register) -> Result<()> {
     let text = serde_json::to_string(&register.sums(fixed)?)?;
     let part = path.join("witness.next");
-    let mut file = private_file(&part)?;
-    writeln!(file, "{:08x} {text}", crc32fast::hash(text.as_bytes()))?;
-    file.sync_all()?;
-    fs::rename(part, path.join(NAME))?;
-    Ok(sync_dir(path)?)
+    let write = || {
+        let mut file = private_file(&part)?;
+        writeln!(file, "{:08x} {text}", crc32fast::hash(text.as_bytes()))?;
+        file.sync_all()?;
+        fs::rename(&part, path.join(NAME))?;
+        sync_dir(path)
+    };
+    write().with_context(|| part.display().to_string())
 }
 
 /// Reads it back.
-pub(super) fn read(path: &Path) -> Witness {
-    let bytes = match fs::read(path.join(NAME)) {
+///
+/// # Errors
+/// What the disk said.
+pub(super) fn read(path: &Path) -> Result<Witness> {
+    let file = path.join(NAME);
+    let bytes = match fs::read(&file) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Witness::None,
-        Err(_) => return Witness::Damaged,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Witness::None),
+        Err(error) => return Err(error).with_context(|| file.display().to_string()),
     };
     let says = || {
         let (sum, text) = std::str::from_utf8(&bytes).ok()?.strip_suffix('\n')?.split_once(' ')?;
         (sum == format!("{:08x}", crc32fast::hash(text.as_bytes()))).then(|| serde_json::from_str(text).ok()).flatten()
     };
-    says().map_or(Witness::Damaged, Witness::Says)
+    Ok(says().map_or(Witness::Damaged, Witness::Says))
 }

@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::codec::Codec;
-use super::data::{DataDir, Lock, sync_dir};
+use super::data::{DataDir, Lock, OpenError, sync_dir};
 use super::derived::{self, Gather, Missing};
 use super::judging::collect;
 use super::past::Changes;
@@ -196,7 +196,8 @@ pub fn restore(
         Ok(())
     })?;
     drop(current);
-    trees.db.flush()?;
+    // Before it is closed: whatever the disk refuses then is told to nobody.
+    trees.make_durable()?;
     drop(trees);
     let register = Register::open_generation(&place.path, data.codec())?;
     Ok(Built { register, place })
@@ -330,14 +331,15 @@ impl Built {
     /// Makes it the register in use.
     ///
     /// # Errors
-    /// What the disk said; the register is then still the one before.
+    /// What the disk said; the register is then still the one before, unless it is [`OpenError::Unsure`].
     pub fn adopt(self, data: &DataDir, lock: &Lock) -> Result<Register> {
         let Self { register, mut place } = self;
         register.make_durable()?;
         super::witness::write(&place.path, &register)?;
-        sync_all(&place.path)?;
-        data.adopt(&place.path, lock)?;
-        place.adopted = true;
+        sync_all(&place.path).with_context(|| place.path.display().to_string())?;
+        let adopted = data.adopt(&place.path, lock);
+        place.adopted = matches!(adopted, Ok(()) | Err(OpenError::Unsure { .. }));
+        adopted?;
         Ok(register)
     }
 }

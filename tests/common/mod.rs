@@ -3,6 +3,7 @@
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 pub mod state;
+pub mod tried;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -13,11 +14,13 @@ use tempfile::TempDir;
 /// A place for one register, and the binary that works on it.
 pub struct Site {
     pub dir: TempDir,
+    /// The key file that opens a sealed register.
+    pub key: Option<PathBuf>,
 }
 
 impl Site {
     pub fn new() -> Self {
-        Self { dir: tempfile::tempdir().unwrap() }
+        Self { dir: tempfile::tempdir().unwrap(), key: None }
     }
 
     pub fn data(&self) -> PathBuf {
@@ -33,6 +36,7 @@ impl Site {
         command.args(args).stdin(Stdio::null());
         command.env("MINGMAI_DATA", self.data()).env("XDG_CONFIG_HOME", self.dir.path().join("config"));
         command.env("LC_ALL", "C.UTF-8").env_remove("NO_COLOR");
+        command.envs(self.key.iter().map(|key| ("MINGMAI_KEY_FILE", key)));
         command
     }
 

@@ -33,6 +33,8 @@ pub struct State {
     pub founded: Vec<String>,
     /// Notes that stand, each on both branches, in order.
     pub notes: Vec<String>,
+    /// Members that are not there any more: erased.
+    pub gone: u64,
 }
 
 /// A state, and those that taking back one commit after the other leads to.
@@ -70,12 +72,17 @@ pub fn members(version: u64) -> String {
 
 /// Makes the small register: a committee with two branches and no cadre in either.
 pub fn small(site: &Site) -> Life {
+    assert_eq!(site.code(&["init", "--unsealed"]), 0);
+    fill(site)
+}
+
+/// Fills an empty register with the same.
+pub fn fill(site: &Site) -> Life {
     let orgs = [
         "R||团县委|团委|||2010-01-01|||",
         "B1|R|甲支部|团支部|普通||2017-01-01|||",
         "B2|R|乙支部|团支部|普通||2017-01-01|||",
     ];
-    assert_eq!(site.code(&["init", "--unsealed"]), 0);
     site.import(ORGS, &orgs);
     let path = site.write("members.csv", members(1));
     assert_eq!(site.code(&["import", text(&path)]), 0);
@@ -85,14 +92,18 @@ pub fn small(site: &Site) -> Life {
 
 /// Opens a register, holds that it is sound, and tells what it holds.
 pub fn read(data: &Path) -> Result<State, String> {
-    let dir = DataDir::new(data);
+    read_in(&DataDir::new(data), |found| found.is_sound())
+}
+
+/// The same of one that may be sealed, and that is only as sound as it must be.
+pub fn read_in(dir: &DataDir, will_do: impl Fn(&doctor::Checkup) -> bool) -> Result<State, String> {
     let path = dir.current().map_err(|error| error.to_string())?.ok_or("there is no register")?;
     let said = |error: anyhow::Error| format!("{error:#}");
     let found = doctor::check(&path, dir.codec(), &Unwatched).map_err(said)?;
-    if !found.is_sound() {
+    if !will_do(&found) {
         return Err(format!("{:?}", found.faults));
     }
-    let register = Register::open(&dir, Instant(1_530_000_000)).map_err(|error| error.to_string())?;
+    let register = Register::open(dir, Instant(1_530_000_000)).map_err(|error| error.to_string())?;
     // Snapshots that were kept can be read, whatever became of those under way.
     register.snapshots().map_err(said)?;
     held(&register).map_err(said)?
@@ -108,9 +119,10 @@ fn held(register: &Register) -> anyhow::Result<Result<State, String>> {
     }
     let versions: HashSet<u64> =
         phones.iter().flatten().map(|phone| phone.reveal()[6..].parse::<u64>().unwrap()).collect();
-    if phones.len() as u64 != MEMBERS_A_ROSTER || versions.len() != 1 || joined.len() != 1 {
+    let gone = MEMBERS_A_ROSTER.checked_sub(phones.len() as u64);
+    let (Some(gone), 1, 1) = (gone, versions.len(), joined.len()) else {
         return Ok(Err(format!("{} members of versions {versions:?}, joined {joined:?}", phones.len())));
-    }
+    };
     let journal = register.journal()?;
     let mut undone = HashSet::new();
     for entry in journal.iter().rev().filter(|entry| entry.undoes.is_some()) {
@@ -137,7 +149,7 @@ fn held(register: &Register) -> anyhow::Result<Result<State, String>> {
     let codes = (0..tree.len()).map(|at| tree.code(Pos(at as u32)).to_owned());
     let mut founded: Vec<String> = codes.filter(|code| code.starts_with('N')).collect();
     founded.sort();
-    Ok(Ok(State { version, joined, founded, notes: notes.into_iter().map(|(_, text)| text).collect() }))
+    Ok(Ok(State { version, joined, founded, notes: notes.into_iter().map(|(_, text)| text).collect(), gone }))
 }
 
 /// One thing that somebody does.

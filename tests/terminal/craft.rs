@@ -11,7 +11,7 @@ use crate::common::Site;
 use crate::screen::{BEGIN, LEFT, Terminal};
 use crate::{MIDDLE, SMALL, TREE, county};
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn script(site: &Site, name: &str, lines: &str) -> PathBuf {
     let folder = site.dir.path().join("bin");

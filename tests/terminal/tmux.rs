@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::stories::Desk;
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Tmux {
     place: TempDir,

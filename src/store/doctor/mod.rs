@@ -349,14 +349,14 @@ pub fn check(path: &Path, codec: &Codec, watch: &dyn Watch) -> Result<Checkup> {
     round.opened(&all.acts)?;
     round.opened(&all.edits)?;
     let journal = round.journal(&all.journal)?;
-    let witness = match (witness::read(path), sums) {
+    let witness = match (witness::read(path)?, sums) {
         // Rows were edited since: what they came to was written with them.
         (Witness::Says(_), Some(sums)) => Witness::Says(sums),
         (witness, _) => witness,
     };
-    if saves::count_is_damaged(path) {
+    if saves::count_is_damaged(path)? {
         round.fault(witness::TREE, None, None, Ailment::Damaged);
-    } else if let Some(expected) = saves::counted(path) {
+    } else if let Some(expected) = saves::counted(path)? {
         let found = all.meta.get(saves::SAVES).ok().flatten().unwrap_or(0);
         if found < expected {
             round.fault(witness::TREE, None, None, Ailment::Lost { found, expected });

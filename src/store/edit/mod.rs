@@ -134,7 +134,7 @@ impl Register {
     /// # Errors
     /// See [`EditError`]; the register is then as it was.
     pub fn edit(&self, signed: &Signed<'_>, edits: &[RowEdit]) -> Result<JournalEntry, EditError> {
-        let _turn = self.writer();
+        let _turn = self.writer()?;
         let open = self.open_now()?;
         let trees = &open.trees;
         let mut work = Work::new(InPlace::new(self)?, self, trees);
@@ -182,7 +182,7 @@ impl Register {
     /// cannot change in the same breath as the database.
     fn keep_sums(&self, trees: &Trees, staged: &mut Staged) -> Result<(), EditError> {
         let known: Option<backup::Sums> = trees.meta.get(SUMS)?;
-        let mut sums = match (known, witness::read(&self.path())) {
+        let mut sums = match (known, witness::read(&self.path())?) {
             (Some(sums), _) | (None, Witness::Says(sums)) => sums,
             // Without a witness nobody could tell whether these are right.
             (None, Witness::None | Witness::Damaged) => return Ok(()),

@@ -19,7 +19,7 @@ mod veil;
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -48,8 +48,13 @@ pub enum PersonsError {
     #[error("the keyring of persons does not open with the register's key, or is damaged")]
     Damaged,
     /// The disk would not.
-    #[error("the keyring of persons: {0}")]
-    Io(#[from] io::Error),
+    #[error("the keyring of persons {}: {source}", path.display())]
+    Io {
+        /// Where it lies.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// It could not be made or sealed.
     #[error("the keyring of persons: {0}")]
     Seal(#[from] SealError),
@@ -135,7 +140,7 @@ impl Persons {
     /// # Errors
     /// Another register's, damage, or what the disk said.
     pub(super) fn read(path: &Path, sealer: &Sealer) -> Result<Self, PersonsError> {
-        let bytes = fs::read(path)?;
+        let bytes = fs::read(path).map_err(|source| PersonsError::Io { path: path.to_owned(), source })?;
         let sealed = bytes.strip_prefix(MAGIC).ok_or(PersonsError::Damaged)?;
         let packed = sealer.open(PLACE, sealed).map(Zeroizing::new).map_err(|_| PersonsError::Damaged)?;
         let (naming, rest) = packed.split_first_chunk().ok_or(PersonsError::Damaged)?;
@@ -152,13 +157,16 @@ impl Persons {
         let mut sealed = self.pack().to_vec();
         sealer.seal(PLACE, &mut sealed, 0)?;
         let next = path.with_extension("next");
-        let mut file = private_file(&next)?;
-        file.write_all(MAGIC)?;
-        file.write_all(&sealed)?;
-        file.sync_all()?;
-        fs::rename(&next, path)?;
-        path.parent().map_or(Ok(()), |dir| if dir.as_os_str().is_empty() { Ok(()) } else { sync_dir(dir) })?;
-        Ok(())
+        let write = || {
+            let mut file = private_file(&next)?;
+            file.write_all(MAGIC)?;
+            file.write_all(&sealed)?;
+            file.sync_all()?;
+            fs::rename(&next, path)?;
+            let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+            dir.map_or(Ok(()), sync_dir)
+        };
+        write().map_err(|source| PersonsError::Io { path: path.to_owned(), source })
     }
 }
 

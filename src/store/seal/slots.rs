@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
@@ -116,8 +116,13 @@ pub enum SlotError {
     #[error("the file of keys: {0}")]
     Damaged(String),
     /// The disk would not.
-    #[error("the file of keys: {0}")]
-    Io(#[from] io::Error),
+    #[error("the file of keys {}: {source}", path.display())]
+    Io {
+        /// Where it lies.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// No random numbers, or no memory to work out a key.
     #[error("{0}")]
     System(String),
@@ -163,9 +168,9 @@ impl KeyRing {
         Ok(code)
     }
 
-    /// Whether a data directory is sealed.
+    /// Whether a data directory is sealed; one of which that cannot be told is taken for sealed.
     pub fn is_in(dir: &Path) -> bool {
-        dir.join(FILE).exists()
+        dir.join(FILE).try_exists().unwrap_or(true)
     }
 
     /// The keys of a data directory; `None` where nothing is sealed.
@@ -173,10 +178,11 @@ impl KeyRing {
     /// # Errors
     /// A file that makes no sense, or what the disk said.
     pub fn load(dir: &Path) -> Result<Option<Self>, SlotError> {
-        let text = match fs::read_to_string(dir.join(FILE)) {
+        let file = dir.join(FILE);
+        let text = match fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error.into()),
+            Err(source) => return Err(SlotError::Io { path: file, source }),
         };
         let ring: Self = serde_json::from_str(&text).map_err(|error| SlotError::Damaged(error.to_string()))?;
         if ring.version != VERSION {
@@ -192,11 +198,14 @@ impl KeyRing {
     pub fn save(&self, dir: &Path) -> Result<(), SlotError> {
         let text = serde_json::to_string_pretty(self).map_err(|error| SlotError::Damaged(error.to_string()))?;
         let (next, path) = (dir.join(format!("{FILE}.next")), dir.join(FILE));
-        let mut file = private_file(&next)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&next, &path)?;
-        Ok(sync_dir(dir)?)
+        let write = || {
+            let mut file = private_file(&next)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&next, &path)?;
+            sync_dir(dir)
+        };
+        write().map_err(|source| SlotError::Io { path: path.clone(), source })
     }
 
     /// Takes the keys of a directory away in which nothing is sealed.

@@ -35,7 +35,8 @@ pub(super) fn finish(
     let journal = carry_over(&trees, before, heading, changed, origin)?;
     let Heading { created, present, .. } = *heading;
     trees.put_meta(&Meta { created, present, orgs, members, posts, journal })?;
-    trees.db.flush()?;
+    // Before it is closed: whatever the disk refuses then is told to nobody.
+    trees.make_durable()?;
     drop(trees);
     // sled writes its snapshot only when a database is opened: without this the first start would read the whole log.
     let register = Register::open_generation(&place.path, data.codec())?;

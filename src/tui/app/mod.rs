@@ -30,7 +30,7 @@ use super::term::Host;
 use super::{
     Open, Options, Start, deeds, first, milestones, ranking, sitting, text, tour, transfers, tree, triage, views,
 };
-use crate::desk::{Standing, Who};
+use crate::desk::{self, Standing, Who};
 use crate::lang::Lang;
 use crate::model::Pos;
 use crate::store::Phase;
@@ -279,7 +279,12 @@ impl App {
 
     /// Says what went wrong.
     pub fn complain(&mut self, error: &anyhow::Error) {
-        self.toast = Some(Toast { text: text::error_is(self.lang(), &format!("{error:#}")), wrong: true });
+        // Where it is the disk, what to do comes first: the line may be short.
+        let said = match desk::remedy(error, self.lang()) {
+            Some(remedy) => format!("{remedy} ({error:#})"),
+            None => format!("{error:#}"),
+        };
+        self.toast = Some(Toast { text: text::error_is(self.lang(), &said), wrong: true });
     }
 
     /// Says why something cannot be done.

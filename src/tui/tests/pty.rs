@@ -11,7 +11,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pt
 
 use crate::tui::{Options, Start, fixture, run};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 const LEFT: &str = "\x1b[?1049l";
 
 #[test]

@@ -214,10 +214,20 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
             app.say(text::deeds::cannot(lang, &why));
             return Vec::new();
         }
-        (Turn::Undo, changed, _) if rows => app.say(text::deeds::rows_back(lang, &what, changed)),
-        (Turn::Redo, changed, _) if rows => app.say(text::deeds::done_again(lang, &what, changed)),
-        (Turn::Undo, changed, _) => app.say(text::taken_back(lang, &what, changed)),
-        (Turn::Redo, changed, _) => app.say(text::deeds::noted_again(lang, &what, changed)),
+        (Turn::Undo | Turn::Redo, changed, _) => {
+            let mut said = match (turn, rows) {
+                (Turn::Undo, true) => text::deeds::rows_back(lang, &what, changed),
+                (Turn::Undo, false) => text::taken_back(lang, &what, changed),
+                (_, true) => text::deeds::done_again(lang, &what, changed),
+                (_, false) => text::deeds::noted_again(lang, &what, changed),
+            };
+            // What was passed over on the way.
+            for passed in &done.refused {
+                said.push_str(" · ");
+                said.push_str(&passed.why.say(lang));
+            }
+            app.say(said);
+        }
         (Turn::Do, 0, refused) => app.say(text::all_refused(lang, refused)),
         (Turn::Do, changed, 0) => {
             let said = text::acted(lang, &what, changed, app.keys.named("undo"));
