@@ -34,6 +34,7 @@ mod merge;
 mod meta;
 mod moves;
 mod notes;
+mod opened;
 mod owing;
 mod packed;
 mod press;

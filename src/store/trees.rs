@@ -14,6 +14,7 @@ use super::codec::{Codec, is_veiled};
 use super::data::OpenError;
 use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
+use super::opened::Opened;
 use super::register::StoredOrg;
 use super::tree::Tree;
 use super::{column, dues, rows, snapshots};
@@ -60,6 +61,8 @@ pub(super) fn known(name: &[u8]) -> Option<&'static str> {
 /// An open database and the file behind it.
 pub(super) struct Open {
     pub trees: Trees,
+    /// Chunks of the search that were opened lately.
+    pub opened: Opened,
     /// What these trees are a part of: it must not be closed meanwhile.
     _whole: Option<Arc<Self>>,
     pub sync: Arc<File>,
@@ -75,7 +78,7 @@ impl Open {
         }
         let trees = Trees::create(path, codec)?;
         let sync = File::open(&log).map_err(|source| OpenError::Io { path: log, source })?;
-        Ok(Self { trees, sync: Arc::new(sync), path: path.to_owned(), _whole: None })
+        Ok(Self { trees, opened: Opened::default(), sync: Arc::new(sync), path: path.to_owned(), _whole: None })
     }
 
     /// Whether personal cells are covered and the keyring that uncovers them is gone.
@@ -90,7 +93,8 @@ impl Open {
         let trees = whole.trees.clone();
         let (rows, dues) = (trees.rows.part(range.clone()), trees.dues.part(range));
         let (sync, path) = (Arc::clone(&whole.sync), whole.path.clone());
-        Self { trees: Trees { rows, dues, ..trees }, sync, path, _whole: Some(whole) }
+        let trees = Trees { rows, dues, ..trees };
+        Self { trees, opened: Opened::default(), sync, path, _whole: Some(whole) }
     }
 }
 

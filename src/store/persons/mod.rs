@@ -29,7 +29,7 @@ pub use cells::{Cells, ERASED_NAME, Personal, erased};
 use held::Held;
 pub use held::PersonNumber;
 pub use leaf::{NONCE, PersonKey};
-pub use veil::{Bytes, Cover, Veil};
+pub use veil::{Bytes, Cover, Pieces, Veil};
 
 use super::data::{private_file, sync_dir};
 use super::seal::{SealError, Sealer, random};

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::model::{Identity, Member, MemberNumber, Phone, Post};
 use crate::store::codec::{self, CodecError};
-use crate::store::persons::{Bytes, Cover, ERASED_NAME, NONCE, PersonKey, PersonNumber, Veil, erased};
+use crate::store::persons::{Bytes, Cover, ERASED_NAME, NONCE, PersonKey, PersonNumber, Pieces, Veil, erased};
 use compact_str::CompactString;
 
 const NUMBER: usize = PersonNumber::LEN;
@@ -164,13 +164,13 @@ fn seldom(texts: Vec<(u16, Bytes)>, keys: &Keys) -> Result<Seldom, CodecError> {
 
 /// Reads the rest.
 pub(super) fn other(body: &mut &[u8], keys: &Keys) -> Result<OtherHalf, CodecError> {
-    let cells: Vec<Bytes> = half(body)?;
+    let cells: Pieces = half(body)?;
     let mut other: OtherHalf = half(body)?;
     if cells.len() != keys.0.len() {
         return Err(CodecError::too_long(TREE));
     }
     let mut phones = Vec::with_capacity(cells.len());
-    for (at, (Bytes(covered), (_, key))) in cells.iter().zip(&keys.0).enumerate() {
+    for (at, (covered, (_, key))) in cells.iter().zip(&keys.0).enumerate() {
         let plain = key.as_ref().map(|key| key.uncover(covered).map(zeroize::Zeroizing::new).unwrap_or_default());
         let (name, foreign, phone): OtherCells = match plain {
             Some(plain) => codec::unpack(&plain)?,
