@@ -343,6 +343,7 @@ impl Register {
 pub(crate) mod tests {
     use proptest::prelude::*;
 
+    use super::super::rows::OrgRows;
     use super::*;
 
     pub fn any_payment() -> impl Strategy<Value = Payment> {
@@ -371,6 +372,23 @@ pub(crate) mod tests {
                 let key = rows::key(3, part as u8);
                 decode(&key, &Codec::PLAIN.open(TREE, &key, value).unwrap(), None, &mut back).unwrap();
             }
+            prop_assert_eq!(back, persons);
+        }
+
+        #[test]
+        fn keys_that_are_known_open_what_others_open(members in proptest::collection::vec(0u64..400, 0..12)) {
+            let codec = Codec::of_persons();
+            let veil = codec.veil(TREE);
+            let rows = OrgRows { members: members.into_iter().map(rows::tests::made_up).collect(), ..OrgRows::default() };
+            let mut stored = rows::encode(&codec, 3, &rows).unwrap();
+            let key = rows::key(3, 0);
+            let known = rows::decode_facts(&codec.open(rows::TREE, &key, &stored.remove(0)).unwrap(), veil).unwrap().keys;
+            let paid = |serial| (rows::tests::made_up(serial).identity.key(), Dues::of(Vec::new()));
+            let mut persons: Vec<_> = (0..40).map(|serial| paid(serial * 10)).collect();
+            persons.sort_unstable_by_key(|(person, _)| *person);
+            let stored = encode(&codec, 3, &persons).unwrap().remove(0);
+            let mut back = Vec::new();
+            decode_known(&key, &codec.open(TREE, &key, &stored).unwrap(), veil, known.as_ref(), &mut back).unwrap();
             prop_assert_eq!(back, persons);
         }
 

@@ -475,7 +475,19 @@ pub(crate) mod tests {
                     prop_assert!(value.len() + crate::store::seal::OVERHEAD <= 16 * 1024);
                     let key = key(9, part as u8);
                     let (body, veil) = codec.read(TREE, &key, value).unwrap();
+                    let before = back.members.len();
                     decode(&key, &body, veil, &mut back).unwrap();
+                    let part = &back.members[before..];
+                    for at in [0, part.len() / 2, part.len().saturating_sub(1)] {
+                        if let Some(member) = part.get(at) {
+                            prop_assert_eq!(&decode_one(&key, &body, veil, at).unwrap().unwrap(), member);
+                        }
+                    }
+                    prop_assert_eq!(decode_one(&key, &body, veil, part.len()).unwrap(), Err(part.len()));
+                    let facts = decode_facts(&body, veil).unwrap();
+                    prop_assert_eq!(facts.judged.members().count(), part.len());
+                    let means = decode_means(&body, veil).unwrap();
+                    prop_assert_eq!(format!("{means:?}"), format!("{:?}", facts.means));
                 }
                 prop_assert_eq!(&back, &rows);
             }

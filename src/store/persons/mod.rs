@@ -196,6 +196,18 @@ mod tests {
         assert_eq!(persons.of(other).unwrap().0, after.of(other).unwrap().0);
     }
 
+    /// Worked out by another program from what is said of the derivation: a register that is kept must open for ever.
+    #[test]
+    fn numbers_keys_and_covers_are_what_they_always_were() {
+        let (naming, derived) = (Secret::of(&[9; KEY]), Zeroizing::new([0; KEY]));
+        let persons = Persons { naming, derived, held: Held::whole([7; KEY]) };
+        let (number, key) = persons.of(IdKey(4_499_002)).unwrap();
+        assert_eq!(number.bytes(), [0x12, 0x96, 0xad, 0xe3, 0x70, 0x22]);
+        let covered = [0xdc, 0x8b, 0x10, 0x92, 0xdd, 0x04, 0xf0, 0x5e, 0x53, 0xa4, 0x7a, 0xce, 0xef, 0xa4];
+        assert_eq!(key.cover("试一".as_bytes()), covered);
+        assert_eq!(persons.key(number).unwrap().uncover(&covered).unwrap(), "试一".as_bytes());
+    }
+
     #[test]
     fn it_opens_with_the_registers_key_and_no_other() {
         let dir = tempfile::tempdir().unwrap();
