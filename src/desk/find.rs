@@ -109,6 +109,18 @@ impl Desk {
         self.search().map(|_| ())
     }
 
+    /// Reads ahead what the first key of a number asks for.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn warm_search(&self) -> Result<()> {
+        let (finder, index) = (self.search()?, self.index()?);
+        for digit in 0..10 {
+            finder.search.query(&digit.to_string(), 0, &*index, &|| false)?;
+        }
+        Ok(())
+    }
+
     fn search(&self) -> Result<Arc<Finder>> {
         let answers = self.answers();
         once(&answers.search, || Ok(Arc::new(Finder::load(self, &answers)?)))

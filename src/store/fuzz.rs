@@ -15,16 +15,17 @@ fn swallow(body: &[u8]) {
     let key = rows::key(3, 0);
     let _ = rows::decode(&key, body, None, &mut OrgRows::default());
     let _ = rows::decode_one(&key, body, None, 1);
-    let _ = rows::decode_facts(body, None).map(|(half, means)| {
-        half.members().enumerate().for_each(|(at, _)| {
-            means.get(at);
-            half.other_number(at);
-            half.corrections(at);
+    let _ = rows::decode_facts(body, None).map(|read| {
+        read.judged.members().enumerate().for_each(|(at, _)| {
+            read.means.get(at);
+            read.judged.other_number(at);
+            read.judged.corrections(at);
         });
     });
     let codec = Codec::of_persons();
     let veil = codec.veil(rows::TREE);
     let _ = rows::decode(&key, body, veil, &mut OrgRows::default());
+    let _ = rows::decode_one(&key, body, veil, 1);
     let _ = rows::decode_phones(body, veil);
     let _ = dues::decode(&key, body, veil, &mut Vec::new());
     let _ = veil.map(|veil| veil.unpack::<Transfer>(rows::TREE, body));

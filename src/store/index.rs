@@ -13,13 +13,32 @@ pub(super) fn key(tag: Tag, no: u32) -> [u8; 5] {
     [tag as u8, a, b, c, d]
 }
 
+impl Register {
+    /// Wipes what of the search's index was opened lately.
+    pub fn forget_opened(&self) {
+        if let Ok(open) = self.open_now() {
+            open.opened.forget();
+        }
+    }
+}
+
 impl Chunks for Register {
     fn read(&self, tag: Tag, no: u32) -> Result<Vec<u8>> {
         if self.view().is_some() {
             bail!("the index of the whole register is not this operator's");
         }
-        match self.open_now()?.trees.search.bytes(key(tag, no))? {
-            Some(Body::Opened(chunk)) => Ok(chunk),
+        let (open, key) = (self.open_now()?, key(tag, no));
+        if let Some(chunk) = open.opened.get(key) {
+            return Ok(chunk);
+        }
+        match open.trees.search.bytes(key)? {
+            Some(Body::Opened(chunk)) => {
+                // The rest is read once, when the search is loaded.
+                if tag <= Tag::Members {
+                    open.opened.keep(key, &chunk);
+                }
+                Ok(chunk)
+            }
             Some(stored) => Ok(stored.to_vec()),
             None => bail!(self.damaged("the index is incomplete")),
         }

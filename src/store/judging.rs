@@ -35,7 +35,7 @@ use super::Register;
 use super::dues::Dues;
 use super::moves::{Left, Moves};
 use super::owing::Owing;
-use super::rows::{JudgedHalf, JudgedMember, Means, MeansHalf};
+use super::rows::{ForFacts, JudgedHalf, JudgedMember, Means, MeansHalf};
 use super::thresholds::Thresholds;
 use crate::judge::{Fact, FactRow, Facts};
 use crate::model::{Day, IdKey, Instant, MemberNumber, Month, Occupation, OrgKind, OrgTree, Pos};
@@ -211,7 +211,8 @@ impl<'a> Pass<'a> {
         let mut persons = Vec::new();
         let mut current = None;
         let mut dues = register.dues_from(range.start)?;
-        register.scan_facts(range.clone(), |pos, half, means| {
+        register.scan_facts(range.clone(), |pos, read| {
+            let ForFacts { judged: half, means, keys } = read;
             if current != Some(pos)
                 && let Some(before) = current.replace(pos)
             {
@@ -223,7 +224,7 @@ impl<'a> Pass<'a> {
             let exists = self.tree.exists(pos, self.at);
             // Members are members of a branch: rows that stay with what is a branch no more count nowhere.
             let counts = exists && self.tree.kind(pos) == OrgKind::Branch;
-            self.members(pos, counts, Rows { half, means, dues: dues.at(pos)? }, &mut out, range.start);
+            self.members(pos, counts, Rows { half, means, dues: dues.at(pos, keys.as_ref())? }, &mut out, range.start);
             for (place, month) in out.brought.drain(..) {
                 out.rosters.note(place, month, 1, || self.domain(place));
             }

@@ -25,6 +25,9 @@ pub(super) const ROWS_A_CHUNK: usize = 64;
 /// The largest body of a value, in bytes; see [`rows`](super::rows) for the bound it keeps.
 pub(super) const MOST: u64 = 12 * 1024;
 
+/// Threads that open values of a list that is read whole.
+const OPENERS: usize = 2;
+
 /// A kind of row kept in a list.
 pub trait Listed: Personal + Clone + PartialEq + Serialize + DeserializeOwned + Send {
     /// Its tree.
@@ -143,11 +146,16 @@ pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()>
         let (_, rows) = entry.with_context(|| format!("reading {}", T::TREE))?;
         tree.rows(&rows)
     };
-    // A province has 1.3 million transfers: one core decodes while another counts.
-    let (give, take) = sync_channel(32);
+    // A province has 1.3 million transfers: others open every second value each while one core counts.
     thread::scope(|scope| {
-        scope.spawn(move || tree.iter().map(decode).try_for_each(|rows| give.send(rows)));
-        for rows in take {
+        let opener = |nth| {
+            let (give, take) = sync_channel(32 / OPENERS);
+            scope.spawn(move || tree.every(nth, OPENERS).map(decode).try_for_each(|rows| give.send(rows)));
+            take
+        };
+        let openers: Vec<_> = (0..OPENERS).map(opener).collect();
+        // Whose turn finds nothing more stands behind the last value, and so does everybody after.
+        for rows in openers.iter().cycle().map_while(|opener| opener.recv().ok()) {
             rows?.into_iter().for_each(&mut row);
         }
         Ok(())

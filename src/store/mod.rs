@@ -36,6 +36,7 @@ mod merge;
 mod meta;
 mod moves;
 mod notes;
+mod opened;
 mod owing;
 mod packed;
 mod past;

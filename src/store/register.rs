@@ -15,7 +15,7 @@ use super::data::{DataDir, Lock, OpenError};
 use super::dues;
 use super::edit::Keys;
 use super::meta::Meta;
-use super::rows::{self, JudgedHalf, MeansHalf, OrgRows};
+use super::rows::{self, ForFacts, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::{KeyRing, Operator};
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged, unread};
 use super::view::View;
@@ -426,18 +426,30 @@ impl Register {
         Ok(())
     }
 
-    /// The same with the circumstances that facts depend on.
+    /// The same with the circumstances that facts depend on, and with the keys of members where cells are covered.
     pub(super) fn scan_facts(
         &self,
         range: Range<usize>,
-        mut each: impl FnMut(Pos, &JudgedHalf, &MeansHalf) -> Result<()>,
+        mut each: impl FnMut(Pos, &ForFacts) -> Result<()>,
     ) -> Result<()> {
         let open = self.open_now()?;
         let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
         for entry in open.trees.rows.scan(span) {
             let (key, body) = entry?;
-            let (half, means) = rows::decode_facts(&body, body.veil())?;
-            each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &half, &means)?;
+            let read = rows::decode_facts(&body, body.veil())?;
+            each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &read)?;
+        }
+        Ok(())
+    }
+
+    /// Circumstances alone, of which nothing is covered.
+    pub(super) fn scan_means(&self, range: Range<usize>, mut each: impl FnMut(Pos, &MeansHalf)) -> Result<()> {
+        let open = self.open_now()?;
+        let span = rows::key(range.start as u32, 0)..rows::key(range.end as u32, 0);
+        for entry in open.trees.rows.scan(span) {
+            let (key, body) = entry?;
+            let means = rows::decode_means(&body, body.veil())?;
+            each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &means);
         }
         Ok(())
     }

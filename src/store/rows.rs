@@ -22,6 +22,8 @@ use crate::model::{
 };
 
 pub use phones::decode_phones;
+pub use veiled::Keys;
+use veiled::Of;
 
 /// The tree of rows.
 pub const TREE: &str = "rows";
@@ -281,30 +283,50 @@ fn find(texts: &Seldom, at: usize) -> CompactString {
 /// # Errors
 /// Bytes of another shape.
 pub fn decode_judged(mut body: &[u8], veil: Option<&Veil>) -> Result<JudgedHalf, CodecError> {
-    Ok(judged(&mut body, veil)?.0)
+    Ok(judged(&mut body, veil, Of::All)?.0)
 }
 
 /// The first half, with the keys that open the last one where cells are covered.
-fn judged(body: &mut &[u8], veil: Option<&Veil>) -> Result<(JudgedHalf, Option<veiled::Keys>), CodecError> {
+fn judged(body: &mut &[u8], veil: Option<&Veil>, of: Of) -> Result<(JudgedHalf, Option<Keys>), CodecError> {
     match veil {
         None => Ok((half(body)?, None)),
-        Some(veil) => veiled::judged(body, veil).map(|(judged, keys)| (judged, Some(keys))),
+        Some(veil) => veiled::judged(body, veil, of).map(|(judged, keys)| (judged, Some(keys))),
     }
 }
 
-fn other(body: &mut &[u8], keys: Option<&veiled::Keys>) -> Result<OtherHalf, CodecError> {
+fn other(body: &mut &[u8], keys: Option<&Keys>) -> Result<OtherHalf, CodecError> {
     match keys {
         None => half(body),
         Some(keys) => veiled::other(body, keys),
     }
 }
 
+/// What facts are taken from.
+pub struct ForFacts {
+    /// What judging reads.
+    pub judged: JudgedHalf,
+    /// Circumstances.
+    pub means: MeansHalf,
+    /// The keys of the members, where cells are covered.
+    pub keys: Option<Keys>,
+}
+
 /// Reads what facts are taken from.
 ///
 /// # Errors
 /// Bytes of another shape.
-pub fn decode_facts(mut body: &[u8], veil: Option<&Veil>) -> Result<(JudgedHalf, MeansHalf), CodecError> {
-    Ok((judged(&mut body, veil)?.0, half(&mut body)?))
+pub fn decode_facts(mut body: &[u8], veil: Option<&Veil>) -> Result<ForFacts, CodecError> {
+    let (judged, keys) = judged(&mut body, veil, Of::All)?;
+    Ok(ForFacts { judged, means: half(&mut body)?, keys })
+}
+
+/// Reads the circumstances alone.
+///
+/// # Errors
+/// Bytes of another shape.
+pub fn decode_means(mut body: &[u8], veil: Option<&Veil>) -> Result<MeansHalf, CodecError> {
+    judged(&mut body, veil, Of::Nobody)?;
+    half(&mut body)
 }
 
 /// Reads a value's body whole and adds its rows to `out`.
@@ -312,7 +334,7 @@ pub fn decode_facts(mut body: &[u8], veil: Option<&Veil>) -> Result<(JudgedHalf,
 /// # Errors
 /// Bytes of another shape.
 pub fn decode(key: &[u8], mut body: &[u8], veil: Option<&Veil>, out: &mut OrgRows) -> Result<(), CodecError> {
-    let (judged, keys) = judged(&mut body, veil)?;
+    let (judged, keys) = judged(&mut body, veil, Of::All)?;
     let means: MeansHalf = half(&mut body)?;
     let other = other(&mut body, keys.as_ref())?;
     let short = || CodecError::Damaged { tree: TREE, key: key.to_vec() };
@@ -335,7 +357,7 @@ pub fn decode_one(
     veil: Option<&Veil>,
     at: usize,
 ) -> Result<Result<Member, usize>, CodecError> {
-    let (judged, keys) = judged(&mut body, veil)?;
+    let (judged, keys) = judged(&mut body, veil, Of::One(at))?;
     if at >= judged.len() {
         return Ok(Err(judged.len()));
     }
@@ -453,7 +475,19 @@ pub(crate) mod tests {
                     prop_assert!(value.len() + crate::store::seal::OVERHEAD <= 16 * 1024);
                     let key = key(9, part as u8);
                     let (body, veil) = codec.read(TREE, &key, value).unwrap();
+                    let before = back.members.len();
                     decode(&key, &body, veil, &mut back).unwrap();
+                    let part = &back.members[before..];
+                    for at in [0, part.len() / 2, part.len().saturating_sub(1)] {
+                        if let Some(member) = part.get(at) {
+                            prop_assert_eq!(&decode_one(&key, &body, veil, at).unwrap().unwrap(), member);
+                        }
+                    }
+                    prop_assert_eq!(decode_one(&key, &body, veil, part.len()).unwrap(), Err(part.len()));
+                    let facts = decode_facts(&body, veil).unwrap();
+                    prop_assert_eq!(facts.judged.members().count(), part.len());
+                    let means = decode_means(&body, veil).unwrap();
+                    prop_assert_eq!(format!("{means:?}"), format!("{:?}", facts.means));
                 }
                 prop_assert_eq!(&back, &rows);
             }

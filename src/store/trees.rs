@@ -12,6 +12,7 @@ use super::data::OpenError;
 use super::disk::{Closing, as_said, open_sled};
 use super::lists::Listed;
 use super::meta::{JournalEntry, Meta};
+use super::opened::Opened;
 use super::persons::PersonsError;
 use super::register::StoredOrg;
 use super::tree::Tree;
@@ -60,6 +61,8 @@ pub(super) fn known(name: &[u8]) -> Option<&'static str> {
 /// An open database and the file behind it.
 pub(super) struct Open {
     pub trees: Trees,
+    /// Chunks of the search that were opened lately.
+    pub opened: Opened,
     /// What these trees are a part of: it must not be closed meanwhile.
     _whole: Option<Arc<Self>>,
     pub path: PathBuf,
@@ -73,7 +76,8 @@ impl Open {
             Ok(false) => return Err(damaged(path, &"it is not there")),
             Err(source) => return Err(OpenError::Io { path: path.to_owned(), source }),
         }
-        Ok(Self { trees: Trees::create(path, codec)?, path: path.to_owned(), _whole: None })
+        let trees = Trees::create(path, codec)?;
+        Ok(Self { trees, opened: Opened::default(), path: path.to_owned(), _whole: None })
     }
 
     /// Whether personal cells are covered and the keyring that uncovers them is gone.
@@ -88,7 +92,8 @@ impl Open {
         let trees = whole.trees.clone();
         let (rows, dues) = (trees.rows.part(range.clone()), trees.dues.part(range));
         let path = whole.path.clone();
-        Self { trees: Trees { rows, dues, ..trees }, path, _whole: Some(whole) }
+        let trees = Trees { rows, dues, ..trees };
+        Self { trees, opened: Opened::default(), path, _whole: Some(whole) }
     }
 }
 

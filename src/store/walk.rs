@@ -21,7 +21,7 @@ impl Register {
         let open = self.open_now()?;
         let mut dues = self.dues_from(range.start)?;
         let mut give = |pos: Pos, mut rows: OrgRows| {
-            rows.dues = dues.at(pos)?.to_vec();
+            rows.dues = dues.at(pos, None)?.to_vec();
             each(pos, rows)
         };
         let mut current: Option<(Pos, OrgRows)> = None;

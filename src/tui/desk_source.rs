@@ -111,7 +111,12 @@ impl Source for DeskSource {
 
     fn load_search(&self) -> Result<()> {
         self.desk.load_search()?;
-        self.desk.register().settle()
+        self.desk.register().settle()?;
+        self.desk.warm_search()
+    }
+
+    fn forget(&self) {
+        self.desk.register().forget_opened();
     }
 
     fn keep_day(&self) -> Result<()> {

@@ -66,6 +66,8 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// An index that cannot be read.
     fn load_search(&self) -> anyhow::Result<()>;
+    /// Wipes what can be opened again, while the screen is locked.
+    fn forget(&self) {}
     /// Keeps the snapshot of the day, while nobody waits.
     ///
     /// # Errors

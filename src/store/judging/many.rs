@@ -9,7 +9,7 @@ use super::super::dues::Dues;
 use super::super::looks::{self, Looks, MOST_LOOKS, Mask};
 use super::super::moves::over;
 use super::super::owing::Owing;
-use super::super::rows::{JudgedHalf, MeansHalf};
+use super::super::rows::{ForFacts, JudgedHalf, MeansHalf};
 use super::super::{Register, Thresholds};
 use super::arrears::{Arrears, Rosters};
 use super::held::Holder;
@@ -197,7 +197,8 @@ impl ManyPass<'_> {
         };
         self.enter(&mut here);
         let mut dues = register.dues_from(range.start)?;
-        register.scan_facts(range.clone(), |pos, half, means| {
+        register.scan_facts(range.clone(), |pos, read| {
+            let ForFacts { judged: half, means, keys } = read;
             while here.pos != pos {
                 self.leave(&mut here, &mut out);
                 here.pos = Pos(here.pos.0 + 1);
@@ -208,7 +209,7 @@ impl ManyPass<'_> {
             let told = means.years_told();
             out.years_told = (out.years_told.0 || told.0, out.years_told.1 || told.1);
             here.posts.extend_from_slice(half.posts());
-            self.members(&mut here, half, means, dues.at(pos)?, &mut out);
+            self.members(&mut here, half, means, dues.at(pos, keys.as_ref())?, &mut out);
             Ok(())
         })?;
         loop {

@@ -1,28 +1,21 @@
 //! One person's key, and what it covers.
 
-use sha2::{Digest, Sha256};
-use zeroize::{Zeroize, Zeroizing};
-
-use super::held::KEY;
+use super::block::{KEY, Message, Secret};
 
 /// How many bytes a cover is longer than what it covers.
 pub const NONCE: usize = 8;
-const BLOCK: usize = 32;
 
 /// The key of one person: opens the cells that are about them, wherever those are copied to.
-pub struct PersonKey(pub(super) Zeroizing<[u8; KEY]>);
+#[derive(Clone)]
+pub struct PersonKey(pub(super) Secret);
 
 impl PersonKey {
     /// Covers cells. The nonce follows from what they say, so that the same cells look the same and others never share one;
     /// that they are whole is told by the seal around the value they stand in.
     pub fn cover(&self, cells: &[u8]) -> Vec<u8> {
-        let mut hash = Sha256::new();
-        hash.update(self.0.as_slice());
-        hash.update(b"mm nonce");
-        hash.update(cells);
-        let digest = hash.finalize();
+        let nonce = self.0.hash(b"mm nonce", cells).bytes();
         let mut out = Vec::with_capacity(NONCE + cells.len());
-        out.extend_from_slice(&digest[..NONCE]);
+        out.extend_from_slice(&nonce[..NONCE]);
         out.extend_from_slice(cells);
         let (nonce, body) = out.split_at_mut(NONCE);
         self.stream(nonce, body);
@@ -43,15 +36,12 @@ impl PersonKey {
     }
 
     fn stream(&self, nonce: &[u8], body: &mut [u8]) {
-        let mut input = Zeroizing::new([0; KEY + 8 + NONCE + 4]);
-        input[..KEY].copy_from_slice(self.0.as_slice());
-        input[KEY..KEY + 8].copy_from_slice(b"mm cover");
-        input[KEY + 8..KEY + 8 + NONCE].copy_from_slice(nonce);
-        for (number, block) in (0u32..).zip(body.chunks_mut(BLOCK)) {
-            input[KEY + 8 + NONCE..].copy_from_slice(&number.to_le_bytes());
-            let mut stream = Sha256::digest(input.as_slice());
-            block.iter_mut().zip(&stream).for_each(|(byte, mask)| *byte ^= mask);
-            stream.as_mut_slice().zeroize();
+        let mut message = Message::new(b"mm cover");
+        let mut counted = [0; NONCE + 4];
+        counted[..NONCE].copy_from_slice(nonce);
+        for (number, block) in (0u32..).zip(body.chunks_mut(KEY)) {
+            counted[NONCE..].copy_from_slice(&number.to_le_bytes());
+            message.hash(&self.0, counted).mask(block);
         }
     }
 }
@@ -62,7 +52,7 @@ mod tests {
 
     #[test]
     fn cells_come_back_with_their_key_only() {
-        let (key, other) = (PersonKey(Zeroizing::new([1; KEY])), PersonKey(Zeroizing::new([2; KEY])));
+        let (key, other) = (PersonKey(Secret::of(&[1; KEY])), PersonKey(Secret::of(&[2; KEY])));
         for len in [0, 1, 31, 32, 33, 200] {
             let cells: Vec<u8> = (0..len).map(|at| at as u8).collect();
             let covered = key.cover(&cells);

@@ -43,7 +43,7 @@ impl<'de> Deserialize<'de> for Passed {
 /// # Errors
 /// Bytes of another shape.
 pub fn decode_phones(mut body: &[u8], veil: Option<&Veil>) -> Result<(JudgedHalf, Vec<u64>), CodecError> {
-    let (judged, keys) = super::judged(&mut body, veil)?;
+    let (judged, keys) = super::judged(&mut body, veil, super::Of::All)?;
     let _: MeansHalf = half(&mut body)?;
     let (phone, other_phone) = match keys {
         None => {

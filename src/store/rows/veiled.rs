@@ -16,7 +16,7 @@ use super::{
 };
 use crate::model::{Identity, Member, MemberNumber, Phone, Post};
 use crate::store::codec::{self, CodecError};
-use crate::store::persons::{Bytes, Cover, ERASED_NAME, NONCE, PersonKey, PersonNumber, Veil, erased};
+use crate::store::persons::{Bytes, Cover, ERASED_NAME, NONCE, PersonKey, PersonNumber, Pieces, Veil, erased};
 use compact_str::CompactString;
 
 const NUMBER: usize = PersonNumber::LEN;
@@ -33,8 +33,27 @@ struct JudgedCover {
 /// Name, foreign document, telephone number.
 type OtherCells = (CompactString, Option<CompactString>, Option<Phone>);
 
-/// The key of each member of a value; `None` of those who were erased.
-pub(super) type Keys = Vec<Option<PersonKey>>;
+/// The number and key of each member of a value; no key of those who were erased, or were not asked for.
+#[derive(Default)]
+pub struct Keys(Vec<(PersonNumber, Option<PersonKey>)>);
+
+impl Keys {
+    /// The key of a number, where a member of the value stands under it.
+    pub fn find(&self, number: PersonNumber) -> Option<&PersonKey> {
+        self.0.iter().find(|(other, _)| *other == number)?.1.as_ref()
+    }
+}
+
+/// Whose cells are uncovered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// Everybody's.
+    All,
+    /// Those of one member; the others' read as those of erased persons do, and posts are left out.
+    One(usize),
+    /// No one's, likewise.
+    Nobody,
+}
 
 /// Packs a part's rows with their personal cells covered.
 pub(super) fn pack(veil: &Veil, members: &[Member], posts: &[Post], body: &mut Vec<u8>) -> Result<(), CodecError> {
@@ -88,7 +107,7 @@ pub(super) fn pack(veil: &Veil, members: &[Member], posts: &[Post], body: &mut V
 }
 
 /// Reads the half that judging reads, with the keys that open the rest.
-pub(super) fn judged(body: &mut &[u8], veil: &Veil) -> Result<(JudgedHalf, Keys), CodecError> {
+pub(super) fn judged(body: &mut &[u8], veil: &Veil, of: Of) -> Result<(JudgedHalf, Keys), CodecError> {
     let cover: JudgedCover = half(body)?;
     let mut judged: JudgedHalf = half(body)?;
     let rows = usize::from(judged.rows);
@@ -97,10 +116,12 @@ pub(super) fn judged(body: &mut &[u8], veil: &Veil) -> Result<(JudgedHalf, Keys)
     }
     judged.key.reserve_exact(rows);
     let (mut keys, mut numbers) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    for row in cover.rows.0.chunks_exact(ROW) {
+    for (at, row) in cover.rows.0.chunks_exact(ROW).enumerate() {
         let mut number = [0; NUMBER];
         number.copy_from_slice(&row[..NUMBER]);
-        let key = veil.key(PersonNumber::of(number));
+        let number = PersonNumber::of(number);
+        let asked = of == Of::All || of == Of::One(at);
+        let key = if asked { veil.key(number) } else { None };
         let mut cells = [0; CELLS];
         match &key {
             Some(key) => {
@@ -113,13 +134,19 @@ pub(super) fn judged(body: &mut &[u8], veil: &Veil) -> Result<(JudgedHalf, Keys)
         let read = |bytes: &[u8]| bytes.try_into().map(u64::from_le_bytes).unwrap_or_default();
         judged.key.push(read(identity));
         numbers.push(read(twelve) as i64);
-        keys.push(key);
+        keys.push((number, key));
     }
+    let keys = Keys(keys);
     judged.number = Steps::gather(numbers.into_iter());
     judged.other_number = seldom(cover.numbers, &keys)?;
-    for (post, cover) in judged.posts.iter_mut().zip(&cover.posts) {
-        if let Some(cover) = cover {
-            veil.uncover(post, cover)?;
+    match of {
+        Of::One(_) | Of::Nobody => judged.posts.clear(),
+        Of::All => {
+            for (post, cover) in judged.posts.iter_mut().zip(&cover.posts) {
+                if let Some(cover) = cover {
+                    veil.uncover(post, cover)?;
+                }
+            }
         }
     }
     Ok((judged, keys))
@@ -128,7 +155,7 @@ pub(super) fn judged(body: &mut &[u8], veil: &Veil) -> Result<(JudgedHalf, Keys)
 fn seldom(texts: Vec<(u16, Bytes)>, keys: &Keys) -> Result<Seldom, CodecError> {
     let mut out = Seldom::new();
     for (at, Bytes(covered)) in texts {
-        let key = keys.get(usize::from(at)).ok_or_else(|| CodecError::too_long(TREE))?;
+        let (_, key) = keys.0.get(usize::from(at)).ok_or_else(|| CodecError::too_long(TREE))?;
         let text = key.as_ref().and_then(|key| key.uncover(&covered));
         out.extend(text.map(|text| (at, CompactString::from_utf8_lossy(&text))));
     }
@@ -137,13 +164,13 @@ fn seldom(texts: Vec<(u16, Bytes)>, keys: &Keys) -> Result<Seldom, CodecError> {
 
 /// Reads the rest.
 pub(super) fn other(body: &mut &[u8], keys: &Keys) -> Result<OtherHalf, CodecError> {
-    let cells: Vec<Bytes> = half(body)?;
+    let cells: Pieces = half(body)?;
     let mut other: OtherHalf = half(body)?;
-    if cells.len() != keys.len() {
+    if cells.len() != keys.0.len() {
         return Err(CodecError::too_long(TREE));
     }
     let mut phones = Vec::with_capacity(cells.len());
-    for (at, (Bytes(covered), key)) in cells.iter().zip(keys).enumerate() {
+    for (at, (covered, (_, key))) in cells.iter().zip(&keys.0).enumerate() {
         let plain = key.as_ref().map(|key| key.uncover(covered).map(zeroize::Zeroizing::new).unwrap_or_default());
         let (name, foreign, phone): OtherCells = match plain {
             Some(plain) => codec::unpack(&plain)?,

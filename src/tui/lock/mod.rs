@@ -76,6 +76,9 @@ pub fn now(app: &mut App) -> Vec<Effect> {
                 person.mask();
             }
         }
+        if let Some(source) = &app.source {
+            source.forget();
+        }
         app.locked = Some(State::default());
     }
     Vec::new()

@@ -75,10 +75,9 @@ impl Work<'_> {
         let len = self.edited.tree.len();
         let mut told = false;
         for first in (0..len).step_by(STRETCH) {
-            self.edited.register.scan_facts(first..(first + STRETCH).min(len), |pos, _, means| {
+            self.edited.register.scan_means(first..(first + STRETCH).min(len), |pos, means| {
                 let years = means.years_told();
                 told |= [years.0, years.1][nth] && !self.touched.contains(&pos);
-                Ok(())
             })?;
             if told {
                 break;
