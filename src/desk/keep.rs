@@ -173,7 +173,10 @@ pub struct Putting<'a> {
 
 /// The keyring of persons that a backup is put back with.
 fn persons_for(file: &Path, data: &DataDir, exported: Option<&Path>) -> Result<Option<Persons>> {
-    let here = data.current().ok().flatten().map(|generation| generation.join(PERSONS));
+    let here = match data.current() {
+        Err(error @ OpenError::Io { .. }) => return Err(error.into()),
+        current => current.ok().flatten().map(|generation| generation.join(PERSONS)),
+    };
     let here = match here.filter(|file| file.try_exists().unwrap_or(true)).map(|file| data.codec().read_persons(&file))
     {
         // It may well know who was erased: another must not stand in for it.

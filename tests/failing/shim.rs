@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! MINGMAI_FAIL_UNDER   the directory
-//! MINGMAI_FAIL_OPS     which calls count: w write, s sync, t truncate, o open to write, n rename, m mkdir, u unlink, r read
+//! MINGMAI_FAIL_OPS     which calls count: w write, s sync, t truncate, o open to write, n rename, m mkdir, u unlink, r read, p read of a page by sled
 //! MINGMAI_FAIL_AT      which of them fails, from 1; 0 for none
 //! MINGMAI_FAIL_HOW     the errno; or "short": half is written
 //! MINGMAI_FAIL_ON      there: all that follow fail too
@@ -299,7 +299,14 @@ unsafe extern "C" fn read(fd: c_int, data: *mut c_void, len: usize) -> isize {
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn pread64(fd: c_int, data: *mut c_void, len: usize, at: i64) -> isize {
-    match reading(fd, Some(at), len) {
+    // sled reads a page by its head, and its log otherwise.
+    let page = len == 128 && fate('p', || path_of(fd)) != Fate::Goes;
+    let fate = if page {
+        plan().and_then(|plan| plan.errno).map_or(Fate::Goes, Fate::Fails)
+    } else {
+        reading(fd, Some(at), len)
+    };
+    match fate {
         Fate::Fails(errno) => fail(errno) as isize,
         _ => real!(pread64: extern "C" fn(c_int, *mut c_void, usize, i64) -> isize)(fd, data, len, at),
     }

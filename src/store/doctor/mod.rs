@@ -11,6 +11,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::backup::{Sums, TreeSum};
+use super::causes::in_words;
 use super::codec::{Codec, CodecError};
 use super::data::OpenError;
 use super::edit;
@@ -170,7 +171,7 @@ impl Round<'_> {
                     last = key.to_vec();
                     continue;
                 }
-                Ok(Some(Err(error))) => error.to_string().replace('\n', " "),
+                Ok(Some(Err(error))) => in_words(&error).replace('\n', " "),
                 Err(_) => "the log cannot be read".to_owned(),
             };
             self.fault(name, Some(&last), None, Ailment::Unreadable(what));

@@ -4,10 +4,27 @@ use crate::desk::States;
 use crate::judge::LifeState;
 use crate::lang::Lang::{En, Zh};
 use crate::model::Labelled;
+use crate::tui::app::{Answer, Effect, Msg, Slot};
 use crate::tui::command;
 use crate::tui::story::county;
 
 const WIDE: (u16, u16) = (120, 36);
+
+#[test]
+fn what_was_read_before_an_act_and_comes_after_it_is_dropped() {
+    let mut story = county(Zh, WIDE);
+    story.keys("2").sees("处理中 1");
+    // A slow machine still reads the lives of findings when somebody acts.
+    let before = story.app.source.clone().unwrap().lives();
+    let effects = story.app.ask(Slot::Lives, |source, _, _| Answer::Lives(source.lives()));
+    let mut tickets = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Work(job) => Some(job.ticket),
+        _ => None,
+    });
+    story.busy = true;
+    story.keys("a<Enter>东坪镇团委<Enter>青禾团县委<Enter>").sees("分派 1 条，已保存").sees("处理中 2");
+    story.msg(Msg::Answer(tickets.next().unwrap(), Answer::Lives(before))).sees("处理中 2");
+}
 
 #[test]
 fn one_finding_is_assigned_and_taken_back() {

@@ -201,6 +201,8 @@ fn of_rows(done: &Committed) -> bool {
 pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
     let lang = app.lang();
     let Acted { done, turn, of, deed, by, chosen, refused, lives } = acted;
+    // What is still being read would tell of the time before.
+    app.work.stop(Slot::Lives);
     app.triage.lives = Some(lives);
     let Some(done) = done else {
         let word = if turn == Turn::Redo { text::deeds::nothing_to_redo } else { text::nothing_to_undo };
