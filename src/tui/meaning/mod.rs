@@ -43,7 +43,7 @@ impl State {
 }
 
 /// The definition of an entry, with the value its row shows.
-fn told(app: &App, entry: &Entry) -> Explained {
+pub fn told(app: &App, entry: &Entry) -> Explained {
     let (Some(source), Some(standing)) = (&app.source, &app.standing) else { return Explained::default() };
     let mut told = source.explain(standing, &entry.topic, entry.of, app.lang());
     if let Some(shown) = &entry.shown {

@@ -228,7 +228,7 @@ fn misses(app: &App, standing: &Standing, course: &Course, behind: &[&UnitCourse
 }
 
 /// What a unit is expected to be, and how likely it is in time.
-pub(super) fn told(look: &Look, unit: &UnitCourse, rate: bool) -> [String; 2] {
+pub fn told(look: &Look, unit: &UnitCourse, rate: bool) -> [String; 2] {
     match unit.forecast {
         Some(seen) => [Forecast::show(seen.value, rate), format!("{}%", (seen.probability * 100.0).round())],
         None => [look.glyphs.none, look.glyphs.none].map(str::to_owned),

@@ -9,6 +9,7 @@ crate::texts! {
     clip_path() { "组织路径", "path" }
     clip_line() { "这一行", "this row" }
     clip_table() { "整张表", "the whole table" }
+    clip_misses() { "照此会误期的下级", "the children that will miss it" }
     rows(count: usize) { "{count} 行", "{count} rows" }
     table_rows(count: usize) { "表格 {count} 行", "a table of {count} rows" }
     first_rows(count: usize, of: usize) {
@@ -28,6 +29,12 @@ crate::texts! {
     from() { "转出", "from" }
     to() { "转入", "to" }
     answer_by() { "答复期限", "answer by" }
+    filter() { "筛选条件", "filter" }
+    times() { "次数", "times" }
+    begins() { "开始", "begins" }
+    kind() { "类别", "kind" }
+    entry() { "办理编号", "entry" }
+    refused() { "不能办", "refused" }
     no_editor() {
         "没有设置编辑器：请设置环境变量 VISUAL 或 EDITOR", "no editor is named: set VISUAL or EDITOR in the environment"
     }
