@@ -79,7 +79,7 @@ pub use operators::{NotKeeper, Operators};
 pub use page::{MemberRow, OrgPage, PersonPage};
 pub use programmes::{Added, NotAdded};
 pub use queue::{FindingItem, Grouping, Order, Queue, QueueFilter, RuleInfo};
-pub use records::{Paid, Records};
+pub use records::{OrgRecords, Paid, Records};
 pub use refusal::Refusal;
 pub use renewal::Renewed;
 pub use reveal::{RevealError, Revealed};

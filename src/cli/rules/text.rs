@@ -4,8 +4,14 @@ use crate::judge::Of;
 use crate::lang::{Lang, texts};
 
 texts! {
-    /// The condition.
-    condition(of: &str, when: &str) { "条件 ({of}): {when}", "when ({of}): {when}" }
+    /// The condition in words.
+    condition(of: &str, when: &str) { "条件：{of}中，{when}", "when: of {of}, {when}" }
+    /// A parameter it reads, as it is in force.
+    reads(label: &str, value: &str, from: &str, source: &str) {
+        "参数：{label} = {value}，{from} 起，{source}", "with: {label} = {value} since {from}, {source}"
+    }
+    /// The condition as the file has it.
+    raw(of: &str, when: &str) { "原式：{of}: {when}", "as written: {of}: {when}" }
     /// Where it comes from.
     source(source: &str) { "依据: {source}", "source: {source}" }
     /// What to do.
@@ -33,6 +39,15 @@ pub const fn of(of: Of) -> &'static str {
         Of::Branch => "branch",
         Of::Committee => "committee",
         Of::Org => "org",
+    }
+}
+
+/// The same in words.
+pub const fn about(of: Of, lang: Lang) -> &'static str {
+    match of {
+        Of::Branch => lang.pick("团支部", "branches"),
+        Of::Committee => lang.pick("团委、团工委、团总支和领导机关", "committees and leading bodies"),
+        Of::Org => lang.pick("各级组织", "organisations"),
     }
 }
 

@@ -91,7 +91,14 @@ impl Standing {
             _ => (None, Vec::new(), Opens::Nothing),
         };
         let clock = matches!(item, Item::TimeLeft | Item::ResponseRate | Item::OwnRate | Item::HopStanding);
-        let params = if clock { self.reads(&["sla_hours"], lang) } else { Vec::new() };
+        let params = match item {
+            _ if clock => self.reads(&["sla_hours"], lang),
+            Item::Pattern | Item::PatternCount => {
+                let names = self.rule_set.params().iter().map(|param| param.name.as_str());
+                self.reads(&names.filter(|name| name.starts_with("alert_")).collect::<Vec<_>>(), lang)
+            }
+            _ => Vec::new(),
+        };
         Some(Explained {
             id: item.id().to_owned(),
             kind: "column",

@@ -65,7 +65,11 @@ pub fn any(app: &App) -> Result<(), Reason> {
     }
     // Asked of every frame: what there is to explain is worked out only when somebody wants it.
     let numbers = match app.asked_about() {
-        Some(layer) => matches!(layer, Layer::Meaning(_) | Layer::Step(_) | Layer::Request(_) | Layer::Person(_)),
+        Some(Layer::Meaning(_) | Layer::Step(_) | Layer::Request(_) | Layer::Person(_)) => true,
+        Some(Layer::Posts(state)) => state.current().is_some(),
+        Some(Layer::Alerts(state)) => state.current().is_some(),
+        Some(Layer::Sitting(_)) => !app.done.is_empty(),
+        Some(_) => false,
         None => app.tab != Tab::Tree || app.tree.pane != tree::Pane::Views,
     };
     if numbers { Ok(()) } else { Err(NOTHING) }

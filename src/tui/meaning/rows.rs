@@ -1,5 +1,7 @@
 //! Which numbers are under the cursor: the columns of the row, those in use first.
 
+mod layers;
+
 use super::Entry;
 use super::columns::{self, Column};
 use crate::desk::{Column as Counter, FindingItem, HomeRow, Item, MemberRow, Standing, Topic};
@@ -21,6 +23,9 @@ pub fn under(app: &App) -> Vec<Entry> {
         Some(Layer::Step(step)) => return unit(app, step),
         Some(Layer::Request(request)) => return hop(app, request),
         Some(Layer::Person(page)) => return on_page(app, standing, page),
+        Some(Layer::Posts(posts)) => return layers::post(app, standing, posts),
+        Some(Layer::Alerts(alerts)) => return layers::alert(app, standing, alerts),
+        Some(Layer::Sitting(sitting)) => return layers::done(app, sitting),
         Some(_) => return Vec::new(),
         None => {}
     }

@@ -6,6 +6,7 @@ crate::texts! {
     today_is(day: &str) { "今天 {day}", "today {day}" }
     due_on(day: &str) { "截止 {day}", "due {day}" }
     expected() { "到期预计", "expected" }
+    single() { "单个组织", "one branch" }
     chance() { "把握", "likely" }
     measured() { "实测", "measured" }
     target() { "目标", "target" }
