@@ -1,7 +1,10 @@
 //! What the other rosters tell of one person: dues, transfers, honours and penalties, what the branch did.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
+use super::answers::once;
 use super::{Desk, RequestPage, Standing};
 use crate::model::{Activity, Attest, Conduct, Fen, GraduateBase, IdKey, Member, Month, OrgId, Payment, Politics, Pos};
 use crate::store::Thresholds;
@@ -70,17 +73,15 @@ impl Desk {
     fn activities_of(&self, standing: &Standing, org: OrgId) -> Result<Vec<Activity>> {
         let today = standing.at.day();
         let first = Month(today.month().0.saturating_sub(MONTHS - 1)).first();
-        let mut activities = Vec::new();
-        self.register().each_activity(|row| {
-            if row.org == org && (first..=today).contains(&row.on) {
-                activities.push(row);
-            }
-        })?;
+        let places = once(&self.answers().activities, || Ok(Arc::new(self.register().activity_places()?)))?;
+        let mut activities = self.register().activities_of(&places, org)?;
+        activities.retain(|row| (first..=today).contains(&row.on));
         activities.sort_by_key(|row| std::cmp::Reverse(row.on));
         Ok(activities)
     }
 
-    /// The records of a person opened by branch and slot. Walks over every honour and every activity.
+    /// The records of a person opened by branch and slot. The first page of a sitting walks over every honour and every
+    /// activity, to know where each organisation's and each person's stand; the next ones read those.
     ///
     /// # Errors
     /// A register that cannot be read, or no such row.
@@ -89,12 +90,9 @@ impl Desk {
         let member = member.ok_or_else(|| anyhow::anyhow!("there is no such row"))?;
         let (key, today) = (member.identity.key(), standing.at.day());
         let branch = standing.tree.id(pos);
-        let mut conduct = Vec::new();
-        self.register().each_conduct(|row| {
-            if row.person == key && row.on <= today {
-                conduct.push(row);
-            }
-        })?;
+        let places = once(&self.answers().conduct, || Ok(Arc::new(self.register().conduct_places()?)))?;
+        let mut conduct = self.register().conduct_of(&places, key)?;
+        conduct.retain(|row| row.on <= today);
         conduct.sort_by_key(|row| std::cmp::Reverse(row.on));
         let thresholds = self.thresholds(standing);
         let dues = match self.register().has_dues()? {

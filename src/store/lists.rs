@@ -135,16 +135,23 @@ fn write_each<T: Listed, R: Borrow<T>>(tree: &Tree, rows: impl Iterator<Item = R
 
 /// Reads a list one row at a time, in order.
 pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()> {
-    let decode = |entry: Result<(sled::IVec, Body)>| -> Result<Vec<T>> {
-        let (_, rows) = entry.with_context(|| format!("reading {}", T::TREE))?;
-        tree.rows(&rows)
+    each_placed(tree, |_, of| row(of))
+}
+
+/// The same, each row with the number of the value that it stands in.
+pub(super) fn each_placed<T: Listed>(tree: &Tree, mut row: impl FnMut(u32, T)) -> Result<()> {
+    let decode = |entry: Result<(sled::IVec, Body)>| -> Result<(u32, Vec<T>)> {
+        let (key, rows) = entry.with_context(|| format!("reading {}", T::TREE))?;
+        let number = key.first_chunk().map_or(u32::MAX, |bytes| u32::from_be_bytes(*bytes));
+        Ok((number, tree.rows(&rows)?))
     };
     // A province has 1.3 million transfers: one core decodes while another counts.
     let (give, take) = sync_channel(32);
     thread::scope(|scope| {
         scope.spawn(move || tree.iter().map(decode).try_for_each(|rows| give.send(rows)));
         for rows in take {
-            rows?.into_iter().for_each(&mut row);
+            let (number, rows) = rows?;
+            rows.into_iter().for_each(|of| row(number, of));
         }
         Ok(())
     })

@@ -279,7 +279,8 @@ impl App {
 
     /// Says what went wrong.
     pub fn complain(&mut self, error: &anyhow::Error) {
-        self.toast = Some(Toast { text: text::error_is(self.lang(), &format!("{error:#}")), wrong: true });
+        let (lang, error) = (self.lang(), format!("{error:#}"));
+        self.toast = Some(Toast { text: text::error_is(lang, lang.colon(&error), &error), wrong: true });
     }
 
     /// Says why something cannot be done.

@@ -57,7 +57,7 @@ fn an_organisation_is_sent_by_name_code_and_path_and_the_tree_as_a_table() {
 fn persons_are_sent_with_their_numbers_masked() {
     let mut story = county(Zh, (120, 36));
     story.keys("/高一(1)<Enter><Tab>");
-    let person = sent(&mut story, "姓名和证件号码 (掩码)");
+    let person = sent(&mut story, "姓名和证件号码（掩码）");
     assert!(person.contains("****"), "{person}");
     let table = sent(&mut story, "整张表");
     for line in table.lines().skip(1) {

@@ -53,6 +53,8 @@ pub const UNITS: &[Column] = &[
     (text::missing, Topic::Item(Item::ShortBy)),
     (text::value, Topic::Item(Item::StepValue)),
     (text::share, Topic::Item(Item::Share)),
+    (text::steps::expected, Topic::Item(Item::Expected)),
+    (text::steps::chance, Topic::Item(Item::Chance)),
     (moves::flags_title, Topic::Item(Item::Flag)),
     (text::organisation, Topic::Item(Item::Organisation)),
 ];

@@ -150,7 +150,7 @@ fn every_column_of_every_table_has_a_definition() {
 fn enter_opens_the_rows_behind_a_number() {
     let mut story = county(Lang::Zh, (120, 36));
     story.keys("Kj").sees("空心团支部").sees("团员 < P=1").sees("2019-03-01 起为 3").keys("<Enter>");
-    story.sees("规则: 空心团支部").sees("问题清单");
+    story.sees("规则：空心团支部").sees("问题清单");
     let mut story = county(Lang::En, (80, 24));
     story.keys("Kj").sees("when").sees("since 2018-06-01").keys("K").misses("What these numbers mean");
     story.keys("KL").sees("这些数怎么来的").keys("L").sees("What these numbers mean").keys("q");
@@ -165,5 +165,5 @@ fn enter_opens_the_rows_behind_a_number() {
     let mut story = county(Lang::En, (120, 36));
     story.keys("4K<Enter>").sees("standing");
     let mut story = county(Lang::Zh, (120, 36));
-    story.keys("4vK").sees("及时率").sees("响应时限(小时) = 72").keys("<Enter>").sees("响应排名");
+    story.keys("4vK").sees("及时率").sees("响应时限（小时） = 72").keys("<Enter>").sees("响应排名");
 }

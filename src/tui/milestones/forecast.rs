@@ -204,7 +204,7 @@ fn misses(app: &App, standing: &Standing, course: &Course, behind: &[&UnitCourse
     if area.height < 4 {
         let names: Vec<&str> = behind.iter().take(4).map(|unit| standing.tree.label(unit.pos)).collect();
         let between = if lang == Lang::Zh { "、" } else { ", " };
-        let line = format!("{title}: {}", names.join(between));
+        let line = format!("{title}{}{}", lang.colon(names.first().unwrap_or(&"")), names.join(between));
         look.put(buf, area.x, area.y, area.width, &line, look.style(Role::Warn));
         return;
     }

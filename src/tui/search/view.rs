@@ -75,7 +75,7 @@ fn told_wrong(app: &App, why: &str, body: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     let (x, width) = (body.x + 3, body.width.saturating_sub(6));
-    let more = text::search_wrong_more(lang, app.keys.named("leave"));
+    let more = text::search_wrong_more(lang, app.keys.named("field.close"));
     let lines = [(text::search_wrong(lang), Role::Bad), (why, Role::Dim), (&more, Role::Text)];
     let lines =
         lines.into_iter().flat_map(|(words, role)| look.wrap(words, width).into_iter().map(move |line| (line, role)));

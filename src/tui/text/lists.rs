@@ -12,10 +12,10 @@ crate::texts! {
     days_ago(count: i64) { "过{count}天", "{count} d ago" }
     today() { "今天", "today" }
     all_rules() { "全部规则", "all rules" }
-    scope_is(scope: &str) { "范围: {scope}", "scope: {scope}" }
-    rule_is(rule: &str) { "规则: {rule}", "rule: {rule}" }
-    order_is(order: &str) { "排序: {order}", "sorted by {order}" }
-    filter_is(text: &str) { "筛选: {text}", "filter: {text}" }
+    scope_is(scope: &str) { "范围：{scope}", "scope: {scope}" }
+    rule_is(rule: &str) { "规则：{rule}", "rule: {rule}" }
+    order_is(order: &str) { "排序：{order}", "sorted by {order}" }
+    filter_is(text: &str) { "筛选：{text}", "filter: {text}" }
     ordered_by(order: &str) { "排序：{order}", "sorted by {order}" }
     evidence() { "依据", "Evidence" }
     where_is() { "在哪里", "where" }

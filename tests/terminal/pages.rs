@@ -1,11 +1,9 @@
-//! `show`: the pages of a person and of an organisation with what the other rosters tell, as text and as JSON.
+//! `show` and `rules explain` as a person reads them, in the terminal, and as JSON.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod common;
-
-use common::{Site, identity};
 use serde_json::json;
+
+use crate::common::{self, Site, identity};
+use crate::screen::Terminal;
 
 /// A township with two branches and one person with something on every roster.
 fn site() -> Site {
@@ -50,10 +48,15 @@ fn site() -> Site {
 
 const AS_OF: &str = "2018-06-25";
 
-fn said(site: &Site, lang: &str, code: &str) -> String {
-    let output = site.run(&["--lang", lang, "show", code, "--as-of", AS_OF]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+/// High enough for all that is printed.
+const HIGH: (u16, u16) = (160, 90);
+
+/// What a verb prints in a terminal, once its last line is there.
+fn said(site: &Site, words: &[&str], last: &str) -> String {
+    let args = [words, &["--as-of", AS_OF]].concat();
+    let mut terminal = Terminal::with(&site.data(), HIGH, &args, &[]);
+    terminal.sees(last);
+    terminal.screen()
 }
 
 #[test]
@@ -76,9 +79,10 @@ fn a_person_is_shown_with_all_that_the_screen_shows_and_masked() {
     assert!(hops[0]["arrived"].is_string() && hops[3]["arrived"].is_null(), "{hops:?}");
     assert_eq!(shown["conduct"][0]["name"], "优秀团员");
     assert_eq!((&shown["activities"][0]["topic"], &shown["activities"][0]["present"]), (&json!("读书"), &json!(18)));
-    for (lang, lines) in [
+    for (lang, last, lines) in [
         (
             "zh",
+            "读书",
             &[
                 "教育评议：合格（2017）",
                 "团籍注册：2017",
@@ -89,9 +93,9 @@ fn a_person_is_shown_with_all_that_the_screen_shows_and_masked() {
                 "支部近一年活动 1 次",
             ][..],
         ),
-        ("en", &["appraisal: ", "registered: 2017", "too little", "request 1/1", "Z-7", "honour", "18/20"]),
+        ("en", "18/20", &["appraisal: ", "registered: 2017", "too little", "request 1/1", "Z-7", "honour"]),
     ] {
-        let text = said(&site, lang, &who);
+        let text = said(&site, &["--lang", lang, "show", &who], last);
         for line in lines {
             assert!(text.contains(line), "{line} is not in\n{text}");
         }
@@ -114,8 +118,21 @@ fn an_organisation_is_shown_with_what_it_did_and_declared() {
     assert_eq!((&before["attestations"], &before["graduates"]), (&json!([]), &json!([])));
     let branch = site.json(&["show", "S.1", "--as-of", AS_OF]);
     assert_eq!(branch["activities"].as_array().unwrap().len(), 1);
-    let text = said(&site, "zh", "S");
+    let text = said(&site, &["--lang", "zh", "show", "S"], "20 人");
     assert!(text.contains("申报") && text.contains("搭了一顶") && text.contains("毕业生底数"), "{text}");
-    let text = said(&site, "en", "S.1");
-    assert!(text.contains("kind: ") && text.contains("读书  18/20"), "{text}");
+    let text = said(&site, &["--lang", "en", "show", "S.1"], "18/20");
+    assert!(text.contains("kind: ") && text.contains("读书"), "{text}");
+}
+
+#[test]
+fn a_rule_is_explained_in_words_before_its_expression() {
+    let site = site();
+    let text = said(&site, &["--lang", "zh", "rules", "explain", "hollow-branch"], "业务说明 2019-03");
+    for line in [
+        "条件：团支部中，团员 < P=1 且 并非（临时类支部 且 成立天数 < 宽限天数=180）",
+        "参数：P = 1，2018-06-01 起，S2 第4项",
+        "原式（branch）：members < P and not (temporary and age_days < grace)",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
 }
