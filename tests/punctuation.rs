@@ -82,9 +82,9 @@ fn fault(text: &str) -> Option<String> {
             // What is filled in stands for words; a sign with a blank after it parts them.
             ':' | ',' | ';' => wide(before) || wide(after) || before == '}' && near == ' ',
             // A class goes by its number: 高三(2)班.
-            '(' => (wide(before) || before == '}') && !after.is_ascii_digit(),
-            ')' => wide(after) && !before.is_ascii_digit(),
-            '?' | '!' => wide(before),
+            '(' => (wide(before) || wide(after) || before == '}') && !after.is_ascii_digit(),
+            ')' => (wide(before) || wide(after)) && !before.is_ascii_digit(),
+            '?' | '!' => wide(before) || before == '}',
             _ => false,
         };
         let around = &letters[at.saturating_sub(8)..(at + 8).min(letters.len())];

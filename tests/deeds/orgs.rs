@@ -24,7 +24,7 @@ fn organisations_by_the_rules() {
             ("org-found B9 code=B4 name=高三团支部", "! 旧团支部 目前不存在或已停用"),
             ("org-found C code=B4 name=高三团支部 founded=2018-07-01", "! founded: 2018-07-01 还没有到"),
             ("org-found C code=B4 name=高三团支部 credit=91350100M000100Y44", "! credit: 统一社会信用代码未通过校验"),
-            ("org-correct B1 election-due=2019-05-01", "应换届日期（空） → 2019-05-01"),
+            ("org-correct B1 election-due=2019-05-01", "应换届日期 （空） → 2019-05-01"),
             ("org-correct C branch-kind=普通", "! branch-kind: 只有团支部才有支部类别"),
             ("org-correct B1 phone=1390000000*", "! phone: 号码已遮挡"),
             ("org-move B1 parent=R", "高一团支部：上级 第一中学团委 → 团县委，连同下级 0 个"),

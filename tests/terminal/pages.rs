@@ -17,7 +17,7 @@ fn site() -> Site {
             "B|R|丁厂团支部|团支部||非公企业||||",
         ],
     );
-    let header = "姓名,身份证号,手机号码,入团年月,所在团支部编码,政治面貌,评议结果,评议年度,团籍注册年度";
+    let header = "姓名,身份证号,手机号码,入团年月,所在团支部编码,政治面貌,教育评议等次,评议年度,团籍注册年度";
     site.import(
         header,
         &[
@@ -41,7 +41,10 @@ fn site() -> Site {
     );
     let moves = "申请编号,身份证号,转接类型,转接原因,转出组织编码,转入组织编码,发起时间,状态码,当前环节到达时间";
     site.import(moves, &["Z-7|#1:20030105|转至省内|毕业|S.1|B|2018-06-20 09:00|2|2018-06-21 10:00"]);
-    site.import("组织编码,事项,申报时间,申报岗位,说明", &["S|tent|2018-06-10 08:00|某镇中学团委|搭了一顶"]);
+    site.import(
+        "组织编码,事项,申报时间,申报岗位,说明",
+        &["S|dues_publicity_done|2018-06-10 08:00|某镇中学团委|搭了一顶"],
+    );
     site.import("学校组织编码,毕业年度,毕业生团员数,上报时间", &["S|2018|20|2018-06-11 09:00"]);
     site
 }
@@ -76,7 +79,7 @@ fn a_person_is_shown_with_all_that_the_screen_shows_and_masked() {
     assert_eq!((&request["from"]["code"], &request["to"]["code"]), (&json!("S.1"), &json!("B")));
     let hops = request["hops"].as_array().unwrap();
     assert_eq!(hops.len(), 4);
-    assert!(hops[0]["arrived"].is_string() && hops[3]["arrived"].is_null(), "{hops:?}");
+    assert!(hops[1]["arrived"].is_string() && hops[3]["arrived"].is_null(), "{hops:?}");
     assert_eq!(shown["conduct"][0]["name"], "优秀团员");
     assert_eq!((&shown["activities"][0]["topic"], &shown["activities"][0]["present"]), (&json!("读书"), &json!(18)));
     for (lang, last, lines) in [
@@ -110,7 +113,7 @@ fn an_organisation_is_shown_with_what_it_did_and_declared() {
     let school = site.json(&["show", "S", "--as-of", AS_OF]);
     assert_eq!(
         (&school["attestations"][0]["item"], &school["attestations"][0]["note"]),
-        (&json!("tent"), &json!("搭了一顶"))
+        (&json!("dues_publicity_done"), &json!("搭了一顶"))
     );
     assert_eq!((&school["graduates"][0]["year"], &school["graduates"][0]["members"]), (&json!(2018), &json!(20)));
     // What was declared later is not told before.

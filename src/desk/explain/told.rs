@@ -93,7 +93,7 @@ impl Standing {
         let clock = matches!(item, Item::TimeLeft | Item::ResponseRate | Item::OwnRate | Item::HopStanding);
         let params = match item {
             _ if clock => self.reads(&["sla_hours"], lang),
-            Item::Pattern | Item::PatternCount => {
+            Item::PatternCount => {
                 let names = self.rule_set.params().iter().map(|param| param.name.as_str());
                 self.reads(&names.filter(|name| name.starts_with("alert_")).collect::<Vec<_>>(), lang)
             }
