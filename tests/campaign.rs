@@ -78,6 +78,7 @@ fn rules_are_listed_explained_and_tried() {
     assert_eq!(site.code(&["demo"]), 0);
 
     let explained = site.json(&["rules", "explain", "hollow-branch"]);
+    assert!(explained["words"].as_str().unwrap().starts_with("members < P=1 and not"), "{explained}");
     let hollow = site.json(&["findings", "--rule", "hollow-branch"])["total"].clone();
     assert_eq!(explained["count"], hollow);
     let force: Vec<(&str, &str)> = explained["params"]

@@ -33,13 +33,13 @@ pub struct Args {
 }
 
 texts! {
-    no_kind(kind: &str, known: &str) { "没有这种情形: {kind}; 现有: {known}", "there is no pattern {kind}; known: {known}" }
-    none_found() { "没有值得核实的情形; 查过:", "nothing worth checking; looked for:" }
-    more(count: usize) { "还有 {count} 条; 用 --limit 多列", "{count} more; list them with --limit" }
+    no_kind(kind: &str, known: &str) { "没有这种情形：{kind}；现有： {known}", "there is no pattern {kind}; known: {known}" }
+    none_found() { "没有值得核实的情形；查过：", "nothing worth checking; looked for:" }
+    more(count: usize) { "还有 {count} 条；用 --limit 多列", "{count} more; list them with --limit" }
     perhaps() { "也许是", "perhaps" }
     came(day: &str) { "{day} 来", "came {day}" }
     gone(day: &str) { "{day} 前后离开", "gone {day}" }
-    off_roster() { "(不在名册)", "(on no roster)" }
+    off_roster() { "（不在名册）", "(on no roster)" }
     between() { "；", "; " }
 }
 
@@ -171,7 +171,8 @@ fn print(lang: Lang, alerts: &Alerts) -> Result<()> {
     for item in &alerts.items {
         output::line(&format!("\n{} · {} {}", item.name, item.org, item.path))?;
         output::line(&format!("  {}", item.says))?;
-        output::line(&format!("  {}: {}", perhaps(lang), item.innocent.join(between(lang))))?;
+        let innocent = item.innocent.join(between(lang));
+        output::line(&format!("  {}{}{innocent}", perhaps(lang), lang.colon(&innocent)))?;
         let Some(rows) = &item.rows else { continue };
         let mut table = Table::new(6, &["", "", "", "", "", ""]);
         for row in rows {

@@ -14,11 +14,11 @@ use crate::store::Register;
 
 texts! {
     kept(file: &str, mb: f64, values: u64, members: u32) {
-        "已备份到 {file}: {mb:.1} MB, {values} 项, 团员 {members} 行; 已读回核对",
+        "已备份到 {file} ：{mb:.1} MB，{values} 项，团员 {members} 行；已读回核对",
         "backed up to {file}: {mb:.1} MB, {values} values, {members} member rows; read back and checked"
     }
     without_persons() {
-        "备份不带人员密钥: 要能在别的机器上恢复, 另存一份 `mingmai persons export`",
+        "备份不带人员密钥：要能在别的机器上恢复，另存一份 `mingmai persons export`",
         "it carries no keys of persons: to restore it on another machine, keep what `mingmai persons export` writes elsewhere"
     }
     removed(file: &str) { "已删除旧备份 {file}", "removed the older backup {file}" }

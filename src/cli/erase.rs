@@ -16,36 +16,36 @@ use crate::store::{Interrupted, NotSealed};
 
 texts! {
     unsealed() {
-        "名册没有加密: 任何副本都读得出来, 不能抹除",
+        "名册没有加密：任何副本都读得出来，不能抹除",
         "the register is not sealed: every copy of it can be read, and nobody can be erased"
     }
     who(masked: &str) { "抹除 {masked}", "erasing {masked}" }
     rows(members: u64, posts: u64, payments: u64, transfers: u64, conduct: u64) {
-        "删去: 团员 {members} 行, 团干部 {posts} 行, 团费 {payments} 笔, 转接 {transfers} 件, 奖惩 {conduct} 条",
+        "删去：团员 {members} 行，团干部 {posts} 行，团费 {payments} 笔，转接 {transfers} 件，奖惩 {conduct} 条",
         "taken out: {members} member rows, {posts} cadre rows, {payments} payments, {transfers} transfers, {conduct} honours and penalties"
     }
     entries(count: u64) {
-        "日志里 {count} 条的个人信息再也读不出来; 条目本身还在, 链不断",
+        "日志里 {count} 条的个人信息再也读不出来；条目本身还在，链不断",
         "{count} entries of the journal lose their personal cells for good; the entries stay, and so does the chain"
     }
-    covered(path: &str) { "再也读不出这个人: {path}", "no longer tells of this person: {path}" }
+    covered(path: &str) { "再也读不出这个人： {path}", "no longer tells of this person: {path}" }
     readable(path: &str) {
-        "仍读得出这个人, 请删除: {path} (人员密钥之前的备份, 或连同密钥放在一边的名册)",
+        "仍读得出这个人，请删除： {path} （人员密钥之前的备份，或连同密钥放在一边的名册）",
         "still tells of this person, remove it: {path} (a backup from before keys of persons, or a register set aside with its keyring)"
     }
     elsewhere() {
-        "别处的备份同样读不出; 之前复制走的名册目录或导出的人员密钥仍读得出",
+        "别处的备份同样读不出；之前复制走的名册目录或导出的人员密钥仍读得出",
         "backups kept elsewhere lose them too; a copy of the directory or of the keyring of persons that was made before does not"
     }
-    nothing() { "名册里没有这个人; 备份里的仍会抹除", "the register knows nothing of this person; in backups they are erased all the same" }
-    tried() { "试算, 没有改动", "a dry run: nothing was changed" }
-    ask() { "此事不能撤销。再输一遍证件号: ", "This cannot be taken back. The identity number once more: " }
-    differs() { "两次证件号不同, 没有改动", "the two numbers are not the same; nothing was changed" }
+    nothing() { "名册里没有这个人；备份里的仍会抹除", "the register knows nothing of this person; in backups they are erased all the same" }
+    tried() { "试算，没有改动", "a dry run: nothing was changed" }
+    ask() { "此事不能撤销。再输一遍证件号：", "This cannot be taken back. The identity number once more: " }
+    differs() { "两次证件号不同，没有改动", "the two numbers are not the same; nothing was changed" }
     unasked() {
-        "没有终端可以再问一遍证件号: 确认无误就加 --yes",
+        "没有终端可以再问一遍证件号：确认无误就加 --yes",
         "there is no terminal to ask for the number once more: say --yes if it is meant"
     }
-    done(entry: u64) { "已抹除; 日志第 {entry} 条", "erased; entry {entry} of the journal" }
+    done(entry: u64) { "已抹除；日志第 {entry} 条", "erased; entry {entry} of the journal" }
 }
 
 /// Whom, and whether it is meant.

@@ -24,20 +24,20 @@ pub struct Args {
 }
 
 texts! {
-    counts(what: &str) { "计什么: {what}", "counts: {what}" }
-    value(org: &str, value: &str) { "{org}: {value}", "{org}: {value}" }
-    evidence(line: &str) { "依据: {line}", "because: {line}" }
-    when(condition: &str) { "条件: {condition}", "when: {condition}" }
+    counts(what: &str) { "计什么：{what}", "counts: {what}" }
+    value(org: &str, value: &str) { "{org}：{value}", "{org}: {value}" }
+    evidence(line: &str) { "依据：{line}", "because: {line}" }
+    when(condition: &str) { "条件：{condition}", "when: {condition}" }
     param(label: &str, value: &str, from: &str, source: &str) {
-        "参数: {label} = {value}, {from} 起, {source}", "with: {label} = {value} since {from}, {source}"
+        "参数：{label} = {value}，{from} 起，{source}", "with: {label} = {value} since {from}, {source}"
     }
-    later(value: &str, from: &str) { "; {from} 起为 {value}", "; {value} from {from}" }
-    source(source: &str) { "出处: {source}", "source: {source}" }
-    remedy(remedy: &str) { "去向: {remedy}", "remedy: {remedy}" }
-    quote(quote: &str) { "原文: {quote}", "original: {quote}" }
+    later(value: &str, from: &str) { "；{from} 起为 {value}", "; {value} from {from}" }
+    source(source: &str) { "出处：{source}", "source: {source}" }
+    remedy(remedy: &str) { "去向：{remedy}", "remedy: {remedy}" }
+    quote(quote: &str) { "原文：{quote}", "original: {quote}" }
     all() { "全部", "all" }
     no_topic(what: &str) {
-        "没有“{what}”的释义; mingmai explain 列出全部", "nothing is called {what}; mingmai explain lists everything"
+        "没有“{what}”的释义；mingmai explain 列出全部", "nothing is called {what}; mingmai explain lists everything"
     }
 }
 

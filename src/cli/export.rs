@@ -14,25 +14,25 @@ use crate::lang::{Lang, texts};
 use crate::paper::rosters::{self, Exported, Format, NotEmpty, Options};
 
 texts! {
-    written(file: &str, kind: &str, rows: u64) { "{file} · {kind}: {rows} 行", "{file} · {kind}: {rows} rows" }
+    written(file: &str, kind: &str, rows: u64) { "{file} · {kind}：{rows} 行", "{file} · {kind}: {rows} rows" }
     masked() {
-        "证件号与手机号已遮挡: 这些文件不能再导入。要能原样导入, 请用 --reveal \"理由\"。",
+        "证件号与手机号已遮挡：这些文件不能再导入。要能原样导入，请用 --reveal \"理由\"。",
         "Identity numbers and telephones are masked: these files cannot be taken in again. For files that can, say --reveal REASON."
     }
     whole() {
-        "证件号与手机号完整: 请妥善保管, 用后删除。理由已记入日志。",
+        "证件号与手机号完整：请妥善保管，用后删除。理由已记入日志。",
         "Identity numbers and telephones are whole: keep these files safe and delete them after use. The reason is in the journal."
     }
     left_out(count: u64) {
-        "{count} 行未写出: 当事人持境外证件, 已不在任何花名册上, 名册里只留有其证件号的散列。",
+        "{count} 行未写出：当事人持境外证件，已不在任何花名册上，名册里只留有其证件号的散列。",
         "{count} rows not written: of persons with foreign documents on no roster, of whose numbers only a hash is kept."
     }
     corrected(count: u64) {
-        "{count} 名团员的更正记录(此前所在支部)不在花名册之列, 请用 backup 保存。",
+        "{count} 名团员的更正记录（此前所在支部）不在花名册之列，请用 backup 保存。",
         "{count} members remember earlier branches, which no roster carries; backup does."
     }
-    not_empty(path: &str) { "{path} 不是空目录; 请指定新目录", "{path} is not empty; name a new directory" }
-    no_reason() { "--reveal 需要理由, 200 字以内", "--reveal needs a reason, of 200 letters at most" }
+    not_empty(path: &str) { "{path} 不是空目录；请指定新目录", "{path} is not empty; name a new directory" }
+    no_reason() { "--reveal 需要理由，200 字以内", "--reveal needs a reason, of 200 letters at most" }
 }
 
 /// Where to, what, and in which form.

@@ -14,9 +14,9 @@ texts! {
     whole() { "全量", "whole" }
     changes() { "变动", "changes" }
     /// No such number.
-    no_number(name: &str, known: &str) { "没有名为 {name} 的数; 现有: {known}", "there is no number {name}; known: {known}" }
+    no_number(name: &str, known: &str) { "没有名为 {name} 的数；现有： {known}", "there is no number {name}; known: {known}" }
     /// The snapshot of the day could not be kept.
-    not_kept(cause: &str) { "今日快照未能留存: {cause}", "the snapshot of the day could not be kept: {cause}" }
+    not_kept(cause: &str) { "今日快照未能留存： {cause}", "the snapshot of the day could not be kept: {cause}" }
 }
 
 /// The heading of `snapshots`.

@@ -11,11 +11,11 @@ use crate::store::DataDir;
 
 texts! {
     ask() {
-        "名册可以加密: 没有口令谁也读不了, 口令和恢复码都丢了也就找不回来。直接回车则不加密。",
+        "名册可以加密：没有口令谁也读不了，口令和恢复码都丢了也就找不回来。直接回车则不加密。",
         "The register can be sealed: nobody reads it without a passphrase, and with passphrase and recovery code lost it is gone. Enter alone leaves it unsealed."
     }
-    plain() { "名册没有加密: 谁拿到这些文件, 谁就能读。", "The register is not sealed: whoever has its files can read them." }
-    sealed(name: &str) { "名册已加密; 管理者: {name}", "The register is sealed; its keeper is {name}" }
+    plain() { "名册没有加密：谁拿到这些文件，谁就能读。", "The register is not sealed: whoever has its files can read them." }
+    sealed(name: &str) { "名册已加密；管理者：{name}", "The register is sealed; its keeper is {name}" }
 }
 
 /// The keeper's name where none is given.

@@ -18,7 +18,7 @@ texts! {
     undoes(entry: u64) { "    撤销第 {entry} 号", "    takes back entry {entry}" }
     undone(entry: u64) { "    已被第 {entry} 号撤销", "    taken back by entry {entry}" }
     sound(entries: u64, head: &str) { "记录 {entries} 条，首尾相接，末条校验值 {head}", "{entries} entries, each following the one before; hash of the last {head}" }
-    broken(entry: u64, why: &str) { "第 {entry} 号记录已损坏: {why}", "entry {entry} is broken: {why}" }
+    broken(entry: u64, why: &str) { "第 {entry} 号记录已损坏：{why}", "entry {entry} is broken: {why}" }
     no_entry(number: u64) { "没有第 {number} 号记录", "there is no entry {number}" }
     nobody() { "-", "-" }
     unreadable() { "无法读取", "it cannot be read" }

@@ -15,7 +15,7 @@ use crate::lang::{Lang, texts};
 use crate::store::seal::{KeyRing, Operator, Role, SlotKind};
 
 texts! {
-    unsealed(path: &str) { "{path} 里的名册没有加密, 也就没有操作者", "the register in {path} is not sealed: it has no operators" }
+    unsealed(path: &str) { "{path} 里的名册没有加密，也就没有操作者", "the register in {path} is not sealed: it has no operators" }
     col_name() { "操作者", "operator" }
     col_role() { "角色", "role" }
     col_scope() { "范围", "scope" }
@@ -30,10 +30,10 @@ texts! {
     by_file() { "密钥文件", "key file" }
     added(name: &str) { "已添加操作者 {name}", "operator {name} added" }
     removed(name: &str) {
-        "已移除操作者 {name}; 其手中若有旧副本和口令, 旧副本仍能打开",
+        "已移除操作者 {name}；其手中若有旧副本和口令，旧副本仍能打开",
         "operator {name} removed; a copy of the files taken earlier still opens with the passphrase"
     }
-    changed(name: &str) { "{name} 的口令已更换; 没有改写任何数据", "passphrase of {name} changed; no value was rewritten" }
+    changed(name: &str) { "{name} 的口令已更换；没有改写任何数据", "passphrase of {name} changed; no value was rewritten" }
 }
 
 /// What to do with them.

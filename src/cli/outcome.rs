@@ -45,7 +45,7 @@ impl Outcome {
 
     /// Says what went wrong: one line of cause, one of remedy; and gives the exit code.
     pub fn of_error(error: &Error, lang: Lang) -> ExitCode {
-        let cause = |cause: &dyn std::fmt::Display| eprintln!("{}: {cause}", text::error(lang));
+        let cause = |cause: &dyn std::fmt::Display| wrong(&cause.to_string(), lang);
         if error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe) {
             return ExitCode::SUCCESS;
         }
@@ -123,7 +123,7 @@ impl Outcome {
         let mut parts = said.split("\n\n");
         let cause: Vec<&str> = parts.next().unwrap_or_default().lines().map(str::trim).collect();
         let cause = cause.join(" ");
-        eprintln!("{}: {}", text::error(lang), cause.strip_prefix("error: ").unwrap_or(&cause));
+        wrong(cause.strip_prefix("error: ").unwrap_or(&cause), lang);
         let tip = parts.find_map(|part| part.trim().strip_prefix("tip: "));
         let tip = tip.and_then(|tip| tip.lines().next()).map(|tip| format!("{tip}. ")).unwrap_or_default();
         eprintln!("{tip}{}", text::usage_remedy(lang));
@@ -139,12 +139,16 @@ impl Outcome {
             },
             stopped => {
                 let cause = stopped.map(|stopped| stopped.cause).unwrap_or_default();
-                eprintln!("{}: {}", text::error(lang), text::stopped(lang, &cause));
+                wrong(&text::stopped(lang, &cause), lang);
                 eprintln!("{}", text::stopped_remedy(lang));
                 ExitCode::FAILURE
             }
         }
     }
+}
+
+fn wrong(cause: &str, lang: Lang) {
+    eprintln!("{}{}{cause}", text::error(lang), lang.colon(cause));
 }
 
 /// What is off about the words of a change of operators.
@@ -159,7 +163,7 @@ fn of_operators(error: &SlotError, lang: Lang) -> Option<String> {
 }
 
 fn of_damage(cause: &str, lang: Lang) -> ExitCode {
-    eprintln!("{}: {}", text::error(lang), text::damaged(lang, cause));
+    wrong(&text::damaged(lang, cause), lang);
     eprintln!("{}", text::damaged_remedy(lang));
     ExitCode::FAILURE
 }

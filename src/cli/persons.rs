@@ -12,18 +12,18 @@ use crate::lang::texts;
 use crate::store::NotSealed;
 
 texts! {
-    unsealed() { "名册没有加密, 也就没有人员密钥", "the register is not sealed: it has no keys of persons" }
+    unsealed() { "名册没有加密，也就没有人员密钥", "the register is not sealed: it has no keys of persons" }
     none_yet() {
-        "这份名册还没有人员密钥: 下一次导入, 改动组织或抹除时建立",
+        "这份名册还没有人员密钥：下一次导入，改动组织或抹除时建立",
         "this register has no keys of persons yet: the next import, change of organisations or erasing makes them"
     }
-    there() { "人员密钥还在, 没有改动", "the keyring of persons is there: nothing was changed" }
+    there() { "人员密钥还在，没有改动", "the keyring of persons is there: nothing was changed" }
     imported(path: &str) {
-        "人员密钥已放回: {path}; 若是抹除之前导出的, 请再运行 doctor --repair",
+        "人员密钥已放回： {path} ；若是抹除之前导出的，请再运行 doctor --repair",
         "keyring of persons put back: {path}; if it was exported before somebody was erased, run doctor --repair"
     }
     exported(path: &str) {
-        "人员密钥已写到 {path} (由名册密钥加密); 再抹除任何人之后请删掉它, 重新导出",
+        "人员密钥已写到 {path} （由名册密钥加密）；再抹除任何人之后请删掉它，重新导出",
         "keyring of persons written to {path}, sealed by the register's key; after anybody is erased, remove it and export again"
     }
 }

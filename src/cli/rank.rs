@@ -126,7 +126,12 @@ fn row(standing: &Standing, row: &LeagueRow) -> Row {
 
 fn print(lang: Lang, scheme: &Scheme, standing: &Standing, league: &League) -> Result<()> {
     output::line(&text::as_of(lang, &league.at.to_string()))?;
-    output::line(&format!("{}: {}", scheme.title.pick(lang), scheme.source.pick(lang)))?;
+    output::line(&format!(
+        "{}{}{}",
+        scheme.title.pick(lang),
+        lang.colon(scheme.source.pick(lang)),
+        scheme.source.pick(lang)
+    ))?;
     let mut heading: Vec<&str> = text::rank_heading(lang).to_vec();
     let moves = league.since.is_some();
     if moves {

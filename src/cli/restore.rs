@@ -15,19 +15,19 @@ use crate::store::backup::Broken;
 
 texts! {
     restored(path: &str, taken: &str, members: u32) {
-        "名册已恢复到 {path}: 备份时间 {taken}, 团员 {members} 行; 已核对",
+        "名册已恢复到 {path} ：备份时间 {taken}，团员 {members} 行；已核对",
         "register restored to {path}: taken {taken}, {members} member rows; checked"
     }
     aside(path: &str) { "原有名册已移到 {path}", "the register that was there is now {path}" }
     no_persons(file: &str) {
-        "{file} 里的个人信息由人员密钥遮盖, 备份不带这些密钥: 请在原名册的目录上恢复, 或用 --persons 给出 `persons export` 写出的文件",
+        "{file} 里的个人信息由人员密钥遮盖，备份不带这些密钥：请在原名册的目录上恢复，或用 --persons 给出 `persons export` 写出的文件",
         "the personal cells of {file} are covered by keys of persons, which no backup carries: restore it over the register it is of, or name with --persons what `persons export` wrote"
     }
     missing(members: u64, posts: u64, listed: u64) {
-        "备份之后被抹除的人没有恢复: 团员 {members} 行, 团干部 {posts} 行, 转接和奖惩 {listed} 行",
+        "备份之后被抹除的人没有恢复：团员 {members} 行，团干部 {posts} 行，转接和奖惩 {listed} 行",
         "persons erased since the backup were not put back: {members} member rows, {posts} cadre rows, {listed} rows of transfers and conduct"
     }
-    broken(file: &str, why: &str) { "{file} 不能用作备份: {why}", "{file} cannot be restored: {why}" }
+    broken(file: &str, why: &str) { "{file} 不能用作备份：{why}", "{file} cannot be restored: {why}" }
 }
 
 /// Which backup.

@@ -67,11 +67,11 @@ struct Short {
 
 texts! {
     by_body(name: &str, behind: usize, units: usize) {
-        "{name}: {units} 个中 {behind} 个未达标", "{name}: {behind} of {units} have not reached it"
+        "{name}：{units} 个中 {behind} 个未达标", "{name}: {behind} of {units} have not reached it"
     }
-    by_body_first(count: usize) { ", 先抓 {count} 个即可达标", "; {count} of them are enough" }
+    by_body_first(count: usize) { "，先抓 {count} 个即可达标", "; {count} of them are enough" }
     first_single(missing: u64, count: usize) {
-        "还差 {missing}; 逐个组织看, 整改 {count} 个即可达标:", "{missing} missing; mending {count} single organisations is enough:"
+        "还差 {missing}；逐个组织看，整改 {count} 个即可达标：", "{missing} missing; mending {count} single organisations is enough:"
     }
     call() { "先联系", "call first" }
 }

@@ -61,8 +61,9 @@ struct Row {
     breach_percent: Option<u8>,
 }
 
+/// An organisation as JSON names it.
 #[derive(Serialize)]
-struct Place {
+pub struct Place {
     code: String,
     name: String,
 }
@@ -112,7 +113,8 @@ pub fn run(site: &Site, args: &Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn place(standing: &Standing, pos: Pos) -> Place {
+/// The organisation at a place.
+pub fn place(standing: &Standing, pos: Pos) -> Place {
     Place { code: standing.tree.code(pos).to_owned(), name: standing.tree.name(pos).to_owned() }
 }
 

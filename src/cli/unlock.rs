@@ -22,15 +22,15 @@ use crate::store::{Interrupted, OpenError, private_file};
 use crate::tui::Lock;
 
 texts! {
-    name() { "操作者: ", "operator: " }
-    passphrase() { "口令 (不显示): ", "passphrase (not shown): " }
-    fresh() { "新口令 (至少 8 个字符, 不显示): ", "new passphrase (8 characters or more, not shown): " }
-    again() { "再输一遍: ", "once more: " }
-    differ() { "两次输入不同, 没有设置。", "The two were not the same; nothing was set." }
+    name() { "操作者：", "operator: " }
+    passphrase() { "口令（不显示）：", "passphrase (not shown): " }
+    fresh() { "新口令（至少 8 个字符，不显示）：", "new passphrase (8 characters or more, not shown): " }
+    again() { "再输一遍：", "once more: " }
+    differ() { "两次输入不同，没有设置。", "The two were not the same; nothing was set." }
     short() { "口令至少要 8 个字符", "a passphrase has 8 characters or more" }
     short_file(path: &str) { "密钥文件 {path} 应有 32 字节到 64 KB", "the key file {path} should have 32 bytes to 64 KB" }
     nobody() {
-        "没有终端可问新口令: 请用 --passphrase-stdin 或密钥文件",
+        "没有终端可问新口令：请用 --passphrase-stdin 或密钥文件",
         "there is no terminal to ask for a new passphrase: give it with --passphrase-stdin, or a key file"
     }
     wrong() { "操作者或口令不对", "operator or passphrase is wrong" }

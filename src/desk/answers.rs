@@ -21,6 +21,9 @@ pub(super) struct Answers {
     pub alerts: OnceLock<Arc<Vec<Alert>>>,
     pub places: OnceLock<Arc<HashMap<OrgId, Pos>>>,
     pub holders: OnceLock<Arc<Vec<(IdKey, Pos)>>>,
+    /// Where the activities of organisations and the honours and penalties of persons stand.
+    pub activities: OnceLock<Arc<Vec<(OrgId, u32)>>>,
+    pub conduct: OnceLock<Arc<Vec<(IdKey, u32)>>>,
     pub board: OnceLock<Arc<Board>>,
     pub search: OnceLock<Arc<Finder>>,
     pub lives: lives::Kept,

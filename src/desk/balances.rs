@@ -11,7 +11,7 @@ use crate::store::{Request, answers};
 labelled! {
     /// What must be equal to what.
     Sum {
-        OrgsByKind = "组织 = 领导机关 + 团委(含团工委、团总支) + 团支部", "organisations = leading bodies + committees + branches";
+        OrgsByKind = "组织 = 领导机关 + 团委（含团工委、团总支） + 团支部", "organisations = leading bodies + committees + branches";
         OrgsOfParts = "组织 = 本级 + 各下级", "organisations = its own + those of its children";
         MembersByReport = "团员 = 已报到 + 未报到", "members = reported + unreported";
         MembersOfParts = "团员 = 本级 + 各下级", "members = its own + those of its children";

@@ -34,8 +34,10 @@ pub struct UnitCourse {
     pub now: Value,
     /// Whether that reaches the target; `None` where it says nothing.
     pub reached: Option<bool>,
-    /// Where it will stand; `None` for one without children, for one that has not moved, and once the step is due.
+    /// Where it will stand; `None` for one that has not moved, for a [`single`](Self::single) one, and once the step is due.
     pub forecast: Option<Forecast>,
+    /// Whether it is one organisation of which the step says yes or no: there is no pace between the two.
+    pub single: bool,
 }
 
 impl UnitCourse {
@@ -97,30 +99,33 @@ impl Desk {
         })
     }
 
-    /// The values on the days that the register remembers, where the measure is made of whole counts of a subtree.
+    /// The values on the days that the register remembers, where the measure is made of counts: those of the organisations
+    /// that it is confined to, by the present tree. What asks single organisations (the least of a fact, when each was
+    /// founded, who had declared) has the weeks of the forecast only: a snapshot keeps sums, and reading each whole would
+    /// make whoever looks wait.
     fn remembered(&self, measure: &Measure, scope: Option<Pos>) -> Result<Vec<(Instant, Value)>> {
-        if !measure.industries.is_empty() || !measure.outside.is_empty() || measure.under.is_some() {
-            return Ok(Vec::new());
-        }
-        let both = |part: Trend, whole: Trend, value: fn(u64, u64) -> Value| -> Result<Vec<(Instant, Value)>> {
-            let (part, whole) = (self.trend(part, scope)?, self.trend(whole, scope)?);
+        let standing = self.standing(&|_| {})?;
+        let Some(runs) = measure.runs(&standing.tree, &standing.range(scope)) else { return Ok(Vec::new()) };
+        let both = |part: Trend, whole: Trend, value: &dyn Fn(u64, u64) -> Value| -> Result<Vec<(Instant, Value)>> {
+            let (part, whole) = (self.trend_of(part, &runs)?, self.trend_of(whole, &runs)?);
             let whole: BTreeMap<Instant, u64> = whole.into_iter().collect();
             Ok(part.into_iter().filter_map(|(at, part)| Some((at, value(part, *whole.get(&at)?)))).collect())
         };
         match &measure.count {
             Count::Findings { rule, .. } => {
                 let Some(rule) = self.rules().find(rule) else { return Ok(Vec::new()) };
-                let points = self.trend(Trend::Rule(rule), scope)?;
+                let points = self.trend_of(Trend::Rule(rule), &runs)?;
                 Ok(points.into_iter().map(|(at, count)| (at, Value::count(count))).collect())
             }
-            Count::Rate { num, of } => both(Trend::Fact(*num), Trend::Fact(*of), Value::rate),
+            Count::Rate { num, of } => both(Trend::Fact(*num), Trend::Fact(*of), &Value::rate),
             Count::Sound { rule, of, .. } => {
                 let Some(rule) = self.rules().find(rule) else { return Ok(Vec::new()) };
-                both(Trend::Rule(rule), Trend::Fact(*of), |bad, of| Value::rate(of.saturating_sub(bad), of))
+                both(Trend::Rule(rule), Trend::Fact(*of), &|bad, of| Value::rate(of.saturating_sub(bad), of))
             }
-            Count::Least { .. } | Count::Average { .. } | Count::Founded { .. } | Count::Attested { .. } => {
-                Ok(Vec::new())
+            Count::Average { num, of, per } => {
+                both(Trend::Fact(*num), Trend::Fact(*of), &|num, of| Value::rate(num / per.max(&1), of))
             }
+            Count::Least { .. } | Count::Founded { .. } | Count::Attested { .. } => Ok(Vec::new()),
         }
     }
 
@@ -138,7 +143,9 @@ impl Desk {
         for (pos, now) in told.children_in(step, scope) {
             let reached = step.target.reached(&now);
             let mut seen = Vec::new();
-            if open && reached == Some(false) && told.tree.has_children(pos) {
+            // One organisation has all of it or nothing: of a share of many things, such as its members, there is a pace.
+            let single = !told.tree.has_children(pos) && now.denominator.is_none_or(|of| of <= 1);
+            if open && reached == Some(false) && !single {
                 for at in looks(standing.at) {
                     anyhow::ensure!(!stop(), "nobody waits any more");
                     let then = self.value_then((programme, step), (scope, pos), at, print)?;
@@ -146,7 +153,7 @@ impl Desk {
                 }
                 seen.push((standing.at, now));
             }
-            units.push(UnitCourse { pos, now, reached, forecast: forecast(step, &seen) });
+            units.push(UnitCourse { pos, now, reached, forecast: forecast(step, &seen), single });
         }
         let rank = |unit: &UnitCourse| match unit.reached {
             Some(false) => unit.chance().unwrap_or_default(),

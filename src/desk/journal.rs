@@ -65,7 +65,9 @@ impl Desk {
         };
         let mut acts: HashMap<u64, Vec<(OrgId, String)>> = HashMap::new();
         for kept in register.acts()? {
-            let line = format!("{} {}: {}", code(kept.org), kept.rule, say_act(lang, &kept.act));
+            let said = say_act(lang, &kept.act);
+            // A rule goes by its id here: what is said of it keeps off.
+            let line = format!("{} {}{}{said}", code(kept.org), kept.rule, lang.pick(" ：", ": "));
             acts.entry(kept.entry).or_default().push((kept.org, line));
         }
         let mut out = Vec::new();

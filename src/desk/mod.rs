@@ -82,7 +82,7 @@ pub use page::{MemberRow, OrgPage, PersonPage};
 pub use programmes::{Added, NotAdded};
 pub use queue::{FindingItem, Grouping, Order, Queue, QueueFilter, RuleInfo};
 pub use recall::recall;
-pub use records::{Paid, Records};
+pub use records::{OrgRecords, Paid, Records};
 pub use refusal::Refusal;
 pub use renewal::Renewed;
 pub use reveal::{RevealError, Revealed};

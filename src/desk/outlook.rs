@@ -108,7 +108,7 @@ impl Desk {
             programme.steps().map(value).collect::<Vec<_>>()
         };
         let children: Vec<Pos> = match scope {
-            Some(pos) => tree.children(pos).filter(|child| tree.has_children(*child)).collect(),
+            Some(pos) => tree.children(pos).collect(),
             None => tree.roots().collect(),
         };
         let own = values(scope);

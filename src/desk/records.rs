@@ -1,9 +1,12 @@
 //! What the other rosters tell of one person: dues, transfers, honours and penalties, what the branch did.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
+use super::answers::once;
 use super::{Desk, RequestPage, Standing};
-use crate::model::{Activity, Conduct, Fen, IdKey, Member, Month, OrgId, Payment, Politics, Pos};
+use crate::model::{Activity, Attest, Conduct, Fen, GraduateBase, IdKey, Member, Month, OrgId, Payment, Politics, Pos};
 use crate::store::Thresholds;
 
 /// Months that the strip of dues shows.
@@ -39,8 +42,46 @@ pub struct Records {
     pub requests: Vec<RequestPage>,
 }
 
+/// What the other rosters tell of one organisation, by the instant shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OrgRecords {
+    /// What it did in the last twelve months, the latest first.
+    pub activities: Vec<Activity>,
+    /// What it declared, the latest first.
+    pub attests: Vec<Attest>,
+    /// What it said of its graduates, the latest year first.
+    pub bases: Vec<GraduateBase>,
+}
+
 impl Desk {
-    /// The records of a person opened by branch and slot. Walks over every honour and every activity.
+    /// The records of an organisation.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn org_records(&self, standing: &Standing, pos: Pos) -> Result<OrgRecords> {
+        let id = standing.tree.id(pos);
+        let mut attests = self.register().attests()?;
+        attests.retain(|row| row.org == id && row.at <= standing.at);
+        attests.sort_by_key(|row| std::cmp::Reverse(row.at));
+        let mut bases = self.register().graduate_bases()?;
+        bases.retain(|row| row.school == id && row.known_by(standing.at));
+        bases.sort_by_key(|row| std::cmp::Reverse(row.year));
+        Ok(OrgRecords { activities: self.activities_of(standing, id)?, attests, bases })
+    }
+
+    // What an organisation did in the months that are shown, the latest first.
+    fn activities_of(&self, standing: &Standing, org: OrgId) -> Result<Vec<Activity>> {
+        let today = standing.at.day();
+        let first = Month(today.month().0.saturating_sub(MONTHS - 1)).first();
+        let places = once(&self.answers().activities, || Ok(Arc::new(self.register().activity_places()?)))?;
+        let mut activities = self.register().activities_of(&places, org)?;
+        activities.retain(|row| (first..=today).contains(&row.on));
+        activities.sort_by_key(|row| std::cmp::Reverse(row.on));
+        Ok(activities)
+    }
+
+    /// The records of a person opened by branch and slot. The first page of a sitting walks over every honour and every
+    /// activity, to know where each organisation's and each person's stand; the next ones read those.
     ///
     /// # Errors
     /// A register that cannot be read, or no such row.
@@ -48,26 +89,17 @@ impl Desk {
         let member = self.register().member(pos, slot as usize)?;
         let member = member.ok_or_else(|| anyhow::anyhow!("there is no such row"))?;
         let (key, today) = (member.identity.key(), standing.at.day());
-        let (branch, first) = (standing.tree.id(pos), Month(today.month().0.saturating_sub(MONTHS - 1)));
-        let mut conduct = Vec::new();
-        self.register().each_conduct(|row| {
-            if row.person == key && row.on <= today {
-                conduct.push(row);
-            }
-        })?;
+        let branch = standing.tree.id(pos);
+        let places = once(&self.answers().conduct, || Ok(Arc::new(self.register().conduct_places()?)))?;
+        let mut conduct = self.register().conduct_of(&places, key)?;
+        conduct.retain(|row| row.on <= today);
         conduct.sort_by_key(|row| std::cmp::Reverse(row.on));
-        let mut activities = Vec::new();
-        self.register().each_activity(|row| {
-            if row.org == branch && (first.first()..=today).contains(&row.on) {
-                activities.push(row);
-            }
-        })?;
-        activities.sort_by_key(|row| std::cmp::Reverse(row.on));
         let thresholds = self.thresholds(standing);
         let dues = match self.register().has_dues()? {
             true => self.dues_of(standing, pos, &member, &thresholds)?,
             false => Vec::new(),
         };
+        let activities = self.activities_of(standing, branch)?;
         Ok(Records { dues, conduct, activities, requests: self.requests_of(standing, branch, key, &thresholds)? })
     }
 

@@ -188,9 +188,9 @@ texts! {
     other_kind() { "只有类型相同的组织才能合并", "only organisations of one type can be merged" }
     in_both(count: usize) { "有 {count} 人同时在两个支部，请先更正", "{count} members stand in both branches; correct that first" }
     between(no: &str) { "两者之间还有转接申请 {no} 在办", "request {no} is under way between the two" }
-    has_children(count: usize, codes: &str) { "还有 {count} 个下级组织: {codes}", "{count} organisations still stand below it: {codes}" }
+    has_children(count: usize, codes: &str) { "还有 {count} 个下级组织：{codes}", "{count} organisations still stand below it: {codes}" }
     has_members(count: usize) { "还有 {count} 名团员", "it still has {count} members" }
-    has_requests(count: usize, numbers: &str) { "还有 {count} 份转接申请在办: {numbers}", "{count} requests are still under way: {numbers}" }
+    has_requests(count: usize, numbers: &str) { "还有 {count} 份转接申请在办：{numbers}", "{count} requests are still under way: {numbers}" }
     not_a_member() { "目前不是团员", "is no member at present" }
     under_way(no: &str) { "已有转接申请 {no} 在办", "request {no} is under way already" }
     too_short(least: usize) { "其他原因至少写 {least} 字", "another reason takes {least} characters at least" }
@@ -211,7 +211,7 @@ texts! {
     stale(row: &str) { "{row} 之后已有改动，不能按原样写入", "{row} has changed since" }
     nothing_to_undo(entry: u64) { "第 {entry} 号记录不能撤销", "entry {entry} cannot be taken back" }
     erased(entry: u64) {
-        "第 {entry} 号记录里有人已被抹除, 不能撤销",
+        "第 {entry} 号记录里有人已被抹除，不能撤销",
         "somebody in entry {entry} was erased: it cannot be taken back"
     }
 }

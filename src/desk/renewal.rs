@@ -83,6 +83,8 @@ impl Desk {
         let of_orgs = has(|row| matches!(row, Row::Org { .. }));
         let of_transfers = has(|row| matches!(row, Row::Transfer(_)));
         let of_posts = has(|row| matches!(row, Row::Post { .. }));
+        let of_activities = has(|row| matches!(row, Row::Activity(_)));
+        let of_conduct = has(|row| matches!(row, Row::Conduct(_)));
         let standing = match before.standing.try_lock() {
             Ok(standing) => standing.clone(),
             // It is being worked out, out of rows before and after.
@@ -93,6 +95,8 @@ impl Desk {
             tree: if of_orgs { OnceLock::new() } else { before.tree.clone() },
             places: before.places.clone(),
             holders: if of_posts { OnceLock::new() } else { before.holders.clone() },
+            activities: if of_activities { OnceLock::new() } else { before.activities.clone() },
+            conduct: if of_conduct { OnceLock::new() } else { before.conduct.clone() },
             board: if of_transfers || of_orgs { OnceLock::new() } else { before.board.clone() },
             print: before.print.clone(),
             begun: if of_orgs { OnceLock::new() } else { before.begun.clone() },

@@ -15,12 +15,12 @@ texts! {
     operator() { "操作者", "an operator" }
     reviewer() { "审核者", "a reviewer" }
     keeper() { "管理者", "a keeper" }
-    too_little(who: &str, what: &str, least: &str) { "{who}不能{what}: 至少要{least}", "{who} cannot {what}: that takes {least}" }
+    too_little(who: &str, what: &str, least: &str) { "{who}不能{what}：至少要{least}", "{who} cannot {what}: that takes {least}" }
     not_whole(what: &str) {
         "范围不是全名册的人不能{what}",
         "who does not look after the whole register cannot {what}"
     }
-    another(name: &str) { "经办人只能是自己: {name}", "the author of every act here is {name}" }
+    another(name: &str) { "经办人只能是自己：{name}", "the author of every act here is {name}" }
 }
 
 labelled! {
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn a_refusal_says_who_cannot_do_what() {
         let say = |role, scope, right, lang| who(role, scope).may(right).unwrap_err().say(lang);
-        assert_eq!(say(Role::Viewer, None, Right::Act, Lang::Zh), "查看者不能办理问题: 至少要操作者");
+        assert_eq!(say(Role::Viewer, None, Right::Act, Lang::Zh), "查看者不能办理问题：至少要操作者");
         assert_eq!(
             say(Role::Viewer, Some("A"), Right::BackUp, Lang::En),
             "a viewer cannot take backups: that takes a keeper"

@@ -8,18 +8,18 @@ use crate::model::{Act, Deed, Labelled};
 texts! {
     found() { "首次发现", "first found" }
     gone() { "核查未再成立", "found sound" }
-    back() { "再次成立, 不算整改", "holds again; it was not mended" }
-    probation(until: &str) { "进入观察期, 至 {until}", "on probation until {until}" }
-    closed() { "观察期满, 已闭环", "closed after probation" }
-    relapsed(times: u16) { "复发, 第{times}次", "relapsed, time {times}" }
+    back() { "再次成立，不算整改", "holds again; it was not mended" }
+    probation(until: &str) { "进入观察期，至 {until}", "on probation until {until}" }
+    closed() { "观察期满，已闭环", "closed after probation" }
+    relapsed(times: u16) { "复发，第{times}次", "relapsed, time {times}" }
     assigned(post: &str) { "分派给 {post}", "assigned to {post}" }
-    explained(text: &str) { "说明: {text}", "explained: {text}" }
-    noted(text: &str) { "备注: {text}", "note: {text}" }
-    snoozed(until: &str, reason: &str) { "暂缓至 {until}: {reason}", "snoozed until {until}: {reason}" }
-    asked(until: &str, reason: &str) { "申请豁免至 {until}: {reason}", "exemption asked for until {until}: {reason}" }
-    granted(until: &str, reason: &str) { "批准豁免至 {until}: {reason}", "exempt until {until}: {reason}" }
-    not_granted(reason: &str) { "不予豁免: {reason}", "exemption refused: {reason}" }
-    undone() { "(已撤销)", "(taken back)" }
+    explained(text: &str) { "说明：{text}", "explained: {text}" }
+    noted(text: &str) { "备注：{text}", "note: {text}" }
+    snoozed(until: &str, reason: &str) { "暂缓至 {until}：{reason}", "snoozed until {until}: {reason}" }
+    asked(until: &str, reason: &str) { "申请豁免至 {until}：{reason}", "exemption asked for until {until}: {reason}" }
+    granted(until: &str, reason: &str) { "批准豁免至 {until}：{reason}", "exempt until {until}: {reason}" }
+    not_granted(reason: &str) { "不予豁免：{reason}", "exemption refused: {reason}" }
+    undone() { "（已撤销）", "(taken back)" }
 }
 
 /// What was done, in words.

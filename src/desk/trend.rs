@@ -49,22 +49,28 @@ impl Desk {
     /// A register that cannot be read.
     pub fn trend(&self, of: Trend, scope: Option<Pos>) -> Result<Vec<(Instant, u64)>> {
         let standing = self.standing(&|_| {})?;
+        self.trend_of(of, &[standing.range(scope)])
+    }
+
+    /// The same of some stretches of the present tree together, in its order.
+    pub(super) fn trend_of(&self, of: Trend, runs: &[Scope]) -> Result<Vec<(Instant, u64)>> {
+        let standing = self.standing(&|_| {})?;
         let tree = &standing.tree;
-        let range = scope.map_or(0..tree.len(), |pos| tree.subtree(pos));
         let kept = self.past(standing.at, &[])?;
         let shown = self.shown(&kept, standing.at)?;
         let mut points = Vec::with_capacity(shown.len() + 1);
         match of {
-            Trend::Fact(fact) => points = self.register().totals(tree, &kept, &shown, fact, &range)?,
+            Trend::Fact(fact) => points = self.register().totals(tree, &kept, &shown, fact, runs)?,
             Trend::Rule(_) | Trend::Findings => {
                 let only = if let Trend::Rule(rule) = of { Some(rule) } else { None };
                 self.register().each_judged(tree, &kept, &shown, self.rules(), only, |snapshot, judged| {
-                    points.push((snapshot.at, only.map_or(judged.total(&range), |rule| judged.count(rule, &range))));
+                    let count = |run: &Scope| only.map_or(judged.total(run), |rule| judged.count(rule, run));
+                    points.push((snapshot.at, runs.iter().map(count).sum()));
                     Ok(())
                 })?;
             }
         }
-        points.push((standing.at, standing.trend_now(of, &range)));
+        points.push((standing.at, runs.iter().map(|run| standing.trend_now(of, run)).sum()));
         Ok(points)
     }
 }

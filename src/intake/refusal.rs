@@ -229,7 +229,7 @@ mod text {
         /// Check digit.
         identity_check(digit: char) { "校验位应为 {digit}", "the check digit should be {digit}" }
         /// Masked.
-        masked() { "号码已遮挡, 不能导入; 请用 export --reveal 重新导出", "masked, and so cannot be taken in; export it again with --reveal" }
+        masked() { "号码已遮挡，不能导入；请用 export --reveal 重新导出", "masked, and so cannot be taken in; export it again with --reveal" }
         /// Rounded by a spreadsheet.
         rounded() {
             "号码被存成了数字，末几位已丢失；请把该列设为文本后重新填写",

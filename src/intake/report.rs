@@ -139,7 +139,7 @@ mod text {
 
     texts! {
         /// A sheet of a file.
-        sheet(file: &str, sheet: &str) { "{file}，工作表 {sheet}", "{file}, sheet {sheet}" }
+        sheet(file: &str, sheet: &str) { "{file} ，工作表 {sheet}", "{file}, sheet {sheet}" }
         /// A row of it.
         row(place: &str, row: u32) { "{place}，第 {row} 行", "{place}, row {row}" }
         /// Something about all of that place.

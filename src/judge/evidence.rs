@@ -68,7 +68,7 @@ impl Piece<'_> {
             Self::Fact(fact, Some(count)) => format!("{} {count}", fact.label(lang)),
             Self::Param(param, version) => {
                 let dated = in_force(lang, &version.from.to_string(), version.source.pick(lang));
-                format!("{}={} {dated}", param.label(lang), param.show(version.value))
+                format!("{}={}{dated}", param.label(lang), param.show(version.value))
             }
             Self::Today(day) => format!("{} {day}", today(lang)),
             Self::AgeDays(None) => format!("{} {}", age_days(lang), unknown(lang)),

@@ -57,7 +57,7 @@ labelled! {
         Metric = "指标", "metric";
         Body = "责任主体", "responsible body";
         Industry = "行业类别", "industry";
-        Operator = "比较符(=、>=、<=、~)", "comparison (=, >=, <=, ~)";
+        Operator = "比较符（=、>=、<=、~）", "comparison (=, >=, <=, ~)";
         Kind = "组织类型", "type of organisation";
         Step = "节点", "step";
     }
@@ -104,46 +104,46 @@ pub enum Problem {
 
 texts! {
     at(file: &str, line: usize, column: usize, what: &str) {
-        "{file} 第 {line} 行第 {column} 列: {what}", "{file}, line {line}, column {column}: {what}"
+        "{file} 第 {line} 行第 {column} 列：{what}", "{file}, line {line}, column {column}: {what}"
     }
-    not_toml(what: &str) { "不是可读的 TOML({what})。请按提示改正这一行。", "not readable as TOML ({what}). Correct this line." }
+    not_toml(what: &str) { "不是可读的 TOML（{what}）。请按提示改正这一行。", "not readable as TOML ({what}). Correct this line." }
     syntax(found: &str, expected: &str) {
-        "这里是“{found}”, 应为{expected}。请改正表达式。", "`{found}` stands here; expected {expected}. Correct the expression."
+        "这里是“{found}”，应为{expected}。请改正表达式。", "`{found}` stands here; expected {expected}. Correct the expression."
     }
     syntax_end(expected: &str) {
-        "表达式到此中断, 还缺{expected}。请补全。", "the expression breaks off; expected {expected}. Complete it."
+        "表达式到此中断，还缺{expected}。请补全。", "the expression breaks off; expected {expected}. Complete it."
     }
     unknown_near(sought: &str, name: &str, near: &str) {
-        "没有名为“{name}”的{sought}。是否指“{near}”?", "there is no {sought} `{name}`. Did you mean `{near}`?"
+        "没有名为“{name}”的{sought}。是否指“{near}”？", "there is no {sought} `{name}`. Did you mean `{near}`?"
     }
     unknown_name(sought: &str, name: &str) {
         "没有名为“{name}”的{sought}。请改用已有的名称。", "there is no {sought} `{name}`. Use one that exists."
     }
     kinds(wanted: &str, found: &str) {
-        "这里是{found}, 应为{wanted}。数要先比较(如 members > 0)才是条件, 日期只能与日期比较。",
+        "这里是{found}，应为{wanted}。数要先比较（如 members > 0）才是条件，日期只能与日期比较。",
         "this is {found}, where {wanted} is wanted. A number becomes a condition by comparing it (members > 0); days compare with days."
     }
     too_large() { "数太大。请用不超过十二位的整数。", "the number is too large. Use at most twelve digits." }
     too_deep() { "表达式太长或嵌套太深。请把规则拆开。", "the expression is too long or too deep. Split the rule." }
     missing(field: &str) { "缺少 {field}。请补上这一项。", "{field} is missing. Add it." }
     bad_name(name: &str) {
-        "“{name}”不能作名称。规则用小写字母加连字符, 参数用字母、数字和下划线。",
+        "“{name}”不能作名称。规则用小写字母加连字符，参数用字母、数字和下划线。",
         "`{name}` cannot be a name. Rules are lower-case words joined by hyphens; parameters are letters, digits and underscores."
     }
     twice(name: &str) { "“{name}”出现了两次。请只留一处。", "`{name}` is given twice. Keep one." }
     shadow(name: &str) { "参数“{name}”与事实同名。请改名。", "parameter `{name}` is named like a fact. Rename it." }
     value() {
-        "参数的值应为整数或日期, 且各时期一致。", "a parameter's value is a whole number or a day, the same kind at every date."
+        "参数的值应为整数或日期，且各时期一致。", "a parameter's value is a whole number or a day, the same kind at every date."
     }
-    not_a_day() { "应为日期, 如 2018-06-30。", "a day is wanted, like 2018-06-30." }
-    not_a_month() { "应为月份, 如 2018-09。", "a month is wanted, like 2018-09." }
-    target() { "目标应为不小于 0 的数; 比率不超过 1。", "a target is a number of 0 or more; a rate is at most 1." }
+    not_a_day() { "应为日期，如 2018-06-30。", "a day is wanted, like 2018-06-30." }
+    not_a_month() { "应为月份，如 2018-09。", "a month is wanted, like 2018-09." }
+    target() { "目标应为不小于 0 的数；比率不超过 1。", "a target is a number of 0 or more; a rate is at most 1." }
     weight() { "权重应为大于 0 的数。", "a weight is a number above 0." }
     sum(have: &str, want: &str) {
-        "各项之和是 {have}, 应为 {want}。请核对原文改正其一。", "the parts add up to {have}, not to {want}. Correct one of them by the document."
+        "各项之和是 {have}，应为 {want}。请核对原文改正其一。", "the parts add up to {have}, not to {want}. Correct one of them by the document."
     }
     measure_or_why() {
-        "每个节点要么有 measure, 要么用 why 说明为何暂无数据。", "a step has either a measure or a why that says what it waits for."
+        "每个节点要么有 measure，要么用 why 说明为何暂无数据。", "a step has either a measure or a why that says what it waits for."
     }
 }
 

@@ -12,11 +12,11 @@ texts! {
     not(inner: &str) { "并非 {inner}", "not {inner}" }
     is_known(inner: &str) { "{inner} 已知", "{inner} is known" }
     one_of(test: &str, then: &str, other: &str) {
-        "若 {test} 则 {then}, 否则 {other}", "if {test} then {then}, else {other}"
+        "若 {test} 则 {then}，否则 {other}", "if {test} then {then}, else {other}"
     }
-    greatest(of: &str) { "({of}) 中最大的", "the greatest of ({of})" }
-    latest(of: &str) { "({of}) 中最晚的", "the latest of ({of})" }
-    least(of: &str) { "({of}) 中最小的", "the least of ({of})" }
+    greatest(of: &str) { "（{of}）中最大的", "the greatest of ({of})" }
+    latest(of: &str) { "（{of}）中最晚的", "the latest of ({of})" }
+    least(of: &str) { "（{of}）中最小的", "the least of ({of})" }
     nothing() { "无", "none" }
     today() { "今天", "today" }
 }
@@ -39,7 +39,9 @@ impl Rules {
         let Some(rule) = self.get(rule) else { return String::new() };
         // That the organisation exists and is of its sort was put before the condition when it was read.
         let when = if let Expr::Binary(Op::And, _, when) = &rule.when { when } else { &rule.when };
-        Say { rules: self, day, lang }.words(when).0
+        let words = Say { rules: self, day, lang }.words(when).0;
+        // A wide bracket brings its own room.
+        words.replace(" （", "（").replace("） ", "）")
     }
 }
 
@@ -52,7 +54,11 @@ struct Say<'a> {
 impl Say<'_> {
     fn within(&self, expr: &Expr, least: Binds) -> String {
         let (words, binds) = self.words(expr);
-        if binds < least { format!("({words})") } else { words }
+        if binds < least {
+            format!("{}{words}{}", self.lang.pick("（", "("), self.lang.pick("）", ")"))
+        } else {
+            words
+        }
     }
 
     fn words(&self, expr: &Expr) -> (String, Binds) {
@@ -148,13 +154,13 @@ mod tests {
             (
                 "hollow-branch",
                 (2018, 6, 25),
-                "团员 < P=1 且 并非 (临时类支部 且 成立天数 < 宽限天数=180)",
+                "团员 < P=1 且 并非（临时类支部 且 成立天数 < 宽限天数=180）",
                 "members < P=1 and not (temporary branches and days since founding < days of grace=180)",
             ),
             (
                 "hollow-branch",
                 (2019, 3, 1),
-                "团员 < P=3 且 并非 (临时类支部 且 成立天数 < 宽限天数=180)",
+                "团员 < P=3 且 并非（临时类支部 且 成立天数 < 宽限天数=180）",
                 "members < P=3 and not (temporary branches and days since founding < days of grace=180)",
             ),
             (
@@ -167,7 +173,7 @@ mod tests {
             (
                 "no-lecture",
                 (2018, 6, 25),
-                "团员 > 0 且 活动名册起始 已知 且 并非 (成立日期、活动名册起始、最近一次团课) 中最晚的 + 团课间隔(天)=92 >= 今天",
+                "团员 > 0 且 活动名册起始 已知 且 并非（成立日期、活动名册起始、最近一次团课）中最晚的 + 团课间隔（天）=92 >= 今天",
                 "",
             ),
         ] {

@@ -151,9 +151,9 @@ fn evidence_names_the_threshold_its_date_and_its_source() {
     facts.push(&row(&[ORG, BRANCH], &[]));
     facts.push(&row(&[ORG, BRANCH, ("temporary", 1)], &[("founded", "2018-01-01"), ("election_due", "2018-08-01")]));
     let text = |id, pos, lang| rules.evidence(rules.find(id).unwrap(), &facts, Pos(pos)).text(lang);
-    assert_eq!(text("hollow-branch", 0, Lang::Zh), "团员 0 < P=1 (2018-06-01 起; S2 第4项)");
+    assert_eq!(text("hollow-branch", 0, Lang::Zh), "团员 0 < P=1（2018-06-01 起；S2 第4项）");
     assert_eq!(text("hollow-branch", 0, Lang::En), "members 0 < P=1 (from 2018-06-01; S2 task 4)");
-    assert!(text("hollow-branch", 1, Lang::Zh).contains(" · 成立天数 241 >= 宽限天数=180 ("));
+    assert!(text("hollow-branch", 1, Lang::Zh).contains(" · 成立天数 241 >= 宽限天数=180（"));
     assert_eq!(text("overdue-election", 1, Lang::En), "election due 2018-08-01 < today 2018-08-30");
     assert_eq!(text("overdue-election", 0, Lang::Zh), "应换届 不详 < 今天 2018-08-30");
     let evidence = rules.evidence(rules.find("hollow-branch").unwrap(), &facts, Pos(0));

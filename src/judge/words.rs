@@ -51,7 +51,7 @@ texts! {
     /// Days since founding.
     age_days() { "成立天数", "days since founding" }
     /// When a parameter's value came into force, and who says so.
-    in_force(from: &str, source: &str) { "({from} 起; {source})", "(from {from}; {source})" }
+    in_force(from: &str, source: &str) { "（{from} 起；{source}）", " (from {from}; {source})" }
 }
 
 impl Fact {
@@ -89,7 +89,7 @@ impl Fact {
         match self {
             Self::Orgs => lang.pick("组织", "organisations"),
             Self::LeadingBodies => lang.pick("领导机关", "leading bodies"),
-            Self::Committees => lang.pick("团委(团工委、团总支)", "committees"),
+            Self::Committees => lang.pick("团委（团工委、团总支）", "committees"),
             Self::Branches => lang.pick("团支部", "branches"),
             Self::Temporary => lang.pick("临时类支部", "temporary branches"),
             Self::Children => lang.pick("下级组织", "children"),

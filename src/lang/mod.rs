@@ -32,6 +32,16 @@ impl Lang {
         }
     }
 
+    /// What stands between a name and what is said of it. Before a path or a code a blank keeps the wide sign off it, so that
+    /// it can be taken whole with two clicks.
+    pub fn colon(self, next: &str) -> &'static str {
+        match self {
+            Self::En => ": ",
+            Self::Zh if next.starts_with(|c: char| c.is_ascii()) => "： ",
+            Self::Zh => "：",
+        }
+    }
+
     /// The word for a value of a roster's list.
     pub fn word<L: Labelled>(self, value: L) -> &'static str {
         self.pick(value.zh(), value.en())

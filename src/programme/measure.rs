@@ -286,8 +286,9 @@ fn asked_of(kins: &[Kin], facts: &Facts, tree: &OrgTree, runs: &[Scope]) -> Vec<
 }
 
 impl Measure {
-    /// The stretches of a range in which it counts; `None` where none of the organisations it is confined to is there.
-    fn runs(&self, tree: &OrgTree, scope: &Scope) -> Option<Vec<Range<usize>>> {
+    /// The stretches of a range in which it counts, in order; `None` where none of the organisations it is confined to is
+    /// there.
+    pub fn runs(&self, tree: &OrgTree, scope: &Scope) -> Option<Vec<Range<usize>>> {
         let parts = match &self.under {
             Some(kin) => under(tree, scope, kin)?,
             None => vec![scope.clone()],

@@ -142,9 +142,15 @@ fn write_each<T: Listed, R: Borrow<T>>(tree: &Tree, rows: impl Iterator<Item = R
 
 /// Reads a list one row at a time, in order.
 pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()> {
-    let decode = |entry: Result<(sled::IVec, Body)>| -> Result<Vec<T>> {
-        let (_, rows) = entry.with_context(|| format!("reading {}", T::TREE))?;
-        tree.rows(&rows)
+    each_placed(tree, |_, of| row(of))
+}
+
+/// The same, each row with the number of the value that it stands in.
+pub(super) fn each_placed<T: Listed>(tree: &Tree, mut row: impl FnMut(u32, T)) -> Result<()> {
+    let decode = |entry: Result<(sled::IVec, Body)>| -> Result<(u32, Vec<T>)> {
+        let (key, rows) = entry.with_context(|| format!("reading {}", T::TREE))?;
+        let number = key.first_chunk().map_or(u32::MAX, |bytes| u32::from_be_bytes(*bytes));
+        Ok((number, tree.rows(&rows)?))
     };
     // A province has 1.3 million transfers: others open every second value each while one core counts.
     thread::scope(|scope| {
@@ -156,7 +162,8 @@ pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()>
         let openers: Vec<_> = (0..OPENERS).map(opener).collect();
         // Whose turn finds nothing more stands behind the last value, and so does everybody after.
         for rows in openers.iter().cycle().map_while(|opener| opener.recv().ok()) {
-            rows?.into_iter().for_each(&mut row);
+            let (number, rows) = rows?;
+            rows.into_iter().for_each(|of| row(number, of));
         }
         Ok(())
     })

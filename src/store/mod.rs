@@ -50,6 +50,7 @@ mod register;
 mod responses;
 mod saves;
 mod snapshots;
+mod standing_in;
 mod stands;
 mod thresholds;
 mod transfers;

@@ -25,7 +25,7 @@ fn records_by_the_rules() {
             ("conduct-add B1/#1 kind=奖励 name=优秀团员", "2018-06-20 奖励 优秀团员"),
             ("conduct-add C/#5/2018-01-01 kind=处分 name=警告 on=2018-06-01", "2018-06-01 处分 警告"),
             ("conduct-add B1/#1 kind=奖励", "! name: 必填"),
-            ("activity-add B1 kind=团课 topic=学习", "高一团支部: 2018-06-20 团课 学习"),
+            ("activity-add B1 kind=团课 topic=学习", "高一团支部：2018-06-20 团课 学习"),
             ("activity-add B1 kind=团课 topic=学习 on=2018-06-21", "! on: 2018-06-21 还没有到"),
             ("activity-add B1 kind=团课 topic=学习 expected=3 present=4", "! present: 实到人数不能多于应到人数 3"),
             ("graduates-submit C members=120", "2018 年毕业生团员 120 名"),

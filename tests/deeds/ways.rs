@@ -144,7 +144,7 @@ fn dues_and_records_the_whole_way_in_batches() {
     act(&site, &unit);
     refused(&site, &unit, "nothing would change");
     let shown = site.json(&["journal", "show", "--limit", "2", "--lang", "zh"]);
-    assert!(shown["entries"][0]["what"].to_string().contains("从业青年数 (空) → 12"), "{shown}");
+    assert!(shown["entries"][0]["what"].to_string().contains("从业青年数 （空） → 12"), "{shown}");
     undo_all(&site, 9);
     assert_eq!(digest(&site), before);
 }

@@ -92,6 +92,8 @@ pub fn verbs(county: &County) -> Vec<(Takes, Vec<String>)> {
         (Takes::Viewer, "show TOWN"),
         (Takes::Viewer, "show BRANCH"),
         (Takes::Viewer, "show MEMBER"),
+        (Takes::Viewer, "show BRANCH --json"),
+        (Takes::Viewer, "show MEMBER --json"),
         (Takes::Reviewer, "show MEMBER --reveal 核对"),
         (Takes::Whole, "snapshots"),
         (Takes::Viewer, "trend --of findings"),

@@ -8,6 +8,7 @@ mod common;
 mod craft;
 mod leaving;
 mod numbers;
+mod pages;
 mod screen;
 mod sealed;
 mod stories;

@@ -43,7 +43,7 @@ fn entries(site: &Site) -> u64 {
 fn hollow_branches(desk: &mut impl Desk) {
     desk.sees(TREE).keys("/").sees("查找").keys("dxsq").sees("找到 1").keys("\r").loses("找到 1");
     desk.sees("东兴社区支部委员会").sees("✗ 空心团支部").keys("f").sees("团员 0 < P=1").sees("合并 / 撤销 / 转入团员");
-    desk.keys(".").sees("范围: 全部").keys("t").sees("筛选问题").keys("rule:hollow-branch\r").loses("筛选问题");
+    desk.keys(".").sees("范围：全部").keys("t").sees("筛选问题").keys("rule:hollow-branch\r").loses("筛选问题");
     desk.sees("1/293").keys(&" ".repeat(12)).sees("已标记 12").keys("a").sees("分派 · 12 条问题");
     desk.keys("长沙街道团工委\r").keys("团开平市委\r").sees("再按 Enter 确认").keys("\r");
     desk.sees("分派 12 条，已保存").sees("处理中 12").keys("u").sees("已撤销：").sees("处理中 0");
@@ -52,7 +52,7 @@ fn hollow_branches(desk: &mut impl Desk) {
 /// Opens a step down to one of the people who keep it from being met.
 fn a_step_down_to_a_person(desk: &mut impl Desk) {
     desk.sees(TREE).keys("3").sees("1/31").keys("jjjjjjjjj").sees("10/31").keys("\r").sees("落后的下级");
-    desk.sees("学校团员报到").keys("i").loses("落后的下级").sees("组织树").keys("f").sees("范围: 教育系统团工委");
+    desk.sees("学校团员报到").keys("i").loses("落后的下级").sees("组织树").keys("f").sees("范围：教育系统团工委");
     desk.keys("t").sees("筛选问题").keys("rule:unreported-members\r").loses("筛选问题").keys("\r").sees("组织树");
     desk.keys("\t").sees("未报到").keys("\r").sees("个人页").sees("**********").keys("\x07").loses("个人页");
 }

@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::super::args::Site;
 use super::super::{desk, home, output, stats};
 use super::stages::{ms, quantile};
+use crate::judge::Fact;
 use crate::lang::Lang;
 use crate::model::{Day, Instant, Pos};
 use crate::programme::Scheme;
@@ -15,6 +16,8 @@ use crate::programme::Scheme;
 /// How many organisations are asked for figures, and how many committees for the league of their children.
 const ASKED: usize = 1_000;
 const LEAGUES: usize = 200;
+/// How many persons are opened.
+const PERSONS: usize = 100;
 /// Days between the date shown and the other one.
 const BEFORE: i32 = 100;
 
@@ -42,6 +45,12 @@ pub fn answers(site: &Site) -> Result<()> {
     timed("rank of the children of committees at random", &parents, &rank)?;
     timed("home table of the root", &[root], &home)?;
     timed("home table of committees at random", &parents, &home)?;
+    let branches = all().filter(|pos| standing.facts.own(Fact::Members, *pos) > 0);
+    let branches = drawn(branches.collect(), PERSONS);
+    let page = |pos: Pos| Ok(black_box(desk.person_page(&standing, pos, 0)?).posts.len());
+    let records = |pos: Pos| Ok(black_box(desk.person_records(&standing, pos, 0)?).activities.len());
+    timed("pages of persons at random", &branches, &page)?;
+    timed("what the other rosters tell of them", &branches, &records)?;
     let other: Instant = Day(standing.at.day().0 - BEFORE).end();
     let begun = Stopwatch::now();
     black_box(desk.standing_at(other)?);

@@ -27,10 +27,10 @@ texts! {
     low() { "低带宽 p50/p99", "low bandwidth p50/p99" }
     idle() { "空闲一分钟", "idle minute" }
     within(budget: &str, all: usize) {
-        "按键至首字节: {all} 个画面都在 {budget} 以内 (p50, p99)", "key to first painted byte: all {all} screens within {budget} (p50, p99)"
+        "按键至首字节：{all} 个画面都在 {budget} 以内（p50，p99）", "key to first painted byte: all {all} screens within {budget} (p50, p99)"
     }
     beyond(budget: &str, which: &str) {
-        "按键至首字节: 超出 {budget} (p50, p99) 的画面: {which}", "key to first painted byte: beyond {budget} (p50, p99): {which}"
+        "按键至首字节：超出 {budget}（p50，p99）的画面：{which}", "key to first painted byte: beyond {budget} (p50, p99): {which}"
     }
 }
 

@@ -71,11 +71,11 @@ single! {
 }
 
 texts! {
-    done(what: &str, items: u64, entry: u64) { "{what}: {items} 项 (第 {entry} 号记录)", "{what}: {items} (entry {entry})" }
-    tried(what: &str, items: usize) { "{what}: 可办 {items} 项，未写入", "{what}: {items} could be done; nothing was written" }
+    done(what: &str, items: u64, entry: u64) { "{what}：{items} 项（第 {entry} 号记录）", "{what}: {items} (entry {entry})" }
+    tried(what: &str, items: usize) { "{what}：可办 {items} 项，未写入", "{what}: {items} could be done; nothing was written" }
     structural() { "组织结构变更，名册将重新生成", "organisations come, go or move: the register is built anew" }
-    refused(on: &str, why: &str) { "不能办 {on}: {why}", "refused {on}: {why}" }
-    refused_field(on: &str, field: &str, why: &str) { "不能办 {on} --{field}: {why}", "refused {on} --{field}: {why}" }
+    refused(on: &str, why: &str) { "不能办 {on}：{why}", "refused {on}: {why}" }
+    refused_field(on: &str, field: &str, why: &str) { "不能办 {on} --{field} ：{why}", "refused {on} --{field}: {why}" }
 }
 
 #[derive(Serialize)]

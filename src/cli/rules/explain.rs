@@ -22,8 +22,14 @@ struct Explained {
     id: String,
     name: String,
     of: &'static str,
+    /// That in words.
+    #[serde(skip)]
+    about: &'static str,
     severity: u16,
+    /// The condition as the file has it.
     condition: String,
+    /// The same in words, with the parameters in force.
+    words: String,
     source: String,
     remedy: String,
     params: Vec<Valued>,
@@ -55,8 +61,10 @@ pub(super) fn run(site: &Site, args: &Args) -> Result<Outcome> {
         id: rule.id.to_string(),
         name: rule.label(site.lang).to_owned(),
         of: text::of(rule.of),
+        about: text::about(rule.of, site.lang),
         severity: rule.severity,
         condition: rule.condition.clone(),
+        words: rules.condition(at, now.day(), site.lang),
         source: rule.source.pick(site.lang).to_owned(),
         remedy: rule.remedy.pick(site.lang).to_owned(),
         params: rules.params_of(at).into_iter().flat_map(|param| valued(site, param, now)).collect(),
@@ -87,7 +95,11 @@ fn valued(site: &Site, param: &Param, now: Instant) -> Vec<Valued> {
 fn print(site: &Site, rule: &Explained) -> Result<()> {
     let lang = site.lang;
     output::line(&format!("{} {}", rule.id, rule.name))?;
-    output::line(&text::condition(lang, rule.of, &rule.condition))?;
+    output::line(&text::condition(lang, rule.about, &rule.words))?;
+    for param in rule.params.iter().filter(|param| param.in_force) {
+        output::line(&text::reads(lang, &param.label, &param.value, &param.from, &param.source))?;
+    }
+    output::line(&text::raw(lang, rule.of, &rule.condition))?;
     output::line(&text::source(lang, &rule.source))?;
     output::line(&text::remedy(lang, &rule.remedy))?;
     if let Some(count) = rule.count {

@@ -9,7 +9,7 @@ use crate::model::{IdKey, Identity, OrgId, Row, RowEdit};
 texts! {
     added(row: &str) { "增加 {row}", "{row} comes" }
     removed(row: &str) { "移出 {row}", "{row} goes" }
-    changed(row: &str, what: &str) { "{row}: {what}", "{row}: {what}" }
+    changed(row: &str, what: &str) { "{row}：{what}", "{row}: {what}" }
     cell(field: &str, old: &str, new: &str) { "{field} {old} → {new}", "{field} {old} → {new}" }
     hidden(field: &str) { "{field} 已变更", "{field} changed" }
     same() { "无变化", "the same" }

@@ -6,14 +6,14 @@ use crate::programme::{Count, Measure};
 
 texts! {
     findings(rule: &str) { "“{rule}”的问题数。", "How many findings of {rule} there are." }
-    rate(num: &str, of: &str) { "{num}, 占{of}的比例。", "The share of {num} in {of}." }
+    rate(num: &str, of: &str) { "{num}，占{of}的比例。", "The share of {num} in {of}." }
     sound(of: &str, rule: &str) { "{of}中没有“{rule}”问题的比例。", "The share of {of} without a finding of {rule}." }
-    least(fact: &str, among: &str) { "有“{among}”的组织中, {fact}最少的那个数。", "The least of {fact} among the organisations with any of: {among}." }
-    average(num: &str, of: &str) { "{num}, 平均到每一个“{of}”。", "{num} for each of: {of}." }
+    least(fact: &str, among: &str) { "有“{among}”的组织中，{fact}最少的那个数。", "The least of {fact} among the organisations with any of: {among}." }
+    average(num: &str, of: &str) { "{num}，平均到每一个“{of}”。", "{num} for each of: {of}." }
     founded(day: &str) { "{day} 起成立的组织数。", "Organisations founded on {day} or later." }
-    attested() { "责任单位中已申报本事项的比例; 只计名册能认出的单位。", "The share of the responsible bodies, as far as the rosters tell them, that have declared the item." }
-    confined(to: &str) { "只计: {to}。", "Only: {to}." }
-    without(what: &str) { "不计: {what}。", "Not: {what}." }
+    attested() { "责任单位中已申报本事项的比例；只计名册能认出的单位。", "The share of the responsible bodies, as far as the rosters tell them, that have declared the item." }
+    confined(to: &str) { "只计：{to}。", "Only: {to}." }
+    without(what: &str) { "不计：{what}。", "Not: {what}." }
 }
 
 /// What it counts.

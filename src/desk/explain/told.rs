@@ -8,9 +8,9 @@ use crate::model::{Day, Pos};
 use crate::programme::{Count, Programme, Step, Task, Value, measured};
 
 texts! {
-    own_and_below(own: i64, below: i64) { "本组织 {own}, 下级 {below}", "{own} here, {below} below" }
-    part_of(part: &str, num: u64, whole: &str, of: u64) { "{part} {num}, {whole} {of}", "{part} {num}, {whole} {of}" }
-    holds_of(of: &str) { "{of}中, 下列条件成立的, 每个计一次。", "{of} of which the following holds, each counted once." }
+    own_and_below(own: i64, below: i64) { "本组织 {own}，下级 {below}", "{own} here, {below} below" }
+    part_of(part: &str, num: u64, whole: &str, of: u64) { "{part} {num}，{whole} {of}", "{part} {num}, {whole} {of}" }
+    holds_of(of: &str) { "{of}中，下列条件成立的，每个计一次。", "{of} of which the following holds, each counted once." }
     branches() { "已成立、未停用的团支部", "existing branches" }
     committees() { "已成立、未停用的团委、团工委、团总支和领导机关", "existing committees, work committees, general branches and leading bodies" }
     orgs() { "已成立、未停用的组织", "existing organisations" }
@@ -91,7 +91,14 @@ impl Standing {
             _ => (None, Vec::new(), Opens::Nothing),
         };
         let clock = matches!(item, Item::TimeLeft | Item::ResponseRate | Item::OwnRate | Item::HopStanding);
-        let params = if clock { self.reads(&["sla_hours"], lang) } else { Vec::new() };
+        let params = match item {
+            _ if clock => self.reads(&["sla_hours"], lang),
+            Item::PatternCount => {
+                let names = self.rule_set.params().iter().map(|param| param.name.as_str());
+                self.reads(&names.filter(|name| name.starts_with("alert_")).collect::<Vec<_>>(), lang)
+            }
+            _ => Vec::new(),
+        };
         Some(Explained {
             id: item.id().to_owned(),
             kind: "column",
@@ -164,7 +171,7 @@ impl Standing {
             id: format!("{}/{}", of.id, step.id),
             kind: "step",
             name: step.title.pick(lang).to_owned(),
-            counts: if named.is_empty() { counts } else { format!("{named}: {counts}") },
+            counts: if named.is_empty() { counts } else { format!("{named}{}{counts}", lang.colon(&counts)) },
             condition: rule.map(|rule| self.rule_set.condition(rule, day, lang)),
             params: self.reads_on(&params, day, lang),
             quote: task.quote.clone(),

@@ -71,9 +71,9 @@ const fn about(key: Key, lang: Lang) -> &'static str {
         Key::County => lang.pick("在某县之下", "in a county"),
         Key::Kind => lang.pick("组织类型、支部类别", "type of organisation, kind of branch"),
         Key::Industry => lang.pick("行业", "industry"),
-        Key::To => lang.pick("分派给谁; none 为未分派", "who has it; none for nobody"),
-        Key::Age => lang.pick("持续天数, 如 age>7d", "days it has held: age>7d"),
-        Key::Due => lang.pick("离截止的天数, 如 due<3d", "days until it is due: due<3d"),
+        Key::To => lang.pick("分派给谁；none 为未分派", "who has it; none for nobody"),
+        Key::Age => lang.pick("持续天数，如 age>7d", "days it has held: age>7d"),
+        Key::Due => lang.pick("离截止的天数，如 due<3d", "days until it is due: due<3d"),
         Key::Sort => lang.pick("排序", "the order"),
         Key::Group => lang.pick("分组", "the grouping"),
     }

@@ -36,20 +36,20 @@ pub enum FilterProblem {
 }
 
 texts! {
-    at(column: usize, what: &str) { "第 {column} 列: {what}", "column {column}: {what}" }
+    at(column: usize, what: &str) { "第 {column} 列：{what}", "column {column}: {what}" }
     no_key(key: &str) {
-        "没有 {key} 这个条件; 可用 rule state org city county kind industry to age due sort group, 名称里有冒号时加引号",
+        "没有 {key} 这个条件；可用 rule state org city county kind industry to age due sort group，名称里有冒号时加引号",
         "there is no {key}: use rule, state, org, city, county, kind, industry, to, age, due, sort or group, or quotes"
     }
-    no_key_near(key: &str, near: &str) { "没有 {key} 这个条件, 是否指 {near}?", "there is no {key}; did you mean {near}?" }
+    no_key_near(key: &str, near: &str) { "没有 {key} 这个条件，是否指 {near}？", "there is no {key}; did you mean {near}?" }
     empty(key: &str) { "{key} 后面还缺值", "{key} wants a value" }
-    value(key: &str, value: &str) { "{key} 没有“{value}”, 按 Tab 看有哪些", "{key} knows no {value}: Tab lists what it knows" }
+    value(key: &str, value: &str) { "{key} 没有“{value}”，按 Tab 看有哪些", "{key} knows no {value}: Tab lists what it knows" }
     value_near(key: &str, value: &str, near: &str) {
-        "{key} 没有“{value}”, 是否指 {near}?", "{key} knows no {value}; did you mean {near}?"
+        "{key} 没有“{value}”，是否指 {near}？", "{key} knows no {value}; did you mean {near}?"
     }
-    compares(key: &str) { "{key} 用 > < = 比较, 如 {key}>7d", "{key} is compared: {key}>7d, {key}<3d" }
-    takes(key: &str) { "{key} 后面用冒号, 如 {key}:…", "{key} wants a colon: {key}:..." }
-    days(text: &str) { "“{text}”不是天数; 写作 7d 或 2w", "{text} is no number of days: write 7d or 2w" }
+    compares(key: &str) { "{key} 用 > < = 比较，如 {key}>7d", "{key} is compared: {key}>7d, {key}<3d" }
+    takes(key: &str) { "{key} 后面用冒号，如 {key}:…", "{key} wants a colon: {key}:..." }
+    days(text: &str) { "“{text}”不是天数；写作 7d 或 2w", "{text} is no number of days: write 7d or 2w" }
     quote() { "引号没有配对", "nothing closes this quote" }
     minus() { "减号后面还缺条件", "the minus wants something behind it" }
     turned(key: &str) { "{key} 不能加减号", "{key} cannot be turned round" }

@@ -127,7 +127,7 @@ impl Register {
         })
     }
 
-    /// The total of a count over a range at each of some snapshots, oldest first.
+    /// The total of a count over some stretches, in the order of the tree, at each of some snapshots, oldest first.
     ///
     /// # Errors
     /// Damage.
@@ -137,7 +137,7 @@ impl Register {
         kept: &Snapshots,
         wanted: &[&Snapshot],
         fact: Fact,
-        scope: &Scope,
+        runs: &[Scope],
     ) -> Result<Vec<(Instant, u64)>> {
         let open = self.open_now()?;
         let places = Places::of(tree);
@@ -145,7 +145,7 @@ impl Register {
         let step = |link: &Snapshot, total: &mut i64| {
             if let Some(col) = link.fact(fact) {
                 let moved = places.put(body::read(&open.trees.snapshots, link.serial, col)?);
-                let inside = moved.iter().filter(|(pos, _)| scope.contains(&pos.index()));
+                let inside = moved.iter().filter(|(pos, _)| within(runs, pos.index()));
                 *total += inside.map(|(_, by)| i64::from(*by)).sum::<i64>();
             }
             Ok(())
@@ -162,6 +162,11 @@ impl Register {
         )?;
         Ok(out)
     }
+}
+
+// Whether a place is in one of some stretches, which are in order and apart.
+fn within(runs: &[Scope], at: usize) -> bool {
+    runs.get(runs.partition_point(|run| run.end <= at)).is_some_and(|run| run.start <= at)
 }
 
 /// Goes through snapshots, oldest first, each from the state of its base.

@@ -55,7 +55,7 @@ proptest! {
             let each = |_: &Snapshot, found| { judged.push(found); Ok(()) };
             register.each_judged(&new_tree, kept, &wanted, &rules, None, each).unwrap();
             let scope = 0..new_tree.len() / 2;
-            let totals = register.totals(&new_tree, kept, &wanted, Fact::Members, &scope).unwrap();
+            let totals = register.totals(&new_tree, kept, &wanted, Fact::Members, std::slice::from_ref(&scope)).unwrap();
             for ((snapshot, judged), total) in wanted.iter().zip(judged).zip(totals) {
                 let thresholds = Thresholds::at(rules.params(), snapshot.at);
                 let facts = register.snapshot_facts(&new_tree, kept, snapshot, &Fact::ALL).unwrap();
@@ -77,7 +77,7 @@ proptest! {
             let taken: Vec<_> = kept.iter().filter(|kept| kept.made == Made::Taken).collect();
             // The next generation may have fewer organisations; a real one never has.
             let scope = 0..tree.len().min(1);
-            register.totals(&tree, kept, &taken, Fact::Members, &scope).unwrap()
+            register.totals(&tree, kept, &taken, Fact::Members, std::slice::from_ref(&scope)).unwrap()
         };
         let before = members(&register, &kept);
         let lock = register.into_lock().unwrap();

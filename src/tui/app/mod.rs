@@ -280,11 +280,12 @@ impl App {
     /// Says what went wrong.
     pub fn complain(&mut self, error: &anyhow::Error) {
         // Where it is the disk, what to do comes first: the line may be short.
-        let said = match desk::remedy(error, self.lang()) {
+        let lang = self.lang();
+        let said = match desk::remedy(error, lang) {
             Some(remedy) => format!("{remedy} ({error:#})"),
             None => format!("{error:#}"),
         };
-        self.toast = Some(Toast { text: text::error_is(self.lang(), &said), wrong: true });
+        self.toast = Some(Toast { text: text::error_is(lang, lang.colon(&said), &said), wrong: true });
     }
 
     /// Says why something cannot be done.

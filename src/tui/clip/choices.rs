@@ -1,12 +1,13 @@
 //! What there is to send, the likeliest first.
 
-use super::sheet::{Sheet, sheet};
+use super::rows;
+use super::sheet::Sheet;
 use crate::model::Pos;
 use crate::tui::app::{App, Layer, Tab};
 use crate::tui::source::SearchKind;
 use crate::tui::text::craft as text;
-use crate::tui::tree;
 use crate::tui::triage::labels;
+use crate::tui::{milestones, tree};
 
 /// One thing that can be sent.
 pub struct Choice {
@@ -14,18 +15,36 @@ pub struct Choice {
     pub label: String,
     /// The text, or how many rows.
     pub note: String,
-    table: bool,
+    table: Option<Table>,
+}
+
+// Which list of the screen a table is made of.
+#[derive(Clone, Copy)]
+enum Table {
+    // The one that arrows move in.
+    Listed,
+    // The children that will miss a step, beside its chart.
+    Misses,
+}
+
+impl Table {
+    fn sheet(self, app: &App) -> Option<Sheet<'_>> {
+        match self {
+            Self::Listed => rows::of(app).ok(),
+            Self::Misses => rows::misses(app),
+        }
+        .filter(|sheet| sheet.len > 0)
+    }
 }
 
 impl Choice {
     fn new(label: &str, note: String) -> Self {
-        Self { label: label.to_owned(), note, table: false }
+        Self { label: label.to_owned(), note, table: None }
     }
 
     /// The whole text, and what to call it; a table only as far as a terminal takes it.
     pub fn build(self, app: &App) -> (String, String) {
-        let sheet = if self.table { sheet(app) } else { None };
-        let Some(sheet) = sheet else { return (self.note, self.label) };
+        let Some(sheet) = self.table.and_then(|table| table.sheet(app)) else { return (self.note, self.label) };
         let (text, rows) = sheet.text();
         let what = if rows < sheet.len {
             text::first_rows(app.lang(), rows, sheet.len)
@@ -52,10 +71,14 @@ pub fn choices(app: &App) -> Vec<Choice> {
         out.push(Choice::new(text::clip_code(lang), standing.tree.code(pos).to_owned()));
         out.push(Choice::new(text::clip_path(lang), tree::path_of(standing, &app.look, pos)));
     }
-    if let Some(sheet) = sheet(app).filter(|sheet| sheet.len > 0) {
+    if let Some(sheet) = Table::Listed.sheet(app) {
         let line = (sheet.row)(sheet.at).map(|row| Sheet::line(&row));
         out.extend(line.map(|line| Choice::new(text::clip_line(lang), line)));
-        out.push(Choice { table: true, ..Choice::new(text::clip_table(lang), text::rows(lang, sheet.len)) });
+    }
+    for (table, label) in [(Table::Listed, text::clip_table(lang)), (Table::Misses, text::clip_misses(lang))] {
+        if let Some(sheet) = table.sheet(app) {
+            out.push(Choice { table: Some(table), ..Choice::new(label, text::rows(lang, sheet.len)) });
+        }
     }
     out
 }
@@ -104,6 +127,9 @@ fn organisation(app: &App) -> Option<Pos> {
         Some(Layer::Posts(state)) => return Some(state.pos),
         Some(Layer::Step(step)) => return step.current(),
         Some(Layer::Search(state)) => return state.page.items.get(state.cursor.at).map(|item| item.pos),
+        Some(Layer::Alerts(state)) => return state.current().map(|alert| alert.org),
+        Some(Layer::Units(_)) => return milestones::ledgers::of_unit(app),
+        Some(Layer::Request(state)) => return state.page.as_ref()?.as_deref()?.hops.get(state.cursor.at)?.who,
         Some(_) => return None,
         None => {}
     }

@@ -50,10 +50,12 @@ pub fn ready(app: &App) -> Result<(), Reason> {
     if settings.host.console && settings.clipboard == Clipboard::Auto {
         return Err(Reason::new("Linux 控制台没有剪贴板", "the Linux console has no clipboard"));
     }
-    if choices(app).is_empty() {
-        return Err(Reason::new("这里没有可发往剪贴板的内容", "there is nothing to send from here"));
+    if !choices(app).is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let empty =
+        Reason::new("这里还没有一行，没有可发往剪贴板的内容", "there is no row here, so there is nothing to send");
+    Err(rows::of(app).err().unwrap_or(empty))
 }
 
 /// Lists what there is to send.

@@ -1,7 +1,5 @@
 //! A list as a table for a spreadsheet: columns with tabs between.
 
-use super::rows;
-use crate::tui::app::App;
 use crate::tui::term::clipboard::LONGEST;
 
 /// A list that can be sent.
@@ -14,11 +12,6 @@ pub struct Sheet<'a> {
     pub at: usize,
     /// One row; none of what is no row of the table.
     pub row: Box<dyn Fn(usize) -> Option<Vec<String>> + 'a>,
-}
-
-/// The list that arrows move in, where it is one.
-pub fn sheet(app: &App) -> Option<Sheet<'_>> {
-    rows::of(app)
 }
 
 impl Sheet<'_> {

@@ -57,7 +57,7 @@ fn an_organisation_is_sent_by_name_code_and_path_and_the_tree_as_a_table() {
 fn persons_are_sent_with_their_numbers_masked() {
     let mut story = county(Zh, (120, 36));
     story.keys("/高一(1)<Enter><Tab>");
-    let person = sent(&mut story, "姓名和证件号码 (掩码)");
+    let person = sent(&mut story, "姓名和证件号码（掩码）");
     assert!(person.contains("****"), "{person}");
     let table = sent(&mut story, "整张表");
     for line in table.lines().skip(1) {
@@ -66,15 +66,101 @@ fn persons_are_sent_with_their_numbers_masked() {
     }
 }
 
+// Every list of every screen and layer: the keys that lead to it, and what its first column is called.
+const LISTS: [(&str, &str); 29] = [
+    ("*", "code"),
+    ("jjj<Tab>", "code"),
+    ("/石桥<Enter><Enter>", "name"),
+    ("2", "code"),
+    ("3", "step"),
+    ("3t", "step"),
+    ("3f", "step"),
+    ("3l", "code"),
+    ("3l<Tab>", "step"),
+    ("3l<Tab><Tab>", "code"),
+    ("3l<Enter>", "unit"),
+    ("3jjj<Enter>", "code"),
+    ("3jjj<Enter><Tab>", "code"),
+    ("3jjj<Enter><Tab><Tab>", "responsible"),
+    ("4", "request"),
+    ("4f", "request"),
+    ("4fff", "request"),
+    ("4v", "rank"),
+    ("4jjjj<Enter>", "hop"),
+    ("5", "rank"),
+    ("5v", "code"),
+    ("/gy", "kind"),
+    ("2!", "pattern"),
+    ("2!<Tab>", "name"),
+    ("/石桥<Enter>b", "name"),
+    ("/石桥<Enter><Enter><Enter>", "code"),
+    ("2a东坪镇团委<Enter>青禾团县委<Enter>H", "entry"),
+    ("K", "measure"),
+    ("3K", "measure"),
+];
+
 #[test]
-fn every_list_is_a_table() {
-    let mut story = county(En, (120, 36));
-    for (keys, first) in [("2", "code\torganisation\t"), ("3", "step\t"), ("4", "request\t"), ("5", "rank\t")] {
+fn every_list_is_a_table_with_headings_and_the_row_under_the_cursor() {
+    for (keys, first) in LISTS {
+        let mut story = county(En, (160, 48));
         story.keys(keys);
-        let table = sent(&mut story, "the whole table");
-        assert!(table.to_lowercase().starts_with(first), "{keys}: {table}");
-        assert!(table.lines().count() > 1, "{keys}: {table}");
+        let sheet = rows::of(&story.app).unwrap_or_else(|why| panic!("{keys}: {}", why.text(En)));
+        assert_eq!(sheet.head[0], first, "{keys}");
+        assert!(sheet.len > 0, "{keys}: nothing is listed on\n{}", story.screen());
+        let (table, many) = sheet.text();
+        assert!(many > 0 && table.lines().count() > 1, "{keys}: {table}");
+        for at in 0..sheet.len {
+            let Some(row) = (sheet.row)(at) else { continue };
+            assert_eq!(row.len(), sheet.head.len(), "{keys}: {row:?} under {:?}", sheet.head);
+            assert!(row.iter().any(|cell| !cell.is_empty()), "{keys}");
+        }
+        assert!(!table.lines().skip(1).any(unmasked), "{keys}: {table}");
+        drop(sheet);
+        if !story.app.layers.last().is_some_and(crate::tui::app::Layer::typing) {
+            let whole = sent(&mut story, "the whole table");
+            assert_eq!(whole, table, "{keys}");
+        }
     }
+}
+
+// Whether a number of a person stands in a line whole: eighteen digits together that are no code of an organisation.
+fn unmasked(line: &str) -> bool {
+    line.split('\t')
+        .any(|cell| cell.len() == 18 && crate::model::Identity::parse(cell).is_ok_and(|id| id.birth().is_some()))
+}
+
+#[test]
+fn what_has_no_rows_says_why() {
+    for (keys, why) in [
+        ("2a", "fill in"),
+        ("2t", "fill in"),
+        ("5w", "fill in"),
+        ("2W", "fill in"),
+        ("/石桥<Enter><Enter>a", "fill in"),
+        ("2?", ""),
+        ("3p", "no data"),
+        ("d", "no data"),
+    ] {
+        let mut story = county(En, (120, 36));
+        story.keys(keys);
+        match rows::of(&story.app) {
+            Err(reason) => assert!(reason.text(En).contains(why), "{keys}: {}", reason.text(En)),
+            // The palette lies over a list and gives that of the screen below.
+            Ok(sheet) => assert!(why.is_empty() && sheet.head[0] == "code", "{keys}"),
+        }
+    }
+    let mut story = county(En, (120, 36));
+    story.keys("Hy").sees("there is no row here");
+}
+
+#[test]
+fn who_will_miss_a_step_is_a_table_beside_its_chart() {
+    let mut story = county(En, (120, 36));
+    story.keys("3jjjf").sees("will miss it");
+    let table = sent(&mut story, "the children that will miss it");
+    assert!(table.starts_with("code\tchild\tvalue\texpected\tlikely\n"), "{table}");
+    story.keys("f");
+    assert!(rows::misses(&story.app).is_none());
     story.keys("2");
     let finding = sent(&mut story, "this finding");
     assert!(finding.contains(", "), "{finding}");

@@ -60,45 +60,45 @@ pub enum Wrong {
 
 texts! {
     at(file: &str, line: usize, column: usize, said: &str, wrong: &str) {
-        "{file} 第 {line} 行第 {column} 列, {said}: {wrong}", "{file}, line {line}, column {column}, {said}: {wrong}"
+        "{file} 第 {line} 行第 {column} 列，{said}：{wrong}", "{file}, line {line}, column {column}, {said}: {wrong}"
     }
     unreadable(file: &str, why: &str) {
-        "{file} 不能读取({why})。请检查文件和权限。", "{file} cannot be read ({why}). Check the file and its permissions."
+        "{file} 不能读取（{why}）。请检查文件和权限。", "{file} cannot be read ({why}). Check the file and its permissions."
     }
-    not_toml(why: &str) { "不是可读的 TOML({why})。请改正这一行。", "not readable as TOML ({why}). Correct this line." }
+    not_toml(why: &str) { "不是可读的 TOML（{why}）。请改正这一行。", "not readable as TOML ({why}). Correct this line." }
     no_setting() {
-        "没有这一项。请删去, 或用 mingmai config show 查看有哪些。", "there is no such setting. Take it out, or see mingmai config show."
+        "没有这一项。请删去，或用 mingmai config show 查看有哪些。", "there is no such setting. Take it out, or see mingmai config show."
     }
-    no_setting_near(near: &str) { "没有这一项。是否指 {near}?", "there is no such setting. Did you mean {near}?" }
+    no_setting_near(near: &str) { "没有这一项。是否指 {near}？", "there is no such setting. Did you mean {near}?" }
     takes(what: &str) { "应为 {what}。", "it takes {what}." }
-    not_among(known: &str) { "没有这个。请用其中之一: {known}。", "there is none of this name. Use one of {known}." }
-    not_among_near(near: &str) { "没有这个。是否指 \"{near}\"?", "there is none of this name. Did you mean \"{near}\"?" }
+    not_among(known: &str) { "没有这个。请用其中之一： {known} 。", "there is none of this name. Use one of {known}." }
+    not_among_near(near: &str) { "没有这个。是否指 “{near}”？", "there is none of this name. Did you mean \"{near}\"?" }
     no_command() {
         "没有这个命令。用 mingmai keys 查看各命令的 id。", "there is no such command. mingmai keys lists the ids."
     }
-    no_command_near(near: &str) { "没有这个命令。是否指 {near}?", "there is no such command. Did you mean {near}?" }
+    no_command_near(near: &str) { "没有这个命令。是否指 {near}？", "there is no such command. Did you mean {near}?" }
     no_key(key: &str) {
-        "没有按键 {key}。写法如 x、G、Ctrl-x、F5、Space、PgDn; 连按用空格隔开, 至多四个。",
+        "没有按键 {key}。写法如 x、G、Ctrl-x、F5、Space、PgDn；连按用空格隔开，至多四个。",
         "there is no key {key}. Write x, G, Ctrl-x, F5, Space, PgDn; at most four in a chord, with spaces between."
     }
     same_key(same: &str) {
         "终端把它当作 {same} 发送。请换一个键。", "terminals send this as {same}. Use another key."
     }
     taken(key: &str, by: &str) {
-        "{key} 已是 {by} 的按键。请换一个键, 或给 {by} 换键。",
+        "{key} 已是 {by} 的按键。请换一个键，或给 {by} 换键。",
         "{key} gives {by} already. Use another key, or give {by} another."
     }
     begins(key: &str, by: &str) {
-        "{key} 已单独用于 {by}。请换开头的键, 或给 {by} 换键。",
+        "{key} 已单独用于 {by}。请换开头的键，或给 {by} 换键。",
         "{key} by itself gives {by}. Use another beginning, or give {by} another key."
     }
     goes_on(key: &str, by: &str) {
-        "{by} 的连按 {key} 以它开头。请换一个键, 或给 {by} 换键。",
+        "{by} 的连按 {key} 以它开头。请换一个键，或给 {by} 换键。",
         "{key} of {by} begins with it. Use another key, or give {by} another."
     }
     escape() { "Esc 用于中止连按。请换一个键。", "Esc leaves a chord. Use another key." }
     letter() {
-        "在文本框里这个键是文字。请用 Ctrl 加字母, 或功能键。",
+        "在文本框里这个键是文字。请用 Ctrl 加字母，或功能键。",
         "in a text field this key is a letter. Use one with Ctrl, or a function key."
     }
     unleavable() {
@@ -106,7 +106,7 @@ texts! {
         "there would be no way out. Leave keys that can be reached to leave, or to back and quit, and to field.close."
     }
     view() {
-        "视图写作 [[view]], 下面各一行 name = \"名称\" 和 filter = \"条件\"。",
+        "视图写作 [[view]]，下面各一行 name = \"名称\" 和 filter = \"条件\"。",
         "a view is [[view]] with a line name = \"...\" and a line filter = \"...\" below it."
     }
     filter(why: &str) { "{why}。请改正筛选条件。", "{why}. Correct the filter." }

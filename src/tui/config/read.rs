@@ -118,7 +118,7 @@ impl Reader<'_> {
             }
             let wanted = || {
                 let words = [
-                    "一个按键, 如 \"x\"、\"Ctrl-x\"、\"g g\", 或其列表, 或 \"<disabled>\"",
+                    "一个按键，如 \"x\"、\"Ctrl-x\"、\"g g\"，或其列表，或 \"<disabled>\"",
                     "a key such as \"x\", \"Ctrl-x\" or \"g g\", a list of them, or \"<disabled>\"",
                 ];
                 (words[0].to_owned(), words[1].to_owned())
@@ -268,7 +268,7 @@ mod tests {
         config.check(&["dark".to_owned(), "light".to_owned()]);
         assert!(config.values.is_empty());
         let told = config.mistakes[0].say(Lang::Zh, "c.toml");
-        assert_eq!(told, "c.toml 第 1 行第 9 列, theme = \"drk\": 没有这个。是否指 \"dark\"?");
+        assert_eq!(told, "c.toml 第 1 行第 9 列，theme = \"drk\"：没有这个。是否指 “dark”？");
     }
 
     proptest! {

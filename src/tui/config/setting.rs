@@ -96,11 +96,11 @@ impl Setting {
             Takes::Words(words) => words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", "),
             Takes::Flag => "true, false".to_owned(),
             Takes::Minutes(most) => match lang {
-                Lang::Zh => format!("分钟数, 0 到 {most}"),
+                Lang::Zh => format!("分钟数，0 到 {most}"),
                 Lang::En => format!("minutes, 0 to {most}"),
             },
             Takes::Days(most) => match lang {
-                Lang::Zh => format!("天数, 0 到 {most}"),
+                Lang::Zh => format!("天数，0 到 {most}"),
                 Lang::En => format!("days, 0 to {most}"),
             },
             Takes::Text => lang.pick("文字", "a text").to_owned(),
@@ -156,7 +156,7 @@ const ALL: &[Setting] = &[
         flag: Some("--theme"),
         env: Some("MINGMAI_THEME"),
         about: ["主题", "the theme"],
-        otherwise: ["dark; 16 色以下为 ansi", "dark; ansi with sixteen colours or fewer"],
+        otherwise: ["dark；16 色以下为 ansi", "dark; ansi with sixteen colours or fewer"],
         set: |options, value| options.theme = Some(value.to_string()),
         get: |options| options.worn().to_owned(),
     },
@@ -166,7 +166,7 @@ const ALL: &[Setting] = &[
         flag: Some("--ascii"),
         env: None,
         about: ["边框和符号用哪一套", "what frames and signs are drawn with"],
-        otherwise: ["unicode; 区域设置不是 UTF-8 时为 ascii", "unicode; ascii where the locale is not UTF-8"],
+        otherwise: ["unicode；区域设置不是 UTF-8 时为 ascii", "unicode; ascii where the locale is not UTF-8"],
         set: |options, value| options.ascii = value.to_string() == "ascii",
         get: |options| if options.ascii { "ascii" } else { "unicode" }.to_owned(),
     },
@@ -191,7 +191,7 @@ const ALL: &[Setting] = &[
         flag: None,
         env: None,
         about: ["宽度不定的符号占一列还是两列", "how wide the terminal draws glyphs of ambiguous width"],
-        otherwise: ["auto: 启动时问终端", "auto: the terminal is asked at the start"],
+        otherwise: ["auto：启动时问终端", "auto: the terminal is asked at the start"],
         set: |options, value| {
             let word = value.to_string();
             if let Some((_, width)) = WIDTHS.iter().find(|(known, _)| *known == word) {
@@ -226,7 +226,7 @@ const ALL: &[Setting] = &[
         flag: Some("--low-bandwidth"),
         env: Some("MINGMAI_LOW_BANDWIDTH"),
         about: [
-            "线路慢时用: 正文不用颜色, 选中的行只画 >, 一次一栏, 没有转动的标志",
+            "线路慢时用：正文不用颜色，选中的行只画 >，一次一栏，没有转动的标志",
             "for slow lines: no colours in the body, > for the row chosen, one pane at a time, no spinner",
         ],
         otherwise: ["false", "false"],
@@ -239,7 +239,7 @@ const ALL: &[Setting] = &[
         flag: None,
         env: None,
         about: ["复制的文字怎样发往终端的剪贴板", "how text goes to the clipboard of the terminal"],
-        otherwise: ["auto: 在 tmux 里经 tmux, 否则 OSC 52", "auto: through tmux inside of it, else as OSC 52"],
+        otherwise: ["auto：在 tmux 里经 tmux，否则 OSC 52", "auto: through tmux inside of it, else as OSC 52"],
         set: |options, value| {
             let word = value.to_string();
             if let Some((_, way)) = CLIPBOARDS.iter().find(|(known, _)| *known == word) {
@@ -254,7 +254,7 @@ const ALL: &[Setting] = &[
         flag: Some("--lock-after"),
         env: None,
         about: [
-            "加密名册多少分钟无按键后锁定, 0 为不锁",
+            "加密名册多少分钟无按键后锁定，0 为不锁",
             "minutes without a key after which a sealed register is locked; 0 never",
         ],
         otherwise: ["10", "10"],
@@ -271,7 +271,7 @@ const ALL: &[Setting] = &[
         flag: Some("--backup-days"),
         env: Some("MINGMAI_BACKUP_DAYS"),
         about: [
-            "程序开着时每隔几天自行备份, 0 为不备份",
+            "程序开着时每隔几天自行备份，0 为不备份",
             "every how many days a register is backed up while the program is open; 0 never",
         ],
         otherwise: ["1", "1"],

@@ -45,7 +45,10 @@ impl Dry {
         let named = |item: Option<usize>| item.and_then(|at| on.get(at)).map_or("", |(_, label)| label.as_str());
         let refused = plan.refused.iter().map(|refused| {
             let (what, why) = (named(refused.item), refused.why.say(lang));
-            Told { role: Role::Bad, text: if what.is_empty() { why } else { format!("{what}: {why}") } }
+            Told {
+                role: Role::Bad,
+                text: if what.is_empty() { why } else { format!("{what}{}{why}", lang.colon(&why)) },
+            }
         });
         let effects = plan.effects.iter().map(|effect| Told { role: Role::Text, text: effect.say(lang).to_owned() });
         Self {

@@ -71,7 +71,10 @@ fn tip(app: &App, row: &Row) -> String {
     let lang = app.lang();
     match (row.here, row.command.ready(app)) {
         (true, Ok(())) => row.command.tip(lang).to_owned(),
-        (true, Err(reason)) => format!("{}: {}", text::not_now(lang), reason.text(lang)),
+        (true, Err(reason)) => {
+            let reason = reason.text(lang);
+            format!("{}{}{reason}", text::not_now(lang), lang.colon(&reason))
+        }
         (false, _) => text::only_in(lang, lang.word(row.command.on)),
     }
 }

@@ -18,7 +18,7 @@ pub use view::view;
 
 texts! {
     locked() { "已锁定", "locked" }
-    asked() { "口令 (不显示): ", "passphrase (not shown): " }
+    asked() { "口令（不显示）：", "passphrase (not shown): " }
     asked_file() { "按 Enter 重新读取密钥文件", "Enter reads the key file again" }
     wrong() { "口令不对", "the passphrase is wrong" }
     waits() { "正在核对…", "being looked at ..." }

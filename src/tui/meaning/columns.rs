@@ -11,7 +11,9 @@ pub type Column = (fn(Lang) -> &'static str, Topic);
 /// Every title of the lists below with what explains it.
 #[cfg(test)]
 pub fn titles(lang: Lang) -> Vec<(&'static str, Topic)> {
-    let all = [MEMBERS, FINDINGS, STEPS, UNITS, REQUESTS, BOUNCED, HOPS, RESPONSES, LEAGUE];
+    let all = [
+        MEMBERS, FINDINGS, STEPS, UNITS, REQUESTS, BOUNCED, HOPS, RESPONSES, LEAGUE, POSTS, ALERTS, ALERT_ROWS, SITTING,
+    ];
     all.into_iter().flatten().map(|(title, topic)| (title(lang), topic.clone())).collect()
 }
 
@@ -51,6 +53,8 @@ pub const UNITS: &[Column] = &[
     (text::missing, Topic::Item(Item::ShortBy)),
     (text::value, Topic::Item(Item::StepValue)),
     (text::share, Topic::Item(Item::Share)),
+    (text::steps::expected, Topic::Item(Item::Expected)),
+    (text::steps::chance, Topic::Item(Item::Chance)),
     (moves::flags_title, Topic::Item(Item::Flag)),
     (text::organisation, Topic::Item(Item::Organisation)),
 ];
@@ -109,4 +113,39 @@ pub const LEAGUE: &[Column] = &[
     (moves::trend, Topic::Item(Item::Trend)),
     (moves::flags_title, Topic::Item(Item::Flag)),
     (text::organisation, Topic::Item(Item::Organisation)),
+];
+
+/// The posts of an organisation.
+pub const POSTS: &[Column] = &[
+    (text::deeds::office, Topic::Item(Item::Office)),
+    (text::name, Topic::Item(Item::MemberName)),
+    (text::identity, Topic::Item(Item::Identity)),
+    (text::deeds::is_onboarded, Topic::Item(Item::PostOnboarded)),
+    (text::deeds::in_office, Topic::Item(Item::InOffice)),
+];
+
+/// Patterns worth checking.
+pub const ALERTS: &[Column] = &[
+    (text::alert_kind, Topic::Item(Item::Pattern)),
+    (text::organisation, Topic::Item(Item::Organisation)),
+    (text::alert_count, Topic::Item(Item::PatternCount)),
+    (text::alert_day, Topic::Item(Item::PatternDay)),
+];
+
+/// The rows of a pattern.
+pub const ALERT_ROWS: &[Column] = &[
+    (text::alert_name, Topic::Item(Item::MemberName)),
+    (text::alert_id, Topic::Item(Item::Identity)),
+    (text::alert_come, Topic::Item(Item::PatternCame)),
+    (text::alert_gone, Topic::Item(Item::PatternLeft)),
+    (text::alert_other, Topic::Item(Item::PatternOther)),
+];
+
+/// What was done in this sitting.
+pub const SITTING: &[Column] = &[
+    (text::when, Topic::Item(Item::DoneAt)),
+    (text::findings_count, Topic::Item(Item::DoneCount)),
+    (text::what, Topic::Item(Item::DoneWhat)),
+    (text::field_by, Topic::Item(Item::DoneBy)),
+    (text::state, Topic::Item(Item::DoneState)),
 ];

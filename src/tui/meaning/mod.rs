@@ -43,7 +43,7 @@ impl State {
 }
 
 /// The definition of an entry, with the value its row shows.
-fn told(app: &App, entry: &Entry) -> Explained {
+pub fn told(app: &App, entry: &Entry) -> Explained {
     let (Some(source), Some(standing)) = (&app.source, &app.standing) else { return Explained::default() };
     let mut told = source.explain(standing, &entry.topic, entry.of, app.lang());
     if let Some(shown) = &entry.shown {
@@ -65,7 +65,11 @@ pub fn any(app: &App) -> Result<(), Reason> {
     }
     // Asked of every frame: what there is to explain is worked out only when somebody wants it.
     let numbers = match app.asked_about() {
-        Some(layer) => matches!(layer, Layer::Meaning(_) | Layer::Step(_) | Layer::Request(_) | Layer::Person(_)),
+        Some(Layer::Meaning(_) | Layer::Step(_) | Layer::Request(_) | Layer::Person(_)) => true,
+        Some(Layer::Posts(state)) => state.current().is_some(),
+        Some(Layer::Alerts(state)) => state.current().is_some(),
+        Some(Layer::Sitting(_)) => !app.done.is_empty(),
+        Some(_) => false,
         None => app.tab != Tab::Tree || app.tree.pane != tree::Pane::Views,
     };
     if numbers { Ok(()) } else { Err(NOTHING) }

@@ -4,7 +4,7 @@ use super::State;
 use crate::desk::{Filter, Opens, States};
 use crate::model::Pos;
 use crate::tui::app::{App, Effect, Layer, Tab, go_tab, jump};
-use crate::tui::{milestones, posts, transfers, tree, triage};
+use crate::tui::{alerts, milestones, posts, transfers, tree, triage};
 
 /// Opens what stands behind the number under the cursor.
 pub fn open(app: &mut App) -> Vec<Effect> {
@@ -54,8 +54,12 @@ pub fn open(app: &mut App) -> Vec<Effect> {
 
 // A cell of a roster has its own row behind it: what Enter opens on the screen below.
 fn row(app: &mut App) -> Vec<Effect> {
+    match app.layers.last() {
+        Some(Layer::Alerts(_)) => return alerts::go(app),
+        Some(_) => return Vec::new(),
+        None => {}
+    }
     match app.tab {
-        _ if !app.layers.is_empty() => Vec::new(),
         Tab::Tree => tree::open_row(app),
         Tab::Triage => triage::go(app),
         Tab::Transfers => transfers::open(app),

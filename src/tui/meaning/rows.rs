@@ -1,5 +1,7 @@
 //! Which numbers are under the cursor: the columns of the row, those in use first.
 
+mod layers;
+
 use super::Entry;
 use super::columns::{self, Column};
 use crate::desk::{Column as Counter, FindingItem, HomeRow, Item, MemberRow, Standing, Topic};
@@ -21,6 +23,9 @@ pub fn under(app: &App) -> Vec<Entry> {
         Some(Layer::Step(step)) => return unit(app, step),
         Some(Layer::Request(request)) => return hop(app, request),
         Some(Layer::Person(page)) => return on_page(app, standing, page),
+        Some(Layer::Posts(posts)) => return layers::post(app, standing, posts),
+        Some(Layer::Alerts(alerts)) => return layers::alert(app, standing, alerts),
+        Some(Layer::Sitting(sitting)) => return layers::done(app, sitting),
         Some(_) => return Vec::new(),
         None => {}
     }
@@ -191,7 +196,22 @@ fn step(app: &App) -> Vec<Entry> {
 fn unit(app: &App, step: &milestones::Step) -> Vec<Entry> {
     let unit = (step.part == milestones::step::Part::Children).then(|| step.units().get(step.cursor.at)).flatten();
     let scope = app.milestones.shown.as_ref().map(|shown| shown.scope);
-    of_step(app, app.lang(), &step.row, step.current().or(step.scope()).or(scope), unit)
+    let mut rows = of_step(app, app.lang(), &step.row, step.current().or(step.scope()).or(scope), unit);
+    let course = step.scope().and_then(|scope| app.milestones.courses.get(&(step.row.step.clone(), scope)));
+    let seen = course.zip(unit).and_then(|(course, unit)| {
+        let found = course.units.iter().find(|other| other.pos == unit.pos)?;
+        Some(milestones::told(&app.look, found, course.target.rate))
+    });
+    if let Some([expected, chance]) = seen {
+        for row in &mut rows {
+            match row.topic {
+                Topic::Item(Item::Expected) => row.shown = Some(expected.clone()),
+                Topic::Item(Item::Chance) => row.shown = Some(chance.clone()),
+                _ => {}
+            }
+        }
+    }
+    rows
 }
 
 fn request(app: &App, standing: &Standing) -> Vec<Entry> {

@@ -81,7 +81,7 @@ fn names_are_found_by_id_by_word_and_by_step() {
 }
 
 // Every table of screens 1 to 5, with the keys that lead to it.
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 17] = [
     ("tree", ""),
     ("children", "<Enter>"),
     ("children, the worst first", "<Enter>o"),
@@ -95,6 +95,10 @@ const TABLES: [(&str, &str); 13] = [
     ("responses", "4v"),
     ("league", "5"),
     ("home", "5v"),
+    ("posts", "/石桥<Enter>b"),
+    ("alerts", "2!"),
+    ("alert rows", "2!<Tab>"),
+    ("sitting", "2a东坪镇团委<Enter>青禾团县委<Enter>H"),
 ];
 
 #[test]
@@ -107,8 +111,16 @@ fn every_column_of_every_table_has_a_definition() {
             story.resize(220, 60);
             let mut titles: std::collections::BTreeSet<String> = heads::take().into_iter().collect();
             // What lies under a layer is painted too.
-            if ["units", "hops"].contains(&table) {
-                county(lang, (220, 60)).keys(keys.trim_end_matches("<Enter>")).resize(200, 60);
+            let below = match table {
+                "units" | "hops" => keys.strip_suffix("<Enter>"),
+                "posts" => keys.strip_suffix("b"),
+                "sitting" => keys.strip_suffix("H"),
+                "alerts" => keys.strip_suffix("!"),
+                "alert rows" => keys.strip_suffix("!<Tab>"),
+                _ => None,
+            };
+            if let Some(below) = below {
+                county(lang, (220, 60)).keys(below).resize(200, 60);
                 for under in heads::take() {
                     titles.remove(&under);
                 }
@@ -138,13 +150,20 @@ fn every_column_of_every_table_has_a_definition() {
 fn enter_opens_the_rows_behind_a_number() {
     let mut story = county(Lang::Zh, (120, 36));
     story.keys("Kj").sees("空心团支部").sees("团员 < P=1").sees("2019-03-01 起为 3").keys("<Enter>");
-    story.sees("规则: 空心团支部").sees("问题清单");
+    story.sees("规则：空心团支部").sees("问题清单");
     let mut story = county(Lang::En, (80, 24));
     story.keys("Kj").sees("when").sees("since 2018-06-01").keys("K").misses("What these numbers mean");
     story.keys("KL").sees("这些数怎么来的").keys("L").sees("What these numbers mean").keys("q");
+    // A pattern opens its organisation, one of its rows the person; what was done in this sitting opens nothing.
+    let mut story = county(Lang::Zh, (120, 36));
+    story.keys("2!K").sees("只供核实，不是问题").keys("<Enter>").sees("组织树");
+    let mut story = county(Lang::Zh, (120, 36));
+    story.keys("/石桥<Enter>bK").sees("任什么职务").keys("K").misses("任什么职务");
+    let mut story = county(Lang::Zh, (120, 36));
+    story.keys("2a东坪镇团委<Enter>青禾团县委<Enter>HK").sees("对问题的处理").keys("<Enter>").sees("本次办理");
     // A cell of a roster opens its row.
     let mut story = county(Lang::En, (120, 36));
     story.keys("4K<Enter>").sees("standing");
     let mut story = county(Lang::Zh, (120, 36));
-    story.keys("4vK").sees("及时率").sees("响应时限(小时) = 72").keys("<Enter>").sees("响应排名");
+    story.keys("4vK").sees("及时率").sees("响应时限（小时） = 72").keys("<Enter>").sees("响应排名");
 }

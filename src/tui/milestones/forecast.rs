@@ -204,7 +204,7 @@ fn misses(app: &App, standing: &Standing, course: &Course, behind: &[&UnitCourse
     if area.height < 4 {
         let names: Vec<&str> = behind.iter().take(4).map(|unit| standing.tree.label(unit.pos)).collect();
         let between = if lang == Lang::Zh { "、" } else { ", " };
-        let line = format!("{title}: {}", names.join(between));
+        let line = format!("{title}{}{}", lang.colon(names.first().unwrap_or(&"")), names.join(between));
         look.put(buf, area.x, area.y, area.width, &line, look.style(Role::Warn));
         return;
     }
@@ -212,7 +212,7 @@ fn misses(app: &App, standing: &Standing, course: &Course, behind: &[&UnitCourse
     let columns = vec![
         Column::rest(look, steps::who(lang), 14),
         Column::number(look, text::value(lang), 7).keep(80),
-        Column::number(look, steps::expected(lang), 7).keep(90),
+        Column::number(look, steps::expected(lang), expected_width(look, behind.iter().copied())).keep(90),
         Column::number(look, steps::chance(lang), 4).keep(70),
     ];
     let table = Table::new(columns, Rect { y: area.y + 1, height: area.height - 1, ..area });
@@ -227,9 +227,15 @@ fn misses(app: &App, standing: &Standing, course: &Course, behind: &[&UnitCourse
     }
 }
 
+/// How wide the column of what units are expected to be must be.
+pub(super) fn expected_width<'a>(look: &Look, units: impl IntoIterator<Item = &'a UnitCourse>) -> u16 {
+    if units.into_iter().any(|unit| unit.single) { look.width(steps::single(look.lang)).max(7) } else { 7 }
+}
+
 /// What a unit is expected to be, and how likely it is in time.
-pub(super) fn told(look: &Look, unit: &UnitCourse, rate: bool) -> [String; 2] {
+pub fn told(look: &Look, unit: &UnitCourse, rate: bool) -> [String; 2] {
     match unit.forecast {
+        None if unit.single => [steps::single(look.lang), "n/a"].map(str::to_owned),
         Some(seen) => [Forecast::show(seen.value, rate), format!("{}%", (seen.probability * 100.0).round())],
         None => [look.glyphs.none, look.glyphs.none].map(str::to_owned),
     }

@@ -21,6 +21,7 @@ use crate::tui::source::{Milestones, StepRow};
 use crate::tui::widget::Cursor;
 
 pub use course::{take as take_course, under_cursor as moved};
+pub use forecast::told;
 pub use outlook::flag;
 pub use step::{Step, view as view_step};
 pub use view::view;

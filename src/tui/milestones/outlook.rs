@@ -7,7 +7,7 @@ use crate::tui::source::{Outlook, UnitRow};
 use crate::tui::widget::Column;
 
 crate::texts! {
-    expected(value: &str, low: &str, high: &str) { "到期预计 {value} ({low} – {high})", "expected {value} ({low} – {high})" }
+    expected(value: &str, low: &str, high: &str) { "到期预计 {value}（{low} – {high}）", "expected {value} ({low} – {high})" }
     chance(percent: u8) { "达标把握 {percent}%", "{percent}% likely" }
     latest(day: &str) { "最迟 {day} 开工", "begin by {day}" }
     too_late() { "按最好的进度也来不及", "too late at the best pace" }

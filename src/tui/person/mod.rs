@@ -37,8 +37,12 @@ pub struct State {
 impl State {
     /// The post under the cursor.
     pub fn held(&self) -> Option<&(Pos, Post)> {
-        let at = self.cursor.at.checked_sub(self.posts)?;
-        self.page.as_ref()?.posts.get(at)
+        self.page.as_ref()?.posts.get(self.at_post()?)
+    }
+
+    /// How far the cursor stands below the first post.
+    pub fn at_post(&self) -> Option<usize> {
+        self.cursor.at.checked_sub(self.posts)
     }
 
     /// Masks what was revealed.

@@ -51,6 +51,10 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     if !ready {
+        // What could not be read may be readable now; without a new try the box would say so for ever.
+        if app.work.failed(Slot::Index).is_some() && !app.work.pending(Slot::Index) {
+            return app.ask(Slot::Index, |source, _, _| Answer::Index(source.load_search()));
+        }
         return Vec::new();
     }
     app.ask(Slot::Search, move |source, ticket, _| {
@@ -70,6 +74,10 @@ pub fn closed(app: &mut App) -> Vec<Effect> {
 /// Opens the hit under the cursor.
 pub fn go(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Search(state)) = app.layers.last() else { return Vec::new() };
+    // A list of before is not shown where the search went wrong, and nothing of it can be opened.
+    if app.work.failed(Slot::Search).is_some() {
+        return Vec::new();
+    }
     let Some(item) = state.page.items.get(state.cursor.at) else { return Vec::new() };
     let (kind, pos, slot) = (item.kind, item.pos, item.slot);
     app.work.stop(Slot::Search);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::State;
-use crate::tui::app::{App, Hit};
+use crate::tui::app::{App, Failed, Hit, Slot};
 use crate::tui::look::Role;
 use crate::tui::source::{SearchItem, SearchKind};
 use crate::tui::text;
@@ -15,13 +15,20 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
     let look = &app.look;
     let lang = look.lang;
     let height = tall(area).min(28);
-    let count = if state.field.text().trim().is_empty() { String::new() } else { text::hits(lang, state.page.total) };
+    let typed = !state.field.text().trim().is_empty();
+    let wrong = wrong(app).filter(|_| typed);
+    // How many there are is known of what was looked for only, and not where that went wrong.
+    let known = typed && wrong.is_none() && (state.fresh || state.page.total > 0);
+    let count = if known { text::hits(lang, state.page.total) } else { String::new() };
     let inner = popup(look, area, 110, height, text::search_title(lang), &count, buf);
     app.hit(inner, Hit::Nothing);
     let line = Rect { height: inner.height.min(1), ..inner };
     let cursor = state.field.view(look, line, " / ", text::search_hint(lang), buf);
     let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
-    let typed = !state.field.text().trim().is_empty();
+    if let Some(why) = wrong {
+        told_wrong(app, why, body, buf);
+        return cursor;
+    }
     let word = match (typed, app.searchable, state.fresh, state.page.items.is_empty()) {
         (true, false, ..) => Some(text::index_loading(lang)),
         (true, true, true, true) => Some(text::nothing_found(lang)),
@@ -52,6 +59,29 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
         }
     }
     cursor
+}
+
+// Why nothing could be looked for, or why it went wrong.
+fn wrong(app: &App) -> Option<&str> {
+    [Slot::Index, Slot::Search].into_iter().filter(|slot| !app.work.pending(*slot)).find_map(|slot| {
+        match app.work.failed(slot) {
+            Some(Failed::Wrong(why)) => Some(why.as_str()),
+            Some(Failed::Stopped) | None => None,
+        }
+    })
+}
+
+fn told_wrong(app: &App, why: &str, body: Rect, buf: &mut Buffer) {
+    let look = &app.look;
+    let lang = look.lang;
+    let (x, width) = (body.x + 3, body.width.saturating_sub(6));
+    let more = text::search_wrong_more(lang, app.keys.named("field.close"));
+    let lines = [(text::search_wrong(lang), Role::Bad), (why, Role::Dim), (&more, Role::Text)];
+    let lines =
+        lines.into_iter().flat_map(|(words, role)| look.wrap(words, width).into_iter().map(move |line| (line, role)));
+    for (y, (line, role)) in (body.y..body.bottom()).zip(lines) {
+        look.put(buf, x, y, width, &line, look.style(role));
+    }
 }
 
 // What the list is not: as typed, or whole. Gives the room that is left to it.

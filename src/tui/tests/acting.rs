@@ -37,7 +37,7 @@ fn one_finding_is_assigned_and_taken_back() {
     assert_eq!(story.app.triage.current(), second, "the cursor goes on");
     story.keys("k").sees("处理中 · 东坪镇团委").sees("分派给");
     assert_eq!(story.app.triage.current(), first);
-    story.keys("u").sees("已撤销：").sees("未分派 44").sees("(已撤销)");
+    story.keys("u").sees("已撤销：").sees("未分派 44").sees("（已撤销）");
     story.keys("uu").sees("已撤销").keys("uuu").sees("青禾团县委 没有可撤销的办理");
 }
 
@@ -51,8 +51,8 @@ fn a_batch_is_confirmed_once_and_taken_back_as_one() {
         .sees("对 3 条问题暂缓？再按 Enter 确认")
         .sees("未分派 44");
     story.keys("<Enter>").sees("暂缓 3 条，已保存").sees("未分派 42").sees("复发 0").sees("暂缓 4").misses("已标记");
-    story.keys("v").sees("只看哪些状态").keys("jjj<Enter>").sees("状态: 暂缓").sees("暂缓 至 2018-07-12");
-    story.keys("u").sees("已撤销：").sees("复发 1").sees("暂缓 1").sees("未分派 44").keys("q").sees("状态: 待处理");
+    story.keys("v").sees("只看哪些状态").keys("jjj<Enter>").sees("状态：暂缓").sees("暂缓 至 2018-07-12");
+    story.keys("u").sees("已撤销：").sees("复发 1").sees("暂缓 1").sees("未分派 44").keys("q").sees("状态：待处理");
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn refusals_are_listed_one_by_one_and_keep_their_marks() {
         .sees("45 条不能办，仍留着标记")
         .sees("没有待批的豁免申请");
     story.keys("<Enter>").sees("豁免 1").sees("已标记 45");
-    story.keys("U}}}}").sees("状态: 豁免").sees("豁免 至 2018-12-31").sees("晨光电子厂");
+    story.keys("U}}}}").sees("状态：豁免").sees("豁免 至 2018-12-31").sees("晨光电子厂");
     assert_eq!(story.app.triage.built.items.len(), 1);
 }
 

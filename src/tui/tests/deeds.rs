@@ -43,7 +43,7 @@ fn three_requests_are_answered_at_once_and_the_refused_one_keeps_its_mark() {
     let mut story = county(Zh, WIDE);
     story.keys("4jj<Space>j<Space>j<Space>").sees("已标记 3").sees("未办结 10");
     story.keys("a").sees("同意转接 · ZJ-0002 荣知秋 和另外 2 个").keys("高三年级").sees("高三年级团总支");
-    story.keys("<Enter>青禾团县委<Enter>").sees("1 条不能办，其余照办").sees("ZJ-0001 花青: ").sees("Enter 办理 2 条");
+    story.keys("<Enter>青禾团县委<Enter>").sees("1 条不能办，其余照办").sees("ZJ-0001 花青：").sees("Enter 办理 2 条");
     story
         .keys("<Enter>")
         .sees("同意转接 2 条，1 条不能办 · u 撤销")
@@ -165,8 +165,8 @@ fn a_menu_says_why_something_cannot_be_done() {
 #[test]
 fn marks_of_members_outlive_the_branch_and_are_done_as_one() {
     let mut story = members();
-    story.keys("<Space><Space>").sees("已标记 2").keys("/上柳<Enter><Enter>").sees("已标记 2 (2 条未列出)");
-    story.keys("<Space>").sees("已标记 3 (2 条未列出)");
+    story.keys("<Space><Space>").sees("已标记 2").keys("/上柳<Enter><Enter>").sees("已标记 2（2 条未列出）");
+    story.keys("<Space>").sees("已标记 3（2 条未列出）");
     // One field for all of them: the others keep their own.
     story.keys("e").sees("更正团员信息 · ").sees("和另外 2 个").sees("不填则各自不变");
     let row = |story: &Story| {
@@ -186,7 +186,7 @@ fn marks_of_members_outlive_the_branch_and_are_done_as_one() {
 fn organisations_are_marked_and_corrected_as_one_but_nobody_is_appointed_to_many() {
     let mut story = county(Zh, WIDE);
     story.keys("j<Tab><Space><Space>").sees("[x]").sees("已标记 2");
-    story.keys("o").sees("已标记 2").keys("<Tab>jj<Tab>").sees("已标记 2 (2 条未列出)").keys("<Tab>kk<Tab>");
+    story.keys("o").sees("已标记 2").keys("<Tab>jj<Tab>").sees("已标记 2（2 条未列出）").keys("<Tab>kk<Tab>");
     story.keys("d").sees("和另外 1 个").sees("只能逐个办").keys("任命<Enter>").sees("不能办");
     story.keys("<Esc>e").sees("更正组织信息 · ").sees("不填则各自不变");
     let fill = |story: &Story| match story.app.layers.last() {

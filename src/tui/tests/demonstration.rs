@@ -15,9 +15,9 @@ fn marked(story: &Story) -> usize {
 fn a_hollow_branch_is_found_by_pinyin_and_twelve_like_it_are_assigned_and_given_back() {
     let mut desk = story(COUNTY, DAY);
     desk.keys("/dxsq").sees("找到 1").sees("东兴社区团支部").keys("<Enter>").sees("✗ 空心团支部").sees("团员 0");
-    desk.keys("f").sees("范围: 东兴社区团支部").sees("团员 0 < P=1").sees("合并 / 撤销 / 转入团员");
+    desk.keys("f").sees("范围：东兴社区团支部").sees("团员 0 < P=1").sees("合并 / 撤销 / 转入团员");
     // The same rule everywhere, the longest first.
-    desk.keys(".trule:hollow-branch sort:oldest<Enter>").sees("筛选: rule:hollow-branch").sees("范围: 全部");
+    desk.keys(".trule:hollow-branch sort:oldest<Enter>").sees("筛选：rule:hollow-branch").sees("范围：全部");
     let total = desk.app.triage.built.items.len();
     desk.keys(&"<Space>".repeat(12)).sees("已标记 12");
     let taken = desk.app.triage.marks.clone();

@@ -12,10 +12,10 @@ fn a_filter_is_completed_checked_and_taken() {
     story.keys("2t").sees("筛选问题").sees("规则").keys("ru<Tab>kx").sees("空心团支部").keys("<Tab>");
     story.keys("org:青禾县<Down><Up>").keys("<Ctrl-u>rule:hollow-brunch ").sees("第 6 列").sees("是否指 hollow-branch");
     story.keys("<Enter>").sees("筛选问题").keys("<Ctrl-u>rule:hollow-branch -snoozed sort:oldest group:org<Enter>");
-    story.misses("筛选问题").sees("筛选: rule:hollow-branch");
+    story.misses("筛选问题").sees("筛选：rule:hollow-branch");
     assert_eq!((story.app.triage.order, story.app.triage.group), (Order::Oldest, Grouping::Org));
-    story.keys("o").misses("sort:oldest").sees("筛选: rule:hollow-branch -snoozed group:org");
-    story.keys("tx").keys("<Esc>").sees("筛选: rule:hollow-branch").keys("q").misses("筛选: ");
+    story.keys("o").misses("sort:oldest").sees("筛选：rule:hollow-branch -snoozed group:org");
+    story.keys("tx").keys("<Esc>").sees("筛选：rule:hollow-branch").keys("q").misses("筛选：");
     story.keys("torg:无此地<Enter>").sees("没有名称含“无此地”的组织");
     story.keys("t<Ctrl-u><Enter>").misses("没有名称含");
 }

@@ -121,6 +121,7 @@ plates! {
     search_nothing: County "/zzzz";
     search_late: County "" => Late "/gy";
     search_wrong: County "" => Fails "/gy";
+    search_wrong_after: County "/青" => Fails "禾";
     meaning: County "jKj";
     meaning_finding: County "2jK";
     meaning_step: County "3jjK";

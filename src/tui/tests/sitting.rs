@@ -45,7 +45,7 @@ fn deeds_are_listed_with_acts_on_findings_and_taken_back_from_there() {
     let undone = |story: &Story| story.app.done.iter().map(|row| row.undone.is_some()).collect::<Vec<_>>();
     story.keys("2n看过<Enter>县委<Enter>").sees("备注 1 条");
     story.keys("1/石桥<Enter><Enter>r<Ctrl-s><Enter>").sees("报到 1 条");
-    story.keys("H").sees("报到").sees("备注: 看过").sees("1/2");
+    story.keys("H").sees("报到").sees("备注：看过").sees("1/2");
     // The last of all is what `u` takes back, and the list knows which that was.
     story.keys("<Esc>u").sees("已撤销：报到");
     assert_eq!(undone(&story), [false, true]);

@@ -15,7 +15,7 @@ const SMALL: (u16, u16) = (80, 24);
 fn a_hollow_branch_is_found_and_explained() {
     let mut story = county(Zh, WIDE);
     story.keys("/高三(2)").sees("找到 1").keys("<Enter>").sees("共青团高三(2)班团支部").sees("✗ 空心团支部");
-    story.keys("f").sees("范围: 高三(2)班团支部").sees("团员 0 < P=1").sees("合并 / 撤销 / 转入团员");
+    story.keys("f").sees("范围：高三(2)班团支部").sees("团员 0 < P=1").sees("合并 / 撤销 / 转入团员");
     story.keys("<Enter>").sees("组织树").sees("没有团员");
 }
 
@@ -74,9 +74,9 @@ fn marks_are_of_findings_and_outlive_order_and_filter() {
     let mut story = county(Zh, WIDE);
     story.keys("2<Space><Space>").sees("已标记 2");
     let marked = story.app.triage.marks.clone();
-    story.keys("ooo").sees("排序: 规则").sees("已标记 2").keys("]").sees("规则: 空心团委").sees("已标记 2");
+    story.keys("ooo").sees("排序：规则").sees("已标记 2").keys("]").sees("规则：空心团委").sees("已标记 2");
     assert_eq!(story.app.triage.marks, marked);
-    story.keys("q").misses("已标记").sees("规则: 空心团委").keys("q").sees("规则: 全部规则");
+    story.keys("q").misses("已标记").sees("规则：空心团委").keys("q").sees("规则：全部规则");
     story.keys("z").sees("按下级组织").keys("V").sees("已标记 46").keys("V").misses("已标记");
 }
 
@@ -115,7 +115,7 @@ fn a_step_says_who_is_behind_and_leads_there() {
         .keys("<Tab>")
         .sees("其后还差");
     story.keys("<Tab>").sees("各学校团委").keys("<Tab>i").sees("组织树").sees("共青团青禾县第一中学团委");
-    story.keys("t").sees("范围: 青禾县第一中学团委").keys(".").sees("范围: 青禾团县委");
+    story.keys("t").sees("范围：青禾县第一中学团委").keys(".").sees("范围：青禾团县委");
     story.keys("p").sees("2020 基石工程").keys("j<Enter>").sees("2020 基石工程");
 }
 
@@ -123,7 +123,7 @@ fn a_step_says_who_is_behind_and_leads_there() {
 fn who_will_miss_a_step_and_why_is_found_from_the_forecast() {
     let mut story = county(Zh, WIDE);
     story.keys("3f").sees("预测").keys("jjjj").sees("T05.3 团员报到").sees("照此会误期的下级").sees("需要的速度");
-    story.keys("<Enter>").sees("先抓").sees("到期预计").keys("<Enter>").sees("还差").keys("f").sees("规则: 未报到团员");
+    story.keys("<Enter>").sees("先抓").sees("到期预计").keys("<Enter>").sees("还差").keys("f").sees("规则：未报到团员");
     story.sees("未报到 ");
     let mut story = county(Zh, WIDE);
     story.keys("3jjj<Enter>j<Enter>j").sees("柳溪镇团委").keys("<Enter>").sees("组织树").sees("团员");
@@ -173,13 +173,13 @@ fn requests_count_down_and_lead_to_who_must_answer() {
     story.keys("F<Enter>").sees("办理").keys("<Enter>").sees("组织树").sees("竹园村团支部");
     story
         .keys("4.")
-        .sees("范围: 竹园村团支部")
+        .sees("范围：竹园村团支部")
         .sees("未办结 1")
         .keys("h")
-        .sees("范围: 南塘镇团委")
+        .sees("范围：南塘镇团委")
         .keys("hh")
-        .sees("范围: 全部");
-    story.keys("4v").sees("响应排名").sees("及时率").keys("jj<Enter>").sees("转接申请").misses("范围: 全部");
+        .sees("范围：全部");
+    story.keys("4v").sees("响应排名").sees("及时率").keys("jj<Enter>").sees("转接申请").misses("范围：全部");
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_league_is_gone_through_level_by_level() {
     let on = story.app.ranking.current();
     story.keys("<Enter>").keys("<Backspace>");
     assert_eq!(story.app.ranking.current(), on, "back on the child that was left");
-    story.keys("]").sees("走势: 非空心支部率").keys("]").sees("走势: 有团干支部率").keys("[[").sees("走势: 得分");
+    story.keys("]").sees("走势：非空心支部率").keys("]").sees("走势：有团干支部率").keys("[[").sees("走势：得分");
     story.keys("v").sees("首页总表").sees("空团委").keys("]]]").misses("空团委").keys("[[[");
     story.keys("<Home>").keys("q").sees("等权综合排名").keys("i").sees("组织树");
     let mut story = county(En, WIDE);

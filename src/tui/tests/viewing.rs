@@ -27,11 +27,11 @@ fn views_are_counted_opened_and_follow_what_is_done() {
     let count = |story: &Story, at: usize| story.app.views.nodes[at].count.clone().unwrap().ok();
     assert_eq!((count(&story, 0), count(&story, 2), count(&story, 3)), (Some(3), None, Some(0)));
     let new = count(&story, 1).unwrap();
-    story.keys("vj<Enter>").sees("筛选: 村 new").sees("按组织");
+    story.keys("vj<Enter>").sees("筛选：村 new").sees("按组织");
     assert_eq!(story.app.triage.built.items.len() as u64, new);
     story.keys("a某岗位<Enter>县委<Enter>").sees("已保存");
     assert_eq!(count(&story, 1), Some(new - 1), "counted again after an act");
-    story.keys("1v<Home><Enter>").sees("筛选: rule:hollow-branch").sees("不分组").keys("1<Tab><Tab><Tab>");
+    story.keys("1v<Home><Enter>").sees("筛选：rule:hollow-branch").sees("不分组").keys("1<Tab><Tab><Tab>");
     assert_eq!(story.app.tree.pane, crate::tui::tree::Pane::Views);
     story.keys("jj<Enter>").sees("rule 没有“gone”").keys("1v<Esc>");
     assert_eq!(story.app.tree.pane, crate::tui::tree::Pane::Tree);

@@ -44,10 +44,10 @@ crate::texts! {
     exemption_refuse() { "不予豁免，或收回豁免", "refuse it, or take it back" }
     states_open() { "待处理", "open" }
     states_all() { "全部状态", "every state" }
-    state_is(state: &str) { "状态: {state}", "state: {state}" }
+    state_is(state: &str) { "状态：{state}", "state: {state}" }
     state() { "状态", "state" }
     first_seen(day: &str, times: u16) { "{day} 首次发现 · 第{times}次", "first found {day} (time {times})" }
-    since_dates(day: &str, age: &str) { "按日期起于 {day} ({age})", "by its dates since {day} ({age})" }
+    since_dates(day: &str, age: &str) { "按日期起于 {day}（{age}）", "by its dates since {day} ({age})" }
     until_day(word: &str, day: &str) { "{word} 至 {day}", "{word} until {day}" }
     with(word: &str, post: &str) { "{word} · {post}", "{word} · {post}" }
     exemption_pending() { "有待批的豁免申请", "an exemption is asked for" }

@@ -37,3 +37,13 @@ crate::texts! {
     is_bare() { "未建", "bare" }
     is_hollow() { "空转", "hollow" }
 }
+
+/// How a unit stands up to a check.
+pub const fn cover(lang: crate::lang::Lang, cover: crate::store::Cover) -> &'static str {
+    use crate::store::Cover;
+    match cover {
+        Cover::Covered => is_covered(lang),
+        Cover::Bare => is_bare(lang),
+        Cover::Hollow => is_hollow(lang),
+    }
+}

@@ -12,10 +12,10 @@ crate::texts! {
     days_ago(count: i64) { "过{count}天", "{count} d ago" }
     today() { "今天", "today" }
     all_rules() { "全部规则", "all rules" }
-    scope_is(scope: &str) { "范围: {scope}", "scope: {scope}" }
-    rule_is(rule: &str) { "规则: {rule}", "rule: {rule}" }
-    order_is(order: &str) { "排序: {order}", "sorted by {order}" }
-    filter_is(text: &str) { "筛选: {text}", "filter: {text}" }
+    scope_is(scope: &str) { "范围：{scope}", "scope: {scope}" }
+    rule_is(rule: &str) { "规则：{rule}", "rule: {rule}" }
+    order_is(order: &str) { "排序：{order}", "sorted by {order}" }
+    filter_is(text: &str) { "筛选：{text}", "filter: {text}" }
     ordered_by(order: &str) { "排序：{order}", "sorted by {order}" }
     evidence() { "依据", "Evidence" }
     where_is() { "在哪里", "where" }
@@ -82,6 +82,11 @@ crate::texts! {
     index_loading() { "索引读取中", "the index is being read" }
     nearly(text: &str) { "没有完全相符的，列出相近的（{text}）", "nothing is just so; this is near it ({text})" }
     not_listed(listed: u64, more: u64) { "列出前 {listed} 个，另有 {more} 个：再输入几个字", "the first {listed}; {more} more: type on" }
+    search_wrong() { "没有查成", "The search could not be made" }
+    search_wrong_more(key: &str) {
+        "名册没有改动。再输入一个字会重新查找；仍不行时按 {key} 关闭，离开后运行 mingmai doctor 检查名册。",
+        "Nothing was changed. Typing on looks again; if it stays so, {key} closes this: leave and run mingmai doctor."
+    }
     nothing_found() { "没有找到", "nothing found" }
     palette_title() { "能做的事", "What can be done" }
     palette_hint(key: &str) { "输入名称或按键来筛选，{key} 执行", "type a name or a key; {key} runs it" }

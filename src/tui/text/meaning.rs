@@ -7,9 +7,9 @@ crate::texts! {
     when_holds() { "条件", "when" }
     params() { "参数", "with" }
     param_is(label: &str, value: &str, from: &str, source: &str) {
-        "{label} = {value}, {from} 起, {source}", "{label} = {value} since {from}, {source}"
+        "{label} = {value}，{from} 起，{source}", "{label} = {value} since {from}, {source}"
     }
-    param_later(value: &str, from: &str) { "; {from} 起为 {value}", "; {value} from {from}" }
+    param_later(value: &str, from: &str) { "；{from} 起为 {value}", "; {value} from {from}" }
     opens_row(key: &str) { "{key} 打开这一行", "{key} opens this row" }
     opens_organisation(key: &str) { "{key} 打开这个组织的行", "{key} opens the rows of the organisation" }
     opens_posts(key: &str) { "{key} 打开任职的行", "{key} opens the posts" }

@@ -39,13 +39,13 @@ crate::texts! {
         "Too small: 60x16 needed, now {columns}x{rows}"
     }
     marked(count: usize) { "已标记 {count}", "{count} marked" }
-    marked_hidden(count: usize, hidden: usize) { "已标记 {count} ({hidden} 条未列出)", "{count} marked ({hidden} hidden)" }
+    marked_hidden(count: usize, hidden: usize) { "已标记 {count}（{hidden} 条未列出）", "{count} marked ({hidden} hidden)" }
     input_method() { "请把输入法切换到英文，按键才能生效", "Switch the input method to English: keys do not arrive" }
     press_q(key: &str) { "按 {key} 离开程序", "{key} leaves the program" }
     no_chord(keys: &str) { "{keys} 没有对应的命令", "{keys} gives no command" }
     chord(keys: &str) { "{keys} 之后", "after {keys}" }
     chord_out() { "Esc 作罢", "Esc leaves" }
-    error_is(error: &str) { "出错: {error}", "error: {error}" }
+    error_is(colon: &str, error: &str) { "出错{colon}{error}", "error{colon}{error}" }
     failed() { "名册没有打开", "The register could not be opened" }
     failed_more(key: &str) { "名册没有改动。按 {key} 离开，运行 mingmai doctor 检查；备份可用 mingmai restore 恢复。", "Nothing was changed. {key} leaves; mingmai doctor looks for damage, mingmai restore puts a backup back." }
     paste_nowhere(key: &str) { "这里没有文本框；按 {key} 查找后再粘贴", "There is no field here; press {key} and paste there" }
@@ -68,17 +68,17 @@ crate::texts! {
     founded(day: &str) { "{day} 成立", "founded {day}" }
     branches(count: u64) { "支部 {count}", "{count} branches" }
     members(count: u64) { "团员 {count}", "{count} members" }
-    reported(count: u64, share: &str) { "报到 {count} ({share})", "{count} reported ({share})" }
+    reported(count: u64, share: &str) { "报到 {count}，{share}", "{count} reported ({share})" }
     cadres(count: u64) { "团干 {count}", "{count} cadres" }
     onboarded(count: u64, of: u64) { "入驻 {count}/{of}", "onboarded {count}/{of}" }
     secretaries(count: u64, of: u64) { "书记入驻 {count}/{of}", "secretaries onboarded {count}/{of}" }
     numbered(share: &str) { "编号补填 {share}", "numbers filled {share}" }
     dues_of(month: u32, paid: u64, of: u64, share: &str) {
-        "{month}月团费 {paid}/{of} ({share})", "dues of month {month}: {paid}/{of} ({share})"
+        "{month}月团费 {paid}/{of}，{share}", "dues of month {month}: {paid}/{of} ({share})"
     }
     hollow_committees() { "空心团委", "hollow committees" }
     hollow_branches() { "空心团支部", "hollow branches" }
-    hollow_since(was: u64, day: &str, now: u64) { "{was} ({day}) → {now}", "{was} ({day}) > {now}" }
+    hollow_since(was: u64, day: &str, now: u64) { "{was}（{day}） → {now}", "{was} ({day}) > {now}" }
     no_cadre() { "无团干支部", "branches without cadres" }
     all_findings(count: u64) { "共 {count} 个问题", "{count} findings in all" }
     sound() { "没有发现问题", "no findings" }

@@ -65,7 +65,7 @@ crate::texts! {
     from_org() { "转出", "from" }
     to_org() { "转入", "to" }
     reason() { "原因", "reason" }
-    chance_is(percent: u8) { "照近90天的办理速度, {percent}% 会超时", "at the pace of the last 90 days {percent}% break" }
+    chance_is(percent: u8) { "照近90天的办理速度，{percent}% 会超时", "at the pace of the last 90 days {percent}% break" }
     chosen() { "自选权重排名", "ranking by weights chosen here" }
     chosen_more() { "权重是在屏幕上选的，只在这一次有效", "the weights were chosen on the screen, for this sitting" }
     weights_title() { "按什么排名", "What is ranked by" }
@@ -91,11 +91,11 @@ crate::texts! {
     change() { "增减", "change" }
     flags_title() { "旗", "flag" }
     trend() { "走势", "trend" }
-    trend_of(measure: &str) { "走势: {measure}", "trend: {measure}" }
+    trend_of(measure: &str) { "走势：{measure}", "trend: {measure}" }
     looking_back() { "正在回看前几周", "looking back over the weeks" }
     since(day: &str) { "较 {day}", "since {day}" }
     in_all() { "合计", "all" }
-    months_own() { "累计列含全部下级, 本级列只计本组织", "totals of all below; own columns count the organisation alone" }
+    months_own() { "累计列含全部下级，本级列只计本组织", "totals of all below; own columns count the organisation alone" }
 }
 
 /// A column of the home table in few letters; the whole words are those of the command line.

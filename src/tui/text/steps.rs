@@ -6,12 +6,13 @@ crate::texts! {
     today_is(day: &str) { "今天 {day}", "today {day}" }
     due_on(day: &str) { "截止 {day}", "due {day}" }
     expected() { "到期预计", "expected" }
+    single() { "单个组织", "one branch" }
     chance() { "把握", "likely" }
     measured() { "实测", "measured" }
     target() { "目标", "target" }
     pace() { "需要的速度", "pace needed" }
     outlook() { "预计与八成区间", "expected, 4 in 5" }
-    value_on(value: &str, day: &str) { "现值 {value} ({day})", "value {value} ({day})" }
+    value_on(value: &str, day: &str) { "现值 {value}（{day}）", "value {value} ({day})" }
     need(value: &str) { "每日需 {value}", "{value} a day needed" }
     goes(value: &str) { "近期每日 {value}", "{value} a day of late" }
     reached_on(day: &str) { "照此 {day} 达到", "reached on {day} at that" }

@@ -20,7 +20,7 @@ use crate::tui::app::{Answer, App, Effect, Layer, Slot};
 use crate::tui::widget::Cursor;
 
 pub use marks::{clear, mark, mark_all, marked};
-pub use request::{Request, go, person, view as view_request};
+pub use request::{Request, go, how, person, took, view as view_request, whom};
 pub use view::view;
 
 /// How far from the cursor names must be known, and how far they are asked for when one is not.

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::view::{moment, whole_path};
-use crate::desk::{HopRow, RequestPage};
+use crate::desk::{HopRow, RequestPage, Standing};
+use crate::lang::Lang;
 use crate::model::Ending;
 use crate::tui::app::{App, Effect, Hit, Layer, Slot, jump, jump_to_person};
 use crate::tui::look::{Look, Role};
@@ -151,21 +152,14 @@ fn hops(app: &App, state: &Request, page: &RequestPage, area: Rect, buf: &mut Bu
     app.hit(body, Hit::Rows(window.start));
     for (y, at) in (body.y..).zip(window) {
         let Some(hop) = page.hops.get(at) else { continue };
-        let name = match hop.who {
-            Some(pos) => standing.tree.label(pos),
-            None if page.to.is_none() && hop.step > 2 => moves::outside(lang),
-            None => moves::nobody_there(lang),
-        };
         let time = |at: Option<crate::model::Instant>| at.map_or_else(String::new, moment);
-        let took = hop.arrived.map(|arrived| (hop.answered.unwrap_or(standing.at).0 - arrived.0) / 3600);
         let (word, role) = how(look, hop, standing.at);
         let faded = if hop.arrived.is_some() { Role::Text } else { Role::Dim };
         table.cell(look, buf, y, 0, &hop.step.to_string(), look.style(Role::Dim));
-        table.cell(look, buf, y, 1, name, look.style(faded));
+        table.cell(look, buf, y, 1, &whom(standing, page, hop, lang), look.style(faded));
         table.cell(look, buf, y, 2, &time(hop.arrived), look.style(Role::Text));
         table.cell(look, buf, y, 3, &time(hop.answered), look.style(Role::Text));
-        let took = took.map_or_else(String::new, |hours| moves::hours(lang, hours.max(0) as u32));
-        table.cell(look, buf, y, 4, &took, look.style(Role::Dim));
+        table.cell(look, buf, y, 4, &took(lang, hop, standing.at), look.style(Role::Dim));
         table.cell(look, buf, y, 5, &word, look.style(role));
         if at == state.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
@@ -173,8 +167,23 @@ fn hops(app: &App, state: &Request, page: &RequestPage, area: Rect, buf: &mut Bu
     }
 }
 
-// A sign and words: answered, waiting with its countdown, or to come.
-fn how(look: &Look, hop: &HopRow, at: crate::model::Instant) -> (String, Role) {
+/// Who must answer a hop.
+pub fn whom<'a>(standing: &'a Standing, page: &RequestPage, hop: &HopRow, lang: Lang) -> &'a str {
+    match hop.who {
+        Some(pos) => standing.tree.label(pos),
+        None if page.to.is_none() && hop.step > 2 => moves::outside(lang),
+        None => moves::nobody_there(lang),
+    }
+}
+
+/// How long a hop took until it was answered, or until now.
+pub fn took(lang: Lang, hop: &HopRow, at: crate::model::Instant) -> String {
+    let hours = hop.arrived.map(|arrived| (hop.answered.unwrap_or(at).0 - arrived.0) / 3600);
+    hours.map_or_else(String::new, |hours| moves::hours(lang, hours.max(0) as u32))
+}
+
+/// A sign and words: answered, waiting with its countdown, or to come.
+pub fn how(look: &Look, hop: &HopRow, at: crate::model::Instant) -> (String, Role) {
     let lang = look.lang;
     match (hop.arrived, hop.answered, hop.clock.breaks[1]) {
         (Some(_), Some(_), _) if hop.in_time => {

@@ -80,17 +80,17 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
         let Some(row) = state.rows.get(at) else { continue };
         let confirmed = row.unit.confirmed.map(|at| at.day().to_string());
         let role = if confirmed.is_some() { Role::Text } else { Role::Warn };
-        let (sign, word, how) = match row.cover {
-            Cover::Covered => (look.glyphs.good, words::is_covered(lang), Role::Good),
-            Cover::Bare => (look.glyphs.bad, words::is_bare(lang), Role::Bad),
-            Cover::Hollow => (look.glyphs.warn, words::is_hollow(lang), Role::Warn),
+        let (sign, how) = match row.cover {
+            Cover::Covered => (look.glyphs.good, Role::Good),
+            Cover::Bare => (look.glyphs.bad, Role::Bad),
+            Cover::Hollow => (look.glyphs.warn, Role::Warn),
         };
         table.cell(look, buf, y, 0, &row.unit.name, look.style(Role::Text));
         table.cell(look, buf, y, 1, &row.unit.credit.to_string(), look.style(Role::Dim));
         table.cell(look, buf, y, 2, lang.word(row.unit.kind), look.style(Role::Dim));
         table.cell(look, buf, y, 3, confirmed.as_deref().unwrap_or(words::not_confirmed(lang)), look.style(role));
         table.cell(look, buf, y, 4, row.org.map_or("", |pos| standing.tree.label(pos)), look.style(Role::Text));
-        table.cell(look, buf, y, 5, &format!("{sign} {word}"), look.style(how));
+        table.cell(look, buf, y, 5, &format!("{sign} {}", words::cover(lang, row.cover)), look.style(how));
         if at == state.cursor.at {
             buf.set_style(Rect { y, height: 1, ..body }, look.style(Role::Selection));
         }

@@ -8,7 +8,7 @@ use crate::desk::Standing;
 use crate::lang::Lang;
 use crate::tui::app::{App, Hit};
 use crate::tui::look::Role;
-use crate::tui::milestones::forecast::told;
+use crate::tui::milestones::forecast::{expected_width, told};
 use crate::tui::milestones::outlook;
 use crate::tui::text::{self, steps};
 use crate::tui::widget::{Column, Table};
@@ -52,9 +52,10 @@ pub(super) fn children(app: &App, step: &Step, standing: &Standing, area: Rect, 
         columns.push(Column::number(look, text::share(lang), 11).keep(50));
     }
     let seen = columns.len();
-    let goes = course.is_some_and(|course| course.units.iter().any(|unit| unit.forecast.is_some()));
+    let goes = course.is_some_and(|course| course.units.iter().any(|unit| unit.forecast.is_some() || unit.single));
     if goes {
-        columns.push(Column::number(look, steps::expected(lang), 7).keep(70));
+        let width = expected_width(look, course.iter().flat_map(|course| &course.units));
+        columns.push(Column::number(look, steps::expected(lang), width).keep(70));
         columns.push(Column::number(look, steps::chance(lang), 4).keep(75));
     }
     let flags = columns.len();
