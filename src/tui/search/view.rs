@@ -8,35 +8,37 @@ use crate::tui::app::{App, Hit};
 use crate::tui::look::Role;
 use crate::tui::source::{SearchItem, SearchKind};
 use crate::tui::text;
-use crate::tui::widget::{popup, tall};
+use crate::tui::widget::sheet;
 
 /// Paints the box and gives the place of the cursor.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position {
     let look = &app.look;
     let lang = look.lang;
-    let height = tall(area).min(28);
-    let count = if state.field.text().trim().is_empty() { String::new() } else { text::hits(lang, state.page.total) };
-    let inner = popup(look, area, 110, height, text::search_title(lang), &count, buf);
+    let height = area.height.min(28);
+    // Before anything has answered there is nothing to count.
+    let answered = state.fresh || !state.page.items.is_empty();
+    let typed = !state.field.text().trim().is_empty();
+    let count = if typed && answered { text::hits(lang, state.page.total) } else { String::new() };
+    let inner = sheet(look, area, 110, height, text::search_title(lang), &count, buf);
     app.hit(inner, Hit::Nothing);
     let line = Rect { height: inner.height.min(1), ..inner };
     let cursor = state.field.view(look, line, " / ", text::search_hint(lang), buf);
     let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
-    let typed = !state.field.text().trim().is_empty();
-    let word = match (typed, app.searchable, state.fresh, state.page.items.is_empty()) {
-        (true, false, ..) => Some(text::index_loading(lang)),
-        (true, true, true, true) => Some(text::nothing_found(lang)),
-        (false, ..) => {
-            for (y, line) in
-                (body.y..body.bottom()).zip(look.wrap(text::search_help(lang), body.width.saturating_sub(4)))
-            {
-                look.put(buf, body.x + 3, y, body.width.saturating_sub(4), &line, look.style(Role::Dim));
-            }
-            None
-        }
-        _ => None,
+    let (word, help) = match (typed, app.searchable, state.fresh, state.page.items.is_empty()) {
+        (true, false, ..) => (text::index_loading(lang), false),
+        (true, true, true, true) => (text::nothing_found(lang), true),
+        (false, ..) => ("", true),
+        _ => ("", false),
     };
-    if let Some(word) = word {
-        look.put(buf, body.x + 3, body.y, body.width.saturating_sub(4), word, look.style(Role::Dim));
+    let room = body.width.saturating_sub(4);
+    let mut below = body.y;
+    if !word.is_empty() {
+        look.put(buf, body.x + 3, body.y, room, word, look.style(Role::Text));
+        below += 2;
+    }
+    let help = if help { look.wrap(text::search_help(lang), room) } else { Vec::new() };
+    for (y, line) in (below..body.bottom()).zip(help) {
+        look.put(buf, body.x + 3, y, room, &line, look.style(Role::Dim));
     }
     let body = told(app, state, body, buf);
     let shown = state.cursor.window(usize::from(body.height), state.page.items.len());
