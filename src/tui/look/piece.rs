@@ -47,8 +47,8 @@ impl<'a> Iterator for Parts<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        let mut chars = self.rest.char_indices();
-        while let Some((at, c)) = chars.next() {
+        let rest = self.rest;
+        for (at, c) in rest.char_indices() {
             // What a joiner joins, and the colour of a hand, belong to what was drawn.
             self.joined |= c == '\u{200d}';
             if unseen(c) || self.joined || is_tone(c) && self.begun {
@@ -56,11 +56,11 @@ impl<'a> Iterator for Parts<'a> {
             }
             self.begun = true;
             if c.is_control() {
-                self.rest = &self.rest[at + c.len_utf8()..];
+                self.rest = &rest[at + c.len_utf8()..];
                 return Some(" ");
             }
             if let Some(letter) = flag_letter(c) {
-                self.rest = &self.rest[at + c.len_utf8()..];
+                self.rest = &rest[at + c.len_utf8()..];
                 return Some(letter);
             }
             match c.width() {
@@ -68,14 +68,14 @@ impl<'a> Iterator for Parts<'a> {
                 None | Some(0) => continue,
                 Some(1 | 2) if c != char::REPLACEMENT_CHARACTER => {}
                 Some(_) => {
-                    self.rest = &self.rest[at + c.len_utf8()..];
+                    self.rest = &rest[at + c.len_utf8()..];
                     return Some(STRANGE);
                 }
             }
-            let marks = self.rest[at..].char_indices().skip(1).take(MARKS).take_while(|(_, mark)| is_mark(*mark));
+            let marks = rest[at..].char_indices().skip(1).take(MARKS).take_while(|(_, mark)| is_mark(*mark));
             let end = at + marks.last().map_or(c.len_utf8(), |(from, mark)| from + mark.len_utf8());
-            let piece = &self.rest[at..end];
-            self.rest = &self.rest[end..];
+            let piece = &rest[at..end];
+            self.rest = &rest[end..];
             // Two that are narrower together than the first alone are a pair that some draw as one.
             return Some(if piece.width() == c.width().unwrap_or_default() { piece } else { &piece[..c.len_utf8()] });
         }
