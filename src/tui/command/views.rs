@@ -13,7 +13,10 @@ fn some(app: &App) -> Result<(), Reason> {
         // A change that is being written decides where the next one finds its view.
         Some(_) if app.work.pending(Slot::Keep) => Err(Reason::new("正在写入设置", "the settings are being written")),
         Some(_) => Ok(()),
-        None => Err(Reason::new("还没有视图：在整治里保存一个", "no view is kept yet: keep one on the findings")),
+        None => Err(Reason::new(
+            "还没有视图：到整治里筛选，再用“存视图”存一个",
+            "no view is kept yet: filter the findings, then use “keep view”",
+        )),
     }
 }
 

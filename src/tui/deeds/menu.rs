@@ -10,7 +10,7 @@ use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::command::Reason;
 use crate::tui::look::Role;
 use crate::tui::text::deeds as text;
-use crate::tui::widget::{Cursor, Field, popup, tall};
+use crate::tui::widget::{Cursor, Field, popup};
 
 /// One line of the menu.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
         || text::menu_title(lang).to_owned(),
         |row| text::done_to(lang, text::menu_title(lang), &row.what),
     );
-    let height = tall(area).min(menu.all.len() as u16 + 5);
+    let height = area.height.min(menu.all.len() as u16 + 5);
     let inner = popup(look, area, 84, height, &title, &menu.rows.len().to_string(), buf);
     app.hit(inner, Hit::Nothing);
     let line = Rect { height: inner.height.min(1), ..inner };

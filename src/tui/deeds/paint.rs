@@ -11,7 +11,7 @@ use crate::lang::Lang;
 use crate::tui::app::{App, Hit, Slot};
 use crate::tui::look::{Look, Role};
 use crate::tui::text::{self as sentences, deeds as text};
-use crate::tui::widget::{clear_wide, popup, tall};
+use crate::tui::widget::{clear_wide, popup};
 
 const WIDTH: u16 = 88;
 /// Lines of a list of offers.
@@ -133,7 +133,7 @@ fn fields(app: &App, fill: &Fill, area: Rect, buf: &mut Buffer) -> Position {
     let place = text::place(lang, fill.at + 1, fill.lines.len());
     // Room for a list of offers under the last field.
     let spare = fill.offers.as_ref().map_or(0, |offers| (offers.rows.len() as u16).min(OFFERED));
-    let height = (rows + heads + feet + 3 + spare).min(tall(area));
+    let height = (rows + heads + feet + 3 + spare).min(area.height);
     let inner = popup(look, area, WIDTH, height, &title, &place, buf);
     app.hit(inner, Hit::Nothing);
     if let Some(head) = head {
@@ -264,7 +264,7 @@ fn effects(app: &App, fill: &Fill, dry: &Dry, area: Rect, buf: &mut Buffer) {
     let lines: Vec<(Role, String)> = lines.collect();
     dry.len.set(lines.len());
     let structural = u16::from(dry.structural);
-    let height = (lines.len() as u16).saturating_add(5 + structural).min(tall(area));
+    let height = (lines.len() as u16).saturating_add(5 + structural).min(area.height);
     let place = if lines.is_empty() { String::new() } else { text::place(lang, dry.cursor.at + 1, lines.len()) };
     let inner = popup(look, area, WIDTH, height, &title, &place, buf);
     app.hit(inner, Hit::Nothing);

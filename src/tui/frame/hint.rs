@@ -43,14 +43,15 @@ pub fn view(app: &App, line: Rect, buf: &mut Buffer) {
     commands.sort_by_key(|command| Reverse(command.bar));
     let shown = |command: &Command| app.keys.shown(command).unwrap_or_default();
     let width = |command: &Command| look.width(shown(command)) + 1 + look.width(command.name(look.lang));
-    // Whatever else there is no room for, what lists everything is shown.
-    let mut kept = commands.iter().find(|command| command.id == "palette").map_or(0, |command| width(command) + 3);
+    // Whatever else there is no room for, what finds anything and what lists everything are shown.
+    let always = |command: &Command| matches!(command.id, "find" | "palette");
+    let mut kept: u16 = commands.iter().filter(|command| always(command)).map(|command| width(command) + 3).sum();
     let mut x = x;
     for command in commands {
         let (key, name) = (shown(command), command.name(look.lang));
         let width = width(command);
-        if command.id == "palette" {
-            kept = 0;
+        if always(command) {
+            kept -= width + 3;
         }
         if x + width + kept > right {
             continue;

@@ -74,7 +74,7 @@ fn screen(app: &App, frame: &mut Frame, body: Rect) {
     }
     let Some(standing) = &app.standing else {
         let look = &app.look;
-        let width = body.width.min(50);
+        let width = body.width.min(64);
         let (x, y) = (body.x + (body.width - width) / 2, body.y + body.height / 3);
         if let Some(failure) = &app.failure {
             look.put(buf, x, y, width, text::failed(look.lang), look.style(Role::Bad));

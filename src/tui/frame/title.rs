@@ -113,7 +113,7 @@ enum Shape {
 }
 
 impl Shape {
-    /// The columns behind the last tab; a tab that is shown takes the column behind it, which is the next one's lead.
+    /// The columns behind the last tab.
     const fn behind(self) -> u16 {
         match self {
             Self::Wide => 0,
@@ -153,8 +153,9 @@ fn tabs(app: &App, shape: Shape, line: Rect, buf: &mut Buffer) -> u16 {
         x -= width;
         look.put(buf, x, line.y, width, &word, look.style(Role::Title));
         if tab == app.tab {
-            let width = width + shape.behind();
-            buf.set_style(Rect { x, width, ..line }, look.style(Role::Tab));
+            // Where tabs stand close, the column between two of them stays free.
+            let lead = shape.behind();
+            buf.set_style(Rect { x: x + lead, width: width - lead, ..line }, look.style(Role::Tab));
         }
         app.hit(Rect { x, width, ..line }, Hit::Tab(tab));
     }

@@ -8,7 +8,7 @@ use crate::tui::app::{App, Hit};
 use crate::tui::command::Chord;
 use crate::tui::look::Role;
 use crate::tui::text;
-use crate::tui::widget::{popup, tall};
+use crate::tui::widget::sheet;
 
 /// How many keys of a command are shown.
 const SHOWN: usize = 3;
@@ -21,8 +21,8 @@ const NAMES: u16 = 15;
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position {
     let look = &app.look;
     let lang = look.lang;
-    let height = tall(area).min(30);
-    let inner = popup(look, area, 100, height, text::palette_title(lang), &state.rows.len().to_string(), buf);
+    let height = area.height.min(30);
+    let inner = sheet(look, area, 100, height, text::palette_title(lang), &state.rows.len().to_string(), buf);
     app.hit(inner, Hit::Nothing);
     let line = Rect { height: inner.height.min(1), ..inner };
     let cursor = state.field.view(look, line, " ? ", &text::palette_hint(lang, app.keys.named("palette.run")), buf);

@@ -11,7 +11,7 @@ use crate::tui::look::Role;
 pub fn view(app: &App, state: &State, frame: &mut Frame, area: Rect) {
     let look = &app.look;
     let lang = look.lang;
-    let width = area.width.min(50);
+    let width = area.width.min(64);
     let (x, y) = (area.x + (area.width - width) / 2, area.y + area.height / 3);
     let line = match (state.waits, &app.lock) {
         (true, _) => waits(lang),
@@ -19,7 +19,7 @@ pub fn view(app: &App, state: &State, frame: &mut Frame, area: Rect) {
         (false, _) => asked(lang),
     };
     let buf = frame.buffer_mut();
-    look.put(buf, x, y, width, locked(lang), look.style(Role::Title));
+    look.put(buf, x, y, width, locked(lang), look.style(Role::Heading));
     let end = if y + 2 < area.bottom() { look.put(buf, x, y + 2, width, line, look.style(Role::Text)) } else { 0 };
     if state.wrong && y + 4 < area.bottom() {
         look.put(buf, x, y + 4, width, wrong(lang), look.style(Role::Bad));

@@ -2,6 +2,7 @@
 
 mod colour;
 mod glyph;
+mod piece;
 mod point;
 mod put;
 mod theme;

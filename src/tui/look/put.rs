@@ -1,4 +1,4 @@
-//! Text in columns: measured as the terminal draws it, cut at graphemes, never by bytes.
+//! Text in columns: measured in the pieces that are drawn, cut at graphemes, never by bytes.
 
 use std::borrow::Cow;
 use std::num::NonZeroU16;
@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::Look;
+use super::{Look, piece};
 
 /// Between the steps of a path as the tree gives it.
 const STEP: &str = " › ";
@@ -19,14 +19,7 @@ const TWO: NonZeroU16 = NonZeroU16::new(2).unwrap();
 impl Look {
     /// How many columns the terminal needs for a text.
     pub fn width(&self, text: &str) -> u16 {
-        let width = if text.is_ascii() {
-            text.len()
-        } else if self.wide {
-            text.width_cjk()
-        } else {
-            text.width()
-        };
-        u16::try_from(width).unwrap_or(u16::MAX)
+        piece::width(text, self.wide)
     }
 
     /// A text of numbers with the signs that these glyphs allow: `>=30%` for `≥30%` where not every sign is sure.
@@ -39,10 +32,6 @@ impl Look {
             out = out.replace(sign, plain);
         }
         Cow::Owned(out)
-    }
-
-    fn grapheme_width(&self, grapheme: &str) -> u16 {
-        if grapheme.chars().any(char::is_control) { 1 } else { self.width(grapheme).min(2) }
     }
 
     /// Writes a text into at most `max` columns, cut with an ellipsis; gives the columns used.
@@ -76,18 +65,13 @@ impl Look {
 
     fn run(&self, buf: &mut Buffer, x: u16, y: u16, max: u16, text: &str, style: Style) -> u16 {
         let mut used = 0;
-        for grapheme in text.graphemes(true) {
-            let width = self.grapheme_width(grapheme);
-            if width == 0 {
-                continue;
-            }
+        for (piece, width) in piece::pieces(text, self.wide) {
             if used + width > max {
                 break;
             }
             if let Some(cell) = buf.cell_mut((x + used, y)) {
-                // A control character in the data must not reach the terminal.
-                cell.set_symbol(if grapheme.chars().any(char::is_control) { " " } else { grapheme }).set_style(style);
-                let drifts = self.wide && width == 2 && grapheme.width() == 1;
+                cell.set_symbol(piece).set_style(style);
+                let drifts = self.wide && width == 2 && piece.width() == 1;
                 cell.set_diff_option(if drifts { CellDiffOption::ForcedWidth(TWO) } else { CellDiffOption::None });
             }
             if width == 2
@@ -111,7 +95,7 @@ impl Look {
         let mut used = 0;
         let mut out = String::new();
         for grapheme in text.graphemes(true) {
-            used += self.grapheme_width(grapheme);
+            used += self.width(grapheme);
             if used > room {
                 break;
             }

@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::tui::app::{App, Hit};
 use crate::tui::look::{Look, Role};
 use crate::tui::text;
-use crate::tui::widget::{popup, tall};
+use crate::tui::widget::sheet;
 
 /// Columns from which the list stands beside the definition, and not above it.
 const WIDE: u16 = 96;
@@ -23,9 +23,10 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let lang = look.lang;
     // The same whatever the cursor is on: a frame that grows and shrinks is no place to read.
-    let height = if area.width < WIDE + 2 { tall(area) } else { tall(area).min(LOW.max(state.rows.len() as u16 + 2)) };
+    let height =
+        if area.width < WIDE + 2 { area.height } else { area.height.min(LOW.max(state.rows.len() as u16 + 2)) };
     let place = format!("{}/{}", state.cursor.at + 1, state.rows.len());
-    let inner = popup(look, area, 112, height, text::meaning_title(lang), &place, buf);
+    let inner = sheet(look, area, 112, height, text::meaning_title(lang), &place, buf);
     app.hit(inner, Hit::Nothing);
     let Some(current) = state.current(app) else { return };
     if inner.width >= WIDE {

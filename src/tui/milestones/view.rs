@@ -28,6 +28,9 @@ pub const fn mark(look: &Look, verdict: Verdict) -> (&'static str, Role) {
     }
 }
 
+/// Columns of a bar at most.
+const BAR: u16 = 20;
+
 /// Paints screen 3.
 pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let look = &app.look;
@@ -81,8 +84,8 @@ pub fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         return;
     }
     let wide = inner.width >= 110;
-    // Room for a bar, and for the words why there is none.
-    let bars = if wide { (inner.width / 4 - 2).min(44) } else { 10 };
+    // Room for a bar, and where the names leave it for the words why there is none.
+    let bars = if wide { (inner.width / 4 - 6).clamp(BAR, 44) } else { 10 };
     let table = Table::new(
         vec![
             Column::text(look, text::due(lang), if wide { 10 } else { 5 }).keep(95),
@@ -138,7 +141,7 @@ fn row(look: &Look, table: &Table, row: &StepRow, wide: bool, pending: bool, y: 
         (Some((x, width)), _, Some(remark)) => {
             look.put(buf, x, y, width, &remark, fade(Role::Dim));
         }
-        (Some((x, width)), Some(share), None) => bar(look, buf, x, y, width.min(20), share),
+        (Some((x, width)), Some(share), None) => bar(look, buf, x, y, width.min(BAR), share),
         _ => {}
     }
     let (symbol, role) = mark(look, row.verdict);

@@ -8,7 +8,7 @@ use super::lines::{self, Field, Line};
 use crate::desk::{PersonPage, Standing};
 use crate::tui::app::{App, Hit};
 use crate::tui::look::{Look, Role};
-use crate::tui::widget::{popup, tall};
+use crate::tui::widget::sheet;
 use crate::tui::{text, tree};
 
 /// Paints the page.
@@ -17,19 +17,19 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let Some(standing) = &app.standing else { return };
     let Some(page) = &state.page else {
-        let inner = popup(look, area, 76, 5, text::person_title(lang), "", buf);
+        let inner = sheet(look, area, 96, 5, text::person_title(lang), "", buf);
         let room = inner.width.saturating_sub(4);
         look.put(buf, inner.x + 2, inner.y + 1, room, text::reading(lang), look.style(Role::Dim));
         return;
     };
     let lines = lines::of(look, standing, state);
-    let height = (lines.len() as u16 + 2).min(tall(area));
+    let height = (lines.len() as u16 + 2).min(area.height);
     // How much of it there is below is told only where it does not fit.
     let place = match lines.len() as u16 + 2 > height {
         true => format!("{} {}/{}", text::person_title(lang), state.cursor.at + 1, lines.len()),
         false => text::person_title(lang).to_owned(),
     };
-    let inner = popup(look, area, 96, height, &page.row.member.name, &place, buf);
+    let inner = sheet(look, area, 96, height, &page.row.member.name, &place, buf);
     app.hit(inner, Hit::Nothing);
     let shown = state.cursor.window(usize::from(inner.height), lines.len());
     app.hit(inner, Hit::Rows(shown.start));

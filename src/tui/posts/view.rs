@@ -8,7 +8,7 @@ use crate::tui::app::{App, Hit};
 use crate::tui::look::Role;
 use crate::tui::text;
 use crate::tui::tree;
-use crate::tui::widget::{Column, Table, popup, tall};
+use crate::tui::widget::{Column, Table, popup};
 
 /// Paints the list.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
@@ -20,7 +20,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let label = tree::label_of(standing, lang, state.pos).0;
     let len = state.len();
     let place = if len == 0 { String::new() } else { text::deeds::place(lang, state.cursor.at + 1, len) };
-    let height = (len as u16).saturating_add(4).clamp(6, tall(area));
+    let height = (len as u16).saturating_add(4).clamp(6, area.height);
     let inner = popup(look, area, 92, height, &text::deeds::posts_of(lang, &label), &place, buf);
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };

@@ -64,8 +64,13 @@ pub(super) fn view(app: &App, standing: &Standing, name: &str, area: Rect, buf: 
         .iter()
         .filter_map(|(at, score, _)| Some((format!("{} {}", &at.day().to_string()[5..], (*score)?), Role::Bar)))
         .collect();
+    // Each line begins with a piece of it as it is drawn.
+    let sample = |dots: &'static str, letters: &'static str| if look.glyphs.braille { dots } else { letters };
+    if let Some((first, _)) = words.first_mut() {
+        *first = format!("{} {first}", sample("⠒⠒", "**"));
+    }
     if let Some(middle) = points.last().and_then(|(_, _, middle)| *middle) {
-        words.push((moves::middle_is(lang, &middle.to_string()), Role::Dim));
+        words.push((format!("{} {}", sample("⠂⠂", ".."), moves::middle_is(lang, &middle.to_string())), Role::Dim));
     }
     let used = tree::flow(look, buf, inner, &words);
     let field = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
@@ -82,6 +87,7 @@ fn plot(known: Vec<(f64, f64)>, middle: Vec<(f64, f64)>, points: &[(Instant, Opt
     let pad = ((high - low) * 0.1).max(1.0);
     let (low, high) = ((low - pad).max(0.0), (high + pad).min(100.0));
     let ends = [known.first(), known.last()].map(|point| point.copied().unwrap_or_default());
+    let last_middle = middle.last().map_or(ends[1].1, |(_, score)| *score);
     let last = points.last().map_or(0.0, |(at, ..)| at.0 as f64 / DAY_SECONDS);
     let first = points.first().map_or(0.0, |(at, ..)| at.0 as f64 / DAY_SECONDS);
     let foot = points.iter().rev();
@@ -92,8 +98,7 @@ fn plot(known: Vec<(f64, f64)>, middle: Vec<(f64, f64)>, points: &[(Instant, Opt
         heights: vec![
             (ends[1].1, format!("{:.2}", ends[1].1), Role::Text),
             (ends[0].1, format!("{:.2}", ends[0].1), Role::Dim),
-            (high, format!("{high:.1}"), Role::Dim),
-            (low, format!("{low:.1}"), Role::Dim),
+            (last_middle, format!("{last_middle:.2}"), Role::Dim),
         ],
         foot: foot.collect(),
         upright: None,

@@ -21,7 +21,7 @@ pub(super) fn view(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer)
         return;
     }
     let shown_columns = &HomeRow::columns()[state.column.min(HomeRow::columns().len() - 1)..];
-    let mut columns = vec![Column::rest(look, text::organisation(lang), 16)];
+    let mut columns = vec![Column::rest(look, text::organisation(lang), 22)];
     let keep = |at: usize| 200_usize.saturating_sub(at) as u8;
     // The first row is the sum of the others, so no number is wider.
     let sums = state.home.first().map(|pos| standing.home(*pos));

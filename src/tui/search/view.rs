@@ -8,19 +8,19 @@ use crate::tui::app::{App, Failed, Hit, Slot};
 use crate::tui::look::Role;
 use crate::tui::source::{SearchItem, SearchKind};
 use crate::tui::text;
-use crate::tui::widget::{popup, tall};
+use crate::tui::widget::sheet;
 
 /// Paints the box and gives the place of the cursor.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position {
     let look = &app.look;
     let lang = look.lang;
-    let height = tall(area).min(28);
+    let height = area.height.min(28);
     let typed = !state.field.text().trim().is_empty();
     let wrong = wrong(app).filter(|_| typed);
     // How many there are is known of what was looked for only, and not where that went wrong.
     let known = typed && wrong.is_none() && (state.fresh || state.page.total > 0);
     let count = if known { text::hits(lang, state.page.total) } else { String::new() };
-    let inner = popup(look, area, 110, height, text::search_title(lang), &count, buf);
+    let inner = sheet(look, area, 110, height, text::search_title(lang), &count, buf);
     app.hit(inner, Hit::Nothing);
     let line = Rect { height: inner.height.min(1), ..inner };
     let cursor = state.field.view(look, line, " / ", text::search_hint(lang), buf);
@@ -29,21 +29,21 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Position 
         told_wrong(app, why, body, buf);
         return cursor;
     }
-    let word = match (typed, app.searchable, state.fresh, state.page.items.is_empty()) {
-        (true, false, ..) => Some(text::index_loading(lang)),
-        (true, true, true, true) => Some(text::nothing_found(lang)),
-        (false, ..) => {
-            for (y, line) in
-                (body.y..body.bottom()).zip(look.wrap(text::search_help(lang), body.width.saturating_sub(4)))
-            {
-                look.put(buf, body.x + 3, y, body.width.saturating_sub(4), &line, look.style(Role::Dim));
-            }
-            None
-        }
-        _ => None,
+    let (word, help) = match (typed, app.searchable, state.fresh, state.page.items.is_empty()) {
+        (true, false, ..) => (text::index_loading(lang), false),
+        (true, true, true, true) => (text::nothing_found(lang), true),
+        (false, ..) => ("", true),
+        _ => ("", false),
     };
-    if let Some(word) = word {
-        look.put(buf, body.x + 3, body.y, body.width.saturating_sub(4), word, look.style(Role::Dim));
+    let room = body.width.saturating_sub(4);
+    let mut below = body.y;
+    if !word.is_empty() {
+        look.put(buf, body.x + 3, body.y, room, word, look.style(Role::Text));
+        below += 2;
+    }
+    let help = if help { look.wrap(text::search_help(lang), room) } else { Vec::new() };
+    for (y, line) in (below..body.bottom()).zip(help) {
+        look.put(buf, body.x + 3, y, room, &line, look.style(Role::Dim));
     }
     let body = told(app, state, body, buf);
     let shown = state.cursor.window(usize::from(body.height), state.page.items.len());

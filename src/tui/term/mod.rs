@@ -37,6 +37,8 @@ use worker::Workers;
 pub use editor::Trouble;
 pub use host::Host;
 pub use output::Output;
+#[cfg(test)]
+pub use sgr::Worn;
 
 /// How often the spinner turns while work is pending.
 const TICK: Duration = Duration::from_millis(250);

@@ -192,6 +192,39 @@ mod tests {
     }
 
     proptest! {
+        // Whatever a name holds, what stands beside it stays where it is.
+        #[test]
+        fn no_text_moves_its_neighbours(
+            texts in prop::collection::vec("[\\PC\u{200d}\u{fe0f}\u{20e3}\u{3164}\u{301}🏽👩🇨🇳🏴\u{e0067}가각क्षلا]{0,10}", 1..6),
+            x in 1u16..18,
+            room in 1u16..14,
+        ) {
+            let area = Rect::new(0, 0, 40, 1);
+            let look = Look { theme: themes(None).0[0].clone(), glyphs: &Glyphs::UNICODE, wide: false, lang: Lang::Zh };
+            let kept = Kept::default();
+            let out = Output::new(kept.clone());
+            let mut painter = Painter::new(out.clone());
+            let mut screen = vt100::Parser::new(
+                std::num::NonZeroU16::new(1).unwrap(), std::num::NonZeroU16::new(40).unwrap(), 0);
+            let mut before = Buffer::empty(area);
+            for text in texts {
+                let mut after = Buffer::empty(area);
+                look.put(&mut after, 0, 0, 40, &"|团".repeat(13), Style::new());
+                let used = look.put(&mut after, x, 0, room, &text, Style::new());
+                prop_assert!(used <= room);
+                look.put(&mut after, x + room, 0, 1, "|", Style::new());
+                painter.draw(before.diff(&after).into_iter()).unwrap();
+                out.send().unwrap();
+                screen.process(kept.take().as_bytes());
+                before = after;
+                for at in 0..40 {
+                    let shown = screen.screen().cell(0, at).unwrap();
+                    let symbol = if shown.is_wide_continuation() { "" } else { shown.contents() };
+                    prop_assert_eq!(symbol.trim_end(), before[(at, 0)].symbol().trim_end(), "{:?}, column {}", &text, at);
+                }
+            }
+        }
+
         // Whatever is painted over whatever, the terminal shows what the buffer says.
         #[test]
         fn the_terminal_shows_the_buffer(

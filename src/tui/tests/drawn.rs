@@ -125,28 +125,34 @@ impl Plate {
     }
 }
 
-/// All that a plate has to say, as one text.
-pub fn draw(plate: &Plate) -> String {
-    let mut out = String::new();
-    // What is still on its way, empty or wrong has nothing in it that a large window or few colours would change.
-    let plain = matches!(plate.then, Then::Late(_) | Then::Fails(_)) || matches!(plate.from, From::Empty | From::Begun);
-    // And a window of its own size is drawn once.
-    let own = matches!(plate.then, Then::Window(_));
-    let sizes = if own {
+// What is still on its way, empty or wrong has nothing in it that a large window or few colours would change.
+fn plain(plate: &Plate) -> bool {
+    matches!(plate.then, Then::Late(_) | Then::Fails(_)) || matches!(plate.from, From::Empty | From::Begun)
+}
+
+/// The windows a plate is drawn in.
+pub fn sizes(plate: &Plate) -> &'static [(u16, u16)] {
+    // A window of its own size is drawn once.
+    if matches!(plate.then, Then::Window(_)) {
         &SIZES[..1]
-    } else if plain {
+    } else if plain(plate) {
         &SIZES[..2]
     } else {
         &SIZES[..]
-    };
+    }
+}
+
+/// All that a plate has to say, as one text.
+pub fn draw(plate: &Plate) -> String {
+    let mut out = String::new();
     for (lang, word) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        for size in sizes {
+        for size in sizes(plate) {
             let story = plate.story(lang, ColourLevel::True, *size);
             let area = story.buffer().area;
             let _ = write!(out, "== {word} {}x{}\n{}", area.width, area.height, text(&story.screen()));
         }
     }
-    if plain {
+    if plain(plate) {
         return out;
     }
     for (colours, word) in [(ColourLevel::None, "no colours"), (ColourLevel::Sixteen, "16 colours")] {

@@ -1,6 +1,7 @@
 //! Whole ways through the program.
 
 mod acting;
+mod coloured;
 mod craft;
 mod cursors;
 mod deeds;

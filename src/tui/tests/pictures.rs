@@ -1,8 +1,9 @@
 //! Every screen and everything that lies over one, in both languages and three sizes, and its styles where colours are few.
 //!
 //! A line of the table is a plate: what it is drawn from, the keys that lead there, and what comes of the last ones. Each
-//! makes a test and a file of its own, `snapshots/…pictures__NAME.snap`.
+//! makes a test and a file of its own, `snapshots/…pictures__NAME.snap`; in colours for the eye, see `coloured.rs`.
 
+use super::coloured;
 use super::drawn::{From, Then, draw};
 
 /// One picture of the program.
@@ -24,6 +25,7 @@ macro_rules! plates {
         $(#[test]
         fn $name() {
             let plate = PLATES.iter().find(|plate| plate.name == stringify!($name)).unwrap();
+            coloured::keep(plate);
             insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(plate.name, draw(plate)) });
         })+
     };

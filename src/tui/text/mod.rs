@@ -78,7 +78,7 @@ crate::texts! {
     }
     hollow_committees() { "空心团委", "hollow committees" }
     hollow_branches() { "空心团支部", "hollow branches" }
-    hollow_since(was: u64, day: &str, now: u64) { "{was}（{day}） → {now}", "{was} ({day}) > {now}" }
+    hollow_since(was: u64, day: &str, now: u64) { "{was}（{day}）至 {now}", "{was} ({day}) to {now}" }
     no_cadre() { "无团干支部", "branches without cadres" }
     all_findings(count: u64) { "共 {count} 个问题", "{count} findings in all" }
     sound() { "没有发现问题", "no findings" }
@@ -121,7 +121,7 @@ crate::texts! {
     dues() { "团费", "Dues" }
     no_dues() { "没有团费记录", "No dues" }
     dues_paid() { "已交", "paid" }
-    dues_short() { "少交", "too little" }
+    dues_short() { "少交", "short" }
     dues_unpaid() { "未交", "unpaid" }
     dues_untold() { "无名册", "no roster" }
     dues_sum(yuan: &str) { "共 {yuan} 元", "{yuan} yuan" }
@@ -130,7 +130,7 @@ crate::texts! {
     conduct() { "奖惩", "Honours and penalties" }
     no_conduct() { "没有奖惩", "No honours or penalties" }
     activities(count: usize) { "支部近一年活动 {count} 次", "Activities of the branch in a year: {count}" }
-    no_activities() { "支部近一年没有活动", "No activity of the branch in a year" }
+    no_activities() { "支部近一年没有活动", "No branch activity in a year" }
     and_more(count: usize) { "另有 {count} 条", "{count} more" }
     history() { "曾在支部", "Earlier branches" }
     moved_by_roster(branch: &str, day: &str) { "{branch}  {day} 的名册改到现支部", "{branch}, until a roster of {day} said otherwise" }

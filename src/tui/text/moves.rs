@@ -65,7 +65,7 @@ crate::texts! {
     from_org() { "转出", "from" }
     to_org() { "转入", "to" }
     reason() { "原因", "reason" }
-    chance_is(percent: u8) { "照近90天的办理速度，{percent}% 会超时", "at the pace of the last 90 days {percent}% break" }
+    chance_is(percent: u8) { "照近90天的办理速度，{percent}% 的可能超时", "{percent}% likely to break, at the pace of the last 90 days" }
     chosen() { "自选权重排名", "ranking by weights chosen here" }
     chosen_more() { "权重是在屏幕上选的，只在这一次有效", "the weights were chosen on the screen, for this sitting" }
     weights_title() { "按什么排名", "What is ranked by" }

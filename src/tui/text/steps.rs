@@ -38,7 +38,7 @@ crate::texts! {
     then() { "其后还差", "then short" }
     of_them_behind() { "未达/共", "behind/all" }
     enough() { "先抓几个", "enough" }
-    nothing_to_count_more() { "这个节点靠申报或抽查；还没有申报，或花名册里没有这一类行。按 l 看台账。", "This step is declared or sampled; nothing has been declared yet, or the rosters have no such rows. l opens the ledgers." }
+    nothing_to_count_more() { "这个节点靠申报或抽查；还没有申报，或花名册里没有这一类行。退回清单，到台账里登记。", "This step is declared or sampled; nothing has been declared yet, or the rosters have no such rows. Go back to the list and enter it in the ledgers." }
     who() { "下级", "child" }
-    axis_bar() { "实线是完成的份额；到不了今天线的，比匀速慢", "the solid part is what is done; short of the line of today is slower than an even pace" }
+    axis_bar() { "实线是完成的份额；到不了今天线的，比匀速慢", "solid is what is done; short of the line of today is slower than even" }
 }

@@ -11,7 +11,7 @@ use crate::tui::app::{App, Effect, Hit, Layer, Slot, jump, jump_to_person};
 use crate::tui::look::{Look, Role};
 use crate::tui::text::{self, moves};
 use crate::tui::tree;
-use crate::tui::widget::{Column, Cursor, Table, popup};
+use crate::tui::widget::{Column, Cursor, Table, sheet};
 
 /// The state of the layer.
 #[derive(Default)]
@@ -74,7 +74,7 @@ pub fn view(app: &App, state: &Request, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let Some(standing) = &app.standing else { return };
     let Some(Some(page)) = &state.page else {
-        let inner = popup(look, area, 76, 5, moves::request_title(lang), "", buf);
+        let inner = sheet(look, area, 104, 5, moves::request_title(lang), "", buf);
         let gone = !app.work.pending(Slot::Request);
         let word = if gone { moves::no_such_request(lang) } else { text::reading(lang) };
         look.put(buf, inner.x + 2, inner.y + 1, inner.width.saturating_sub(4), word, look.style(Role::Dim));
@@ -84,7 +84,7 @@ pub fn view(app: &App, state: &Request, area: Rect, buf: &mut Buffer) {
         .person
         .as_ref()
         .map_or_else(|| moves::not_on_roster(lang).to_owned(), |named| format!("{}  {}", named.name, named.id_masked));
-    let inner = popup(look, area, 104, page.hops.len() as u16 + 10, &name, &page.transfer.no, buf);
+    let inner = sheet(look, area, 104, page.hops.len() as u16 + 10, &name, &page.transfer.no, buf);
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
     let mut parts = about(look, page, standing.at);

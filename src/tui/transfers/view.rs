@@ -103,7 +103,7 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     let table = match state.wanted {
         Wanted::Bounced => Table::new(
             vec![
-                Column::text(look, "", 1).keep(99),
+                Column::text(look, "", 3).keep(99),
                 Column::text(look, text::name(lang), 8).keep(95),
                 Column::text(look, text::identity(lang), 18).keep(30),
                 Column::rest(look, moves::way(lang), 20),
@@ -114,7 +114,7 @@ fn list(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
         ),
         _ => Table::new(
             vec![
-                Column::text(look, "", 1).keep(99),
+                Column::text(look, "", 3).keep(99),
                 Column::text(look, text::name(lang), 8).keep(95),
                 Column::text(look, text::identity(lang), 18).keep(30),
                 Column::rest(look, moves::way(lang), 20),
@@ -156,7 +156,7 @@ fn row(app: &App, standing: &Standing, board: &Board, table: &Table, request: &R
     let (sign, role) = mark(look, board, request);
     let marks = &app.transfers.marks;
     let marked = !marks.is_empty() && marks.contains(&(standing.tree.id(request.from), request.no.clone()));
-    let (shown, shade) = if marked { ("x", Role::Match) } else { (sign, role) };
+    let (shown, shade) = if marked { ("[x]", Role::Match) } else { (sign, role) };
     table.cell(look, buf, y, 0, shown, look.style(shade));
     who(look, table, app.transfers.names.get(&request.person), y, buf);
     let to = request.to.map_or(moves::away(lang), |pos| standing.tree.label(pos));

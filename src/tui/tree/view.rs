@@ -77,7 +77,10 @@ fn tree(app: &App, standing: &Standing, area: Rect, buf: &mut Buffer) {
     }
 }
 
-// The columns that leave at least half of the pane to the names, from the right edge.
+/// What names of organisations need in a tree that is several levels open.
+const NAMES: u16 = 36;
+
+// The columns that leave nearly half of the pane to the names, or what names need, from the right edge.
 fn columns(app: &App, standing: &Standing, inner: Rect) -> Vec<(Column, u16, u16)> {
     let look = &app.look;
     let whole = standing.figures(&(0..standing.tree.len()));
@@ -85,8 +88,9 @@ fn columns(app: &App, standing: &Standing, inner: Rect) -> Vec<(Column, u16, u16
         let digits = look.width(&whole.column(column).to_string());
         digits.max(look.width(look.lang.word(column))).max(3)
     };
+    let room = (inner.width * 11 / 20).max(inner.width.saturating_sub(NAMES));
     let mut shown = app.tree.columns.clone();
-    while shown.iter().map(|column| width(*column) + 2).sum::<u16>() > inner.width * 11 / 20 {
+    while shown.iter().map(|column| width(*column) + 2).sum::<u16>() > room {
         shown.pop();
     }
     let mut x = inner.right();

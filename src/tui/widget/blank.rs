@@ -95,8 +95,12 @@ fn sheet(
     for (key, tip) in lines {
         if y < area.bottom() {
             look.put(buf, x, y, column, key, look.style(Role::Key));
-            look.put(buf, x + column, y, width.saturating_sub(column), tip, look.style(Role::Text));
         }
-        y += 1;
+        for words in look.wrap(tip, width.saturating_sub(column)) {
+            if y < area.bottom() {
+                look.put(buf, x + column, y, width.saturating_sub(column), &words, look.style(Role::Text));
+            }
+            y += 1;
+        }
     }
 }

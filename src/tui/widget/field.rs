@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tui_input::{Input, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::tui::look::{Look, Role};
 
@@ -87,30 +88,15 @@ impl Field {
         if self.text().is_empty() {
             look.put(buf, x + 1, area.y, room.saturating_sub(1), hint, style.patch(look.style(Role::Dim)));
         }
-        let before: String = self.text().chars().take(self.input.cursor()).collect();
+        let text = self.text();
+        let at = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
         // The part before the cursor decides how far the text has slid to the left.
-        let mut shown = 0;
-        let mut from = 0;
-        for (at, c) in before.char_indices().rev() {
-            let width = look.width(c.encode_utf8(&mut [0; 4]));
-            if shown + width > room {
-                from = at + c.len_utf8();
-                break;
-            }
-            shown += width;
-        }
-        let rest = self.text()[from..].chars();
-        let mut visible = String::new();
-        let mut used = 0;
-        for c in rest {
-            let width = look.width(c.encode_utf8(&mut [0; 4]));
-            if used + width > room {
-                break;
-            }
-            used += width;
-            visible.push(c);
-        }
-        look.put(buf, x, area.y, room, &visible, style);
+        let starts = || text.grapheme_indices(true).map(|(start, _)| start).chain([text.len()]);
+        let from = starts().find(|start| *start >= at || look.width(&text[*start..at]) <= room).unwrap_or_default();
+        let shown = text.get(from..at).map_or(0, |before| look.width(before));
+        let ends = starts().skip_while(|end| *end <= from);
+        let to = ends.take_while(|end| look.width(&text[from..*end]) <= room).last().unwrap_or(from);
+        look.put(buf, x, area.y, room, &text[from..to], style);
         Position { x: (x + shown).min(area.right().saturating_sub(1)), y: area.y }
     }
 }

@@ -18,7 +18,7 @@ pub use blank::Blank;
 pub use clear::clear_wide;
 pub use cursor::Cursor;
 pub use field::Field;
-pub use panel::{Panel, popup, tall};
+pub use panel::{Panel, popup, sheet};
 pub use plot::{Curve, Plot, Stroke};
 pub use spark::spark;
 #[cfg(test)]

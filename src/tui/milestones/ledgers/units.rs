@@ -9,7 +9,7 @@ use crate::store::Cover;
 use crate::tui::app::{App, Effect, Hit, Layer, jump};
 use crate::tui::look::Role;
 use crate::tui::text::ledgers as words;
-use crate::tui::widget::{Column, Cursor, Table, popup, tall};
+use crate::tui::widget::{Column, Cursor, Table, sheet};
 
 /// The state of the layer.
 pub struct State {
@@ -59,7 +59,7 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) {
     let title = words::units_of(lang, standing.tree.label(state.pos));
     let right = format!("{}/{}", (state.cursor.at + 1).min(state.rows.len()), state.rows.len());
     let width = (area.width * 3 / 4).clamp(110, 160);
-    let inner = popup(look, area, width, tall(area), &title, &right, buf);
+    let inner = sheet(look, area, width, area.height, &title, &right, buf);
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let kinds = UnitKind::ALL.iter().map(|kind| look.width(lang.word(*kind))).max().unwrap_or(10);

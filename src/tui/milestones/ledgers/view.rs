@@ -64,6 +64,7 @@ pub fn view(app: &App, standing: &Standing, inner: Rect, buf: &mut Buffer) {
 
 fn columns(look: &Look, book: Book) -> Vec<Column> {
     let lang = look.lang;
+    let proofs = look.width(words::attested(lang)).max(look.width(words::sampled(lang)));
     match book {
         Book::Units => vec![
             Column::rest(look, words::answers(lang), 16),
@@ -78,7 +79,7 @@ fn columns(look: &Look, book: Book) -> Vec<Column> {
         Book::Items => vec![
             Column::text(look, text::step_id(lang), 5).keep(90),
             Column::rest(look, words::item(lang), 20),
-            Column::text(look, words::proof(lang), 6).keep(50),
+            Column::text(look, words::proof(lang), proofs).keep(50),
             Column::number(look, words::declared(lang), 6).keep(95),
             Column::number(look, words::asked(lang), 6).keep(80),
             Column::number(look, words::share(lang), 7).keep(85),

@@ -14,7 +14,7 @@ use crate::tui::milestones::view::{mark, word};
 use crate::tui::source::StepRow;
 use crate::tui::text::{self, steps};
 use crate::tui::tree;
-use crate::tui::widget::{Blank, popup, tall};
+use crate::tui::widget::{Blank, sheet};
 
 /// Lines of a quotation at most.
 const QUOTED: usize = 6;
@@ -27,7 +27,7 @@ pub fn view(app: &App, step: &Step, area: Rect, buf: &mut Buffer) {
     let row = &step.row;
     let title = format!("{} {}", row.step, word(lang, row));
     let width = (area.width * 3 / 4).clamp(110, 160);
-    let inner = popup(look, area, width, tall(area), &title, &row.due.to_string(), buf);
+    let inner = sheet(look, area, width, area.height, &title, &row.due.to_string(), buf);
     app.hit(inner, Hit::Nothing);
     let inner = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner };
     let mut y = inner.y;

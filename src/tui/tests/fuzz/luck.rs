@@ -74,8 +74,7 @@ const SIZES: &[(u16, u16)] = &[
     (400, 150),
 ];
 
-const LETTERS: &str =
-    "abgkxz019高一张村团委(2)“…①，１ａ／：？【】。、\u{3000}\u{200b}\u{200d}\u{301}\u{feff}é한🈶👍🏽👨‍👩‍👧ﷺא";
+const LETTERS: &str = "abgkxz019高一张村团委(2)“…①，１ａ／：？【】。、\u{3000}\u{200b}\u{200d}\u{301}\u{feff}é한🈶👍🏽👨‍👩‍👧🇨🇳❤\u{fe0f}\u{20e3}\u{3164}🏴\u{e0067}\u{e007f}ﷺאक्षلا";
 
 const PASTES: &[&str] = &[
     "",

@@ -1,6 +1,6 @@
 //! The program with a terminal that shows what it was sent, workers that take their time, and a clock that jumps.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::num::NonZeroU16;
@@ -57,21 +57,11 @@ pub struct Machine {
 #[derive(Clone)]
 struct Shown {
     parser: Rc<RefCell<vt100::Parser>>,
-    /// Whether it was sent glyphs joined of several since it was last painted whole: about their width terminals differ, and
-    /// what such a glyph covered stays covered.
-    joined: Rc<Cell<bool>>,
 }
-
-const JOINER: &str = "\u{200d}";
-const TONE: &str = "🏽";
 
 impl Write for Shown {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.parser.borrow_mut().process(bytes);
-        let has = |glyph: &str| memchr::memmem::find(bytes, glyph.as_bytes()).is_some();
-        if has(JOINER) || has(TONE) {
-            self.joined.set(true);
-        }
         Ok(bytes.len())
     }
 
@@ -88,7 +78,7 @@ impl Machine {
     pub fn new(start: Start, options: &Options, size: (u16, u16), turned: Option<Arc<AtomicBool>>) -> Self {
         let mut app = App::new(start, options, size);
         let parser = Rc::new(RefCell::new(vt100::Parser::new(cells(size.1), cells(size.0), 0)));
-        let shown = Shown { parser, joined: Rc::default() };
+        let shown = Shown { parser };
         let output = Output::new(shown.clone());
         let screen = term::screen(&output, size).unwrap();
         let effects = app.begin();
@@ -105,7 +95,6 @@ impl Machine {
                 Effect::Suspend | Effect::Redraw => {
                     self.app.dirty = true;
                     term::anew(&mut self.screen, self.app.size).unwrap();
-                    self.shown.joined.set(false);
                 }
                 Effect::Mouse(_) | Effect::Send(_) | Effect::Edit(_) => {}
             }
@@ -125,10 +114,6 @@ impl Machine {
             Step::Paste(text) => self.send(Msg::Paste(text)),
             Step::Window(columns, rows) => {
                 self.shown.parser.borrow_mut().screen_mut().set_size(cells(rows), cells(columns));
-                // A window of the size it had is not painted anew.
-                if (columns, rows) != self.app.size {
-                    self.shown.joined.set(false);
-                }
                 self.send(Msg::Resize(columns, rows));
             }
             Step::Tick => self.send(Msg::Tick),
@@ -247,7 +232,7 @@ impl Machine {
         let again = self.draw();
         assert!(again <= 64, "{again} bytes for a frame in which nothing changed");
         // Where glyphs are drawn twice as wide as counted, the emulator counts otherwise.
-        if self.app.look.wide || self.shown.joined.get() {
+        if self.app.look.wide {
             return;
         }
         let (columns, rows) = self.app.size;
@@ -256,10 +241,6 @@ impl Machine {
         let buffer = fresh.backend().buffer();
         let shown = self.shown.parser.borrow();
         for y in 0..rows {
-            // The emulator keeps no more marks on a letter than it has room for.
-            if (0..columns).any(|x| buffer[(x, y)].symbol().chars().nth(1).is_some()) {
-                continue;
-            }
             for x in 0..columns {
                 let (cell, seen) = (&buffer[(x, y)], shown.screen().cell(y, x).unwrap());
                 let symbol = if seen.is_wide_continuation() { "" } else { seen.contents() };
