@@ -99,7 +99,7 @@ pub(super) fn shown(desk: &Desk, standing: &Standing, args: &Args, site: &Site) 
         appraisal_year: member.appraisal_year,
         registered_year: member.registered_year,
         volunteer_since: day(since(standing, member)),
-        volunteer_times: member.volunteer_times.map(Into::into),
+        volunteer_times: member.volunteer_times,
         volunteer_hours: minutes.map(|minutes| (minutes / 6.0).round() / 10.0),
         unreachable: member.unreachable,
         flags: row.flags,

@@ -156,7 +156,7 @@ fn hops(app: &App, state: &Request, page: &RequestPage, area: Rect, buf: &mut Bu
         let (word, role) = how(look, hop, standing.at);
         let faded = if hop.arrived.is_some() { Role::Text } else { Role::Dim };
         table.cell(look, buf, y, 0, &hop.step.to_string(), look.style(Role::Dim));
-        table.cell(look, buf, y, 1, &whom(standing, page, hop, lang), look.style(faded));
+        table.cell(look, buf, y, 1, whom(standing, page, hop, lang), look.style(faded));
         table.cell(look, buf, y, 2, &time(hop.arrived), look.style(Role::Text));
         table.cell(look, buf, y, 3, &time(hop.answered), look.style(Role::Text));
         table.cell(look, buf, y, 4, &took(lang, hop, standing.at), look.style(Role::Dim));

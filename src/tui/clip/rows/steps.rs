@@ -123,12 +123,15 @@ fn day(at: Option<Instant>) -> String {
     at.map(|at| at.day().to_string()).unwrap_or_default()
 }
 
+// One row of a list by its place.
+type Row<'a> = Box<dyn Fn(usize) -> Option<Vec<String>> + 'a>;
+
 /// The ledger listed.
 pub(super) fn ledgers<'a>(app: &'a App, standing: &'a Standing) -> Option<Sheet<'a>> {
     let lang = app.lang();
     let state = &app.milestones.ledgers;
     let read = state.read.as_deref()?;
-    let (head, row): (_, Box<dyn Fn(usize) -> Option<Vec<String>> + 'a>) = match state.book {
+    let (head, row): (_, Row<'a>) = match state.book {
         Book::Units => {
             let head = [
                 text::craft::code(lang),
