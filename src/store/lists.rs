@@ -147,22 +147,31 @@ pub(super) fn each<T: Listed>(tree: &Tree, mut row: impl FnMut(T)) -> Result<()>
 
 /// The same, each row with the number of the value that it stands in.
 pub(super) fn each_placed<T: Listed>(tree: &Tree, mut row: impl FnMut(u32, T)) -> Result<()> {
-    let decode = |entry: Result<(sled::IVec, Body)>| -> Result<(u32, Vec<T>)> {
+    let decode = |entry: Result<(sled::IVec, Body)>| -> Result<(sled::IVec, Vec<T>)> {
         let (key, rows) = entry.with_context(|| format!("reading {}", T::TREE))?;
-        let number = key.first_chunk().map_or(u32::MAX, |bytes| u32::from_be_bytes(*bytes));
-        Ok((number, tree.rows(&rows)?))
+        Ok((key, tree.rows(&rows)?))
     };
-    // A province has 1.3 million transfers: others open every second value each while one core counts.
+    // A province has 1.3 million transfers: others open every second value each while one core counts. Whose a value is says
+    // its key and not its turn, so that none is missed or met twice where the list grows meanwhile.
     thread::scope(|scope| {
-        let opener = |nth| {
+        let opener = |nth: usize| {
             let (give, take) = sync_channel(32 / OPENERS);
-            scope.spawn(move || tree.every(nth, OPENERS).map(decode).try_for_each(|rows| give.send(rows)));
+            let own = move |key: &[u8]| key.last().map_or(0, |byte| usize::from(*byte)) % OPENERS == nth;
+            scope.spawn(move || tree.those(own).map(decode).try_for_each(|rows| give.send(rows)));
             take
         };
         let openers: Vec<_> = (0..OPENERS).map(opener).collect();
-        // Whose turn finds nothing more stands behind the last value, and so does everybody after.
-        for rows in openers.iter().cycle().map_while(|opener| opener.recv().ok()) {
-            let (number, rows) = rows?;
+        let mut next = Vec::with_capacity(OPENERS);
+        for opener in &openers {
+            next.push(opener.recv().ok().transpose()?);
+        }
+        let first = |next: &[Option<(sled::IVec, Vec<T>)>]| {
+            let keys = next.iter().enumerate().filter_map(|(at, value)| Some((&value.as_ref()?.0, at)));
+            keys.min().map(|(_, at)| at)
+        };
+        while let Some(at) = first(&next) {
+            let Some((key, rows)) = std::mem::replace(&mut next[at], openers[at].recv().ok().transpose()?) else { break };
+            let number = key.first_chunk().map_or(u32::MAX, |bytes| u32::from_be_bytes(*bytes));
             rows.into_iter().for_each(|of| row(number, of));
         }
         Ok(())

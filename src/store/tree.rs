@@ -215,9 +215,10 @@ impl Tree {
         }
     }
 
-    /// Of every value of a whole tree in order one in `of`, beginning with the `nth`: no other is opened.
-    pub fn every(&self, nth: usize, of: usize) -> impl Iterator<Item = Result<(IVec, Body)>> + '_ {
-        self.raw.iter().skip(nth).step_by(of).map(|entry| {
+    /// The values of a whole tree whose keys are `wanted`, in order: no other is opened.
+    pub fn those(&self, wanted: impl Fn(&[u8]) -> bool) -> impl Iterator<Item = Result<(IVec, Body)>> {
+        let entries = self.raw.iter().filter(move |entry| entry.as_ref().map_or(true, |(key, _)| wanted(key)));
+        entries.map(|entry| {
             let (key, stored) = entry?;
             let body = body(&self.codec, self.name, &key, stored)?;
             Ok((key, body))

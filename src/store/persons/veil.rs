@@ -54,7 +54,7 @@ pub struct Pieces {
 
 impl Pieces {
     /// How many.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.ends.len()
     }
 

@@ -166,10 +166,10 @@ fn seldom(texts: Vec<(u16, Bytes)>, keys: &Keys) -> Result<Seldom, CodecError> {
 pub(super) fn other(body: &mut &[u8], keys: &Keys) -> Result<OtherHalf, CodecError> {
     let cells: Pieces = half(body)?;
     let mut other: OtherHalf = half(body)?;
-    if cells.len() != keys.0.len() {
+    if cells.count() != keys.0.len() {
         return Err(CodecError::too_long(TREE));
     }
-    let mut phones = Vec::with_capacity(cells.len());
+    let mut phones = Vec::with_capacity(cells.count());
     for (at, (covered, (_, key))) in cells.iter().zip(&keys.0).enumerate() {
         let plain = key.as_ref().map(|key| key.uncover(covered).map(zeroize::Zeroizing::new).unwrap_or_default());
         let (name, foreign, phone): OtherCells = match plain {
