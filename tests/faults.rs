@@ -114,7 +114,7 @@ fn an_import_stopped_by_ctrl_c_leaves_everything_as_it_was() {
     // However slow the machine is: sooner or later one is listening, and the last one is done before it is stopped.
     let (mut stopped, mut wait) = (0, Duration::from_millis(40));
     for round in 1.. {
-        wait = wait * 6 / 5;
+        wait = wait * 3 / 2;
         let mut import = site.command(&["import", text(&large)]);
         let mut import = import.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(wait);

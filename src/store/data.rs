@@ -114,7 +114,7 @@ pub struct DataDir {
 /// Ownership of a data directory: released when dropped, or by the system when the process ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
     /// The directory, where it was made for this lock.
     made: Option<PathBuf>,
 }
@@ -124,7 +124,8 @@ impl Drop for Lock {
         // A command that came to nothing leaves no directory behind that was not there before.
         if let Some(path) = self.made.as_deref().filter(|path| !path.join("current").exists()) {
             let _ = fs::remove_file(path.join("lock")).and_then(|()| fs::remove_dir(path));
-        }
+        } // Not only closed: a process that another thread is just starting holds it as well until it runs.
+        let _ = self.file.unlock();
     }
 }
 
@@ -221,7 +222,7 @@ impl DataDir {
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(text.as_bytes()))
             .map_err(at(&path))?;
-        Ok(Lock { _file: file, made })
+        Ok(Lock { file, made })
     }
 
     /// The generation in use, if there is a register.
