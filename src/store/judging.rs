@@ -24,7 +24,7 @@ use anyhow::{Context, Result, bail};
 
 pub(super) use stretches::in_stretches;
 
-pub use again::{Again, Before, Edited, Ground, collect_some};
+pub use again::{Again, Before, Edited, Ground, collect_ahead, collect_some};
 pub use ledger::{Cover, Responsible};
 pub use many::{Many, collect_many};
 pub use yearly::of_school;
