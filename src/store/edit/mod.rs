@@ -24,6 +24,7 @@ use super::{backup, codec};
 use crate::model::{Row, RowEdit};
 
 pub(super) use kept::encode;
+pub(super) use laid::{Order, laid_out};
 pub(super) use listed::Keys;
 pub use restructure::restructure;
 pub(super) use restructure::restructure_without;

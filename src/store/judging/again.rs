@@ -30,7 +30,9 @@ use crate::model::{
 };
 use crate::search::{Bearers, Chunks};
 use moved::{Move, Moved};
-use sides::{Sides, redo, undo};
+use sides::undo;
+
+pub(super) use sides::{Sides, redo};
 
 /// Rows that changed, and the register in which they have.
 #[derive(Clone, Copy)]
@@ -423,7 +425,7 @@ impl<'a> Work<'a> {
 
 impl Pass<'_> {
     /// What rows at hand say: the part of [`gather`](Self::gather) that is not the organisation's own row.
-    fn some(&self, pos: Pos, rows: &OrgRows) -> Gathered {
+    pub(super) fn some(&self, pos: Pos, rows: &OrgRows) -> Gathered {
         let (half, means) = (judged_half(&rows.members, &rows.posts), means_half(&rows.members));
         let mut out = Gathered { rows: vec![FactRow::default()], ..Gathered::default() };
         let mut persons = Vec::new();
@@ -437,7 +439,7 @@ impl Pass<'_> {
     }
 }
 
-fn move_by(changes: &mut Vec<Change>, pos: Pos, row: &FactRow, sign: i32) {
+pub(super) fn move_by(changes: &mut Vec<Change>, pos: Pos, row: &FactRow, sign: i32) {
     let codes = row.codes().into_iter().zip(Fact::ALL).filter(|(code, _)| *code != 0);
     changes.extend(codes.map(|(code, fact)| Change::new(pos, fact, code.wrapping_mul(sign))));
 }
