@@ -8,9 +8,9 @@ use anyhow::{Result, anyhow};
 
 use super::source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepPage, StepRow, Title};
 use crate::desk::{
-    AlertRow, Building, CommitError, Committed, Course, Desk, Explained, Form, Found, FoundItem, FoundKind, Ground,
-    Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage, RevealError, Revealed,
-    Right, Sought, Standing, Topic, Who,
+    AlertRow, Building, CommitError, Committed, Course, Desk, Explained, Foreseen, Form, Found, FoundItem, FoundKind,
+    Ground, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage, RevealError,
+    Revealed, Right, Sought, Standing, Topic, Who,
 };
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
@@ -154,6 +154,10 @@ impl Source for DeskSource {
 
     fn plan(&self, by: &str, changes: &[Change]) -> Result<Plan> {
         Ok(self.desk.plan(by, changes)?)
+    }
+
+    fn foresee(&self, _: &[Change], plan: &Plan) -> Result<Foreseen> {
+        self.desk.foresee(plan)
     }
 
     fn programmes(&self) -> Vec<ProgrammeInfo> {

@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::desk::{
-    AlertRow, Committed, Course, Explained, Form, Ground, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan,
-    Records, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, Topic, Who,
+    AlertRow, Committed, Course, Explained, Foreseen, Form, Ground, Ledgers, Lives, Named, OrgPage, Past, PersonPage,
+    Plan, Records, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, Topic, Who,
 };
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
@@ -112,6 +112,11 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Rows that cannot be read, or another instant than the present.
     fn plan(&self, by: &str, changes: &[Change]) -> anyhow::Result<Plan>;
+    /// What the judge would say once a plan is carried out; the changes are those that it is of. Seconds at most.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn foresee(&self, changes: &[Change], plan: &Plan) -> anyhow::Result<Foreseen>;
     /// The programmes of tasks.
     fn programmes(&self) -> Vec<ProgrammeInfo>;
     /// The steps of a programme, judged for a subtree; seconds at province scale.

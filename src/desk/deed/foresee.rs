@@ -1,6 +1,7 @@
 //! What the judge would say after deeds: the findings that would open and go, and what the committees above would count.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
 use anyhow::Result;
@@ -8,9 +9,8 @@ use compact_str::CompactString;
 use serde::Serialize;
 
 use super::Plan;
-use crate::desk::Desk;
 use crate::desk::renewal::FEW;
-use crate::desk::standing::Standing;
+use crate::desk::{Desk, Lives, Standing};
 use crate::judge::{Declared, Judged, LifeState, RuleIx, judge};
 use crate::lang::{Lang, texts};
 use crate::model::{Attest, OrgId, OrgTree, Pos, Row, RowEdit};
@@ -22,16 +22,16 @@ const KEPT: usize = 200;
 const TOLD: usize = 12;
 
 texts! {
-    head(opens: usize, goes: usize) { "问题: 新增 {opens} 条, 消除 {goes} 条", "findings: {opens} would open, {goes} would go" }
+    head(opens: usize, goes: usize) { "问题: 新增 {opens} 条，消除 {goes} 条", "findings: {opens} would open, {goes} would go" }
     same() { "问题不变", "no finding would open or go" }
     opens(org: &str, rule: &str) { "{org}: 新增 {rule}", "{org}: {rule} opens" }
     relapses(org: &str, rule: &str) { "{org}: {rule} 复发", "{org}: {rule} relapses" }
-    goes(org: &str, rule: &str) { "{org}: {rule} 消除, 转入观察期", "{org}: {rule} no longer holds and goes on probation" }
+    goes(org: &str, rule: &str) { "{org}: {rule} 消除，转入观察期", "{org}: {rule} no longer holds and goes on probation" }
     more_findings(count: usize) { "另有 {count} 条", "{count} more" }
     counts(org: &str, old: u64, new: u64) { "{org}: 问题 {old} → {new} 条", "{org}: {old} → {new} findings" }
     more_counts(count: usize) { "另有 {count} 个上级组织的问题数变化", "the counts of {count} more organisations above change" }
     rough() {
-        "按所涉组织自己的行推算; 欠交、转接、台账等在保存后研判",
+        "按所涉组织自己的行推算；欠交、转接、台账等在保存后研判",
         "worked out from these organisations' own rows; arrears, requests and the ledger are judged after saving"
     }
 }
@@ -148,6 +148,86 @@ impl Ahead {
     fn old(&self, pos: Pos) -> Option<Pos> {
         self.old.as_ref().map_or(Some(pos), |old| old.get(pos.index()).copied().flatten())
     }
+
+    /// How it differs from what stands, in an organisation and below it.
+    fn told(&self, standing: &Standing, lives: &Lives, root: Option<OrgId>) -> Foreseen {
+        let tree = &self.tree;
+        let top = root.and_then(|root| tree.by_id().get(&root).copied());
+        let scope = top.map_or(0..tree.len(), |top| tree.subtree(top));
+        let mut out = Foreseen { rough: self.rough, ..Foreseen::default() };
+        let mut turned = BTreeSet::new();
+        for (rule, info) in (0..).map(RuleIx).zip(&standing.rules) {
+            let held = |pos: Pos| self.old(pos).is_some_and(|old| standing.judged.holds(rule, old));
+            let places: Vec<Pos> = match &self.old {
+                None => self.judged.changes(Some(&standing.judged), rule).collect(),
+                Some(_) => (0..tree.len() as u32).map(Pos).collect(),
+            };
+            let inside = places.into_iter().filter(|pos| scope.contains(&pos.index()));
+            for pos in inside.filter(|pos| self.judged.holds(rule, *pos) != held(*pos)) {
+                let opens = self.judged.holds(rule, pos);
+                let known = self.old(pos).and_then(|old| lives.get(rule.0, old)).map(|life| life.state);
+                let state = match (opens, known) {
+                    (false, _) => LifeState::Probation,
+                    (true, Some(LifeState::Probation | LifeState::Closed)) => LifeState::Relapsed,
+                    (true, _) => LifeState::New,
+                };
+                turned.insert(pos);
+                let (count, list) =
+                    if opens { (&mut out.opens, &mut out.opened) } else { (&mut out.goes, &mut out.gone) };
+                *count += 1;
+                if list.len() < KEPT {
+                    let (org, name) = (tree.code(pos).to_owned(), tree.label(pos).to_owned());
+                    let names = [info.zh.as_str().into(), info.en.as_str().into()];
+                    list.push(Turned { rule: info.id.as_str().into(), org, name, state, names });
+                }
+            }
+        }
+        for pos in self.above(standing, &scope, turned) {
+            let before = self.old(pos).map_or(0, |old| standing.judged.total(&standing.tree.subtree(old)));
+            let after = self.judged.total(&tree.subtree(pos));
+            if before != after {
+                out.counts += 1;
+                if out.above.len() < KEPT {
+                    let (org, name) = (tree.code(pos).to_owned(), tree.label(pos).to_owned());
+                    out.above.push(Counted { org, name, before, after });
+                }
+            }
+        }
+        out
+    }
+
+    /// The organisations above those that turned or stand elsewhere, from the top.
+    fn above(&self, standing: &Standing, scope: &Range<usize>, turned: BTreeSet<Pos>) -> BTreeSet<Pos> {
+        let tree = &self.tree;
+        let mut above = BTreeSet::new();
+        let mut add = |from: Option<Pos>| {
+            let up = std::iter::successors(from, |pos| tree.parent(*pos));
+            above.extend(up.take_while(|pos| scope.contains(&pos.index())));
+        };
+        turned.into_iter().for_each(|pos| add(tree.parent(pos)));
+        if let Some(old) = &self.old {
+            // Whoever lost an organisation counts fewer, though nothing of it turned.
+            let now = tree.by_id();
+            let parent = |tree: &OrgTree, pos| tree.parent(pos).map(|up| tree.id(up));
+            let moved = old.iter().enumerate().filter_map(|(at, old)| Some((Pos(at as u32), (*old)?)));
+            for (pos, old) in moved.filter(|(pos, old)| parent(tree, *pos) != parent(&standing.tree, *old)) {
+                add(tree.parent(pos));
+                add(parent(&standing.tree, old).and_then(|up| now.get(&up).copied()));
+            }
+        }
+        above
+    }
+}
+
+#[cfg(any(test, debug_assertions))]
+impl Foreseen {
+    /// How one standing differs from another.
+    pub(crate) fn between(before: &Standing, after: &Standing, lives: &Lives) -> Self {
+        let places = before.tree.by_id();
+        let (tree, judged) = (Arc::clone(&after.tree), after.judged.clone());
+        let old = (0..tree.len() as u32).map(|at| places.get(&tree.id(Pos(at))).copied()).collect();
+        Ahead { tree, judged, old: Some(old), rough: false }.told(before, lives, None)
+    }
 }
 
 impl Desk {
@@ -176,77 +256,7 @@ impl Desk {
     fn foresee_below(&self, edits: &[RowEdit], root: Option<OrgId>) -> Result<Foreseen> {
         let standing = self.standing(&|_| {})?;
         let ahead = self.ahead(&standing, edits)?;
-        let lives = self.lives()?;
-        let tree = &ahead.tree;
-        let top = root.and_then(|root| tree.by_id().get(&root).copied());
-        let scope = top.map_or(0..tree.len(), |top| tree.subtree(top));
-        let mut out = Foreseen { rough: ahead.rough, ..Foreseen::default() };
-        let mut turned = BTreeSet::new();
-        for (rule, info) in (0..).map(RuleIx).zip(&standing.rules) {
-            let holds = |pos: Pos| ahead.old(pos).is_some_and(|old| standing.judged.holds(rule, old));
-            let places: Vec<Pos> = match &ahead.old {
-                None => ahead.judged.changes(Some(&standing.judged), rule).collect(),
-                Some(_) => (0..tree.len() as u32).map(Pos).collect(),
-            };
-            let inside = places.into_iter().filter(|pos| scope.contains(&pos.index()));
-            for pos in inside.filter(|pos| ahead.judged.holds(rule, *pos) != holds(*pos)) {
-                let opens = ahead.judged.holds(rule, pos);
-                let known = ahead.old(pos).and_then(|old| lives.get(rule.0, old)).map(|life| life.state);
-                let state = match (opens, known) {
-                    (false, _) => LifeState::Probation,
-                    (true, Some(LifeState::Probation | LifeState::Closed)) => LifeState::Relapsed,
-                    (true, _) => LifeState::New,
-                };
-                turned.insert(pos);
-                let (count, list) =
-                    if opens { (&mut out.opens, &mut out.opened) } else { (&mut out.goes, &mut out.gone) };
-                *count += 1;
-                if list.len() < KEPT {
-                    let (org, name) = (tree.code(pos).to_owned(), tree.label(pos).to_owned());
-                    let names = [info.zh.as_str().into(), info.en.as_str().into()];
-                    list.push(Turned { rule: info.id.as_str().into(), org, name, state, names });
-                }
-            }
-        }
-        self.count_above(&standing, &ahead, (&scope, turned), &mut out);
-        Ok(out)
-    }
-
-    fn count_above(
-        &self,
-        standing: &Standing,
-        ahead: &Ahead,
-        (scope, turned): (&std::ops::Range<usize>, BTreeSet<Pos>),
-        out: &mut Foreseen,
-    ) {
-        let tree = &ahead.tree;
-        let mut above: BTreeSet<Pos> = BTreeSet::new();
-        let mut add = |from: Option<Pos>| {
-            let up = std::iter::successors(from, |pos| tree.parent(*pos));
-            above.extend(up.take_while(|pos| scope.contains(&pos.index())));
-        };
-        turned.into_iter().for_each(|pos| add(tree.parent(pos)));
-        if let Some(old) = &ahead.old {
-            // Whoever lost an organisation counts fewer, though nothing of it turned.
-            let now: std::collections::HashMap<OrgId, Pos> = tree.by_id();
-            let moved = old.iter().enumerate().filter_map(|(at, old)| Some((Pos(at as u32), (*old)?)));
-            let parent = |tree: &OrgTree, pos| tree.parent(pos).map(|up| tree.id(up));
-            for (pos, old) in moved.filter(|(pos, old)| parent(tree, *pos) != parent(&standing.tree, *old)) {
-                add(tree.parent(pos));
-                add(parent(&standing.tree, old).and_then(|up| now.get(&up).copied()));
-            }
-        }
-        for pos in above {
-            let before = ahead.old(pos).map_or(0, |old| standing.judged.total(&standing.tree.subtree(old)));
-            let after = ahead.judged.total(&tree.subtree(pos));
-            if before != after {
-                out.counts += 1;
-                if out.above.len() < KEPT {
-                    let (org, name) = (tree.code(pos).to_owned(), tree.label(pos).to_owned());
-                    out.above.push(Counted { org, name, before, after });
-                }
-            }
-        }
+        Ok(ahead.told(&standing, &*self.lives()?, root))
     }
 
     /// Judges the register as edits would leave it.

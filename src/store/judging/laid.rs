@@ -8,11 +8,10 @@ use anyhow::Result;
 use super::super::Register;
 use super::super::edit::{EditError, Order, laid_out};
 use super::super::moves::Moves;
-use super::super::rows::OrgRows;
 use super::super::thresholds::Thresholds;
 use super::again::{Sides, move_by, redo};
 use super::{Gathered, Pass};
-use crate::judge::{Change, FactRow, Facts};
+use crate::judge::{Change, Fact, FactRow, Facts};
 use crate::model::{Instant, OrgId, OrgTree, Pos, Row, RowEdit};
 
 /// Organisations as edits would lay them out.
@@ -78,6 +77,7 @@ pub fn collect_laid(
     touched.sort_unstable();
     touched.dedup();
     let moved = laid.moved();
+    let mut years = (false, false);
     for old in touched {
         let Some(new) = moved.get(&old).copied() else { continue };
         let stands = register.rows(old)?;
@@ -85,8 +85,16 @@ pub fn collect_laid(
         if redo(sides.orgs.get(&old).map_or(&[][..], Vec::as_slice), &mut later).is_none() {
             continue;
         }
-        move_by(&mut changes, new, &then.told(old, &stands), -1);
-        move_by(&mut changes, new, &now.told(new, &later), 1);
+        let (was, is) = (then.some(old, &stands), now.some(new, &later));
+        move_by(&mut changes, new, &was.rows[0], -1);
+        move_by(&mut changes, new, &is.rows[0], 1);
+        years = (years.0 || is.years_told.0, years.1 || is.years_told.1);
+    }
+    // Where no row tells a year nobody is accused, whoever comes.
+    for (fact, told) in [(Fact::Unappraised, years.0), (Fact::Unregistered, years.1)] {
+        if !told && facts.total(fact, &(0..facts.len())) == 0 {
+            changes.retain(|change| change.fact() != fact);
+        }
     }
     Change::sum(&mut changes);
     let mut facts = match laid.in_place() {
@@ -111,10 +119,5 @@ impl Pass<'_> {
         let mut out = Gathered { rows: vec![FactRow::default()], ..Gathered::default() };
         self.organisation(pos, &mut out, 0);
         out.rows.pop().unwrap_or_default()
-    }
-
-    /// What the rows of its members and cadres tell of an organisation.
-    fn told(&self, pos: Pos, rows: &OrgRows) -> FactRow {
-        self.some(pos, rows).rows.pop().unwrap_or_default()
     }
 }

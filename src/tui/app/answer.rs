@@ -89,7 +89,8 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         Answer::Ledgers(read) => milestones::ledgers::take(app, *read?),
         Answer::Past(past) => app.tree.past = Some(past?),
         Answer::Form(form) => deeds::take_form(app, form)?,
-        Answer::Plan(plan) => deeds::planned(app, plan)?,
+        Answer::Plan(plan) => return deeds::planned(app, plan),
+        Answer::Foreseen(foreseen) => deeds::foreseen(app, foreseen)?,
         Answer::Done(done) => return deeds::done(app, done),
         Answer::Posts(page) => {
             let layers = app.layers.iter_mut().rev();

@@ -7,8 +7,8 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Completion, Course, Form, League, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records,
-    Refusal, RequestPage, ResponseRow, RevealError, Revealed, Standing,
+    AlertRow, Completion, Course, Foreseen, Form, League, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan,
+    Records, Refusal, RequestPage, ResponseRow, RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
 use crate::model::{IdKey, Pos};
@@ -80,6 +80,8 @@ pub enum Answer {
     Form(anyhow::Result<Result<Box<Form>, Refusal>>),
     /// Its dry run.
     Plan(anyhow::Result<Box<Plan>>),
+    /// What the judge would say after it.
+    Foreseen(anyhow::Result<Box<Foreseen>>),
     /// What became of a commit of deeds.
     Done(anyhow::Result<Done>),
     /// The posts of an organisation.

@@ -62,6 +62,8 @@ pub enum Slot {
     Trend,
     /// What a form begins with, and its dry run.
     Fill,
+    /// What the judge would say after a dry run.
+    Foresee,
     /// The posts of an organisation.
     Posts,
     /// The register after rows were edited.
@@ -135,6 +137,7 @@ impl Slot {
                 | Self::Views
                 | Self::Trend
                 | Self::Renew
+                | Self::Foresee
                 | Self::Unlock
                 | Self::Open
         )

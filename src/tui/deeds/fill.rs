@@ -362,9 +362,9 @@ pub fn submit(app: &mut App) -> Vec<Effect> {
 }
 
 /// Takes the dry run in. Of a single deed that is refused, the field at fault says why.
-pub fn planned(app: &mut App, plan: anyhow::Result<Box<Plan>>) -> anyhow::Result<()> {
+pub fn planned(app: &mut App, plan: anyhow::Result<Box<Plan>>) -> anyhow::Result<Vec<Effect>> {
     let lang = app.lang();
-    let Some(fill) = below(app) else { return plan.map(|_| ()) };
+    let Some(fill) = below(app) else { return plan.map(|_| Vec::new()) };
     let plan = match plan {
         Ok(plan) => plan,
         Err(error) => {
@@ -388,10 +388,19 @@ pub fn planned(app: &mut App, plan: anyhow::Result<Box<Plan>>) -> anyhow::Result
             }
             None => fill.wrong = Some(why),
         }
-        return Ok(());
+        return Ok(Vec::new());
     }
-    fill.phase = Phase::Dry(Box::new(Dry::of(*plan, &fill.on, lang)));
-    Ok(())
+    fill.phase = Phase::Dry(Box::new(Dry::of(&plan, &fill.on, lang)));
+    if plan.items == 0 {
+        return Ok(Vec::new());
+    }
+    let changes = fill.changes();
+    Ok(app.ask(Slot::Foresee, move |source, ticket, _| {
+        if ticket.stopped() {
+            return Answer::Nothing;
+        }
+        Answer::Foreseen(source.foresee(&changes, &plan).map(Box::new))
+    }))
 }
 
 /// Writes back what stood in the field in focus.

@@ -10,7 +10,7 @@ mod saved;
 mod things;
 mod undo;
 
-pub use dry::{back, carry_out};
+pub use dry::{back, carry_out, foreseen};
 pub use fill::{
     Fill, accept, before_paste, key, leave, planned, reads, restore, submit, take_form, turn, turn_word, typed,
 };

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::dry::Dry;
+use super::dry::{Dry, Told};
 use super::fill::{Fill, Phase};
 use super::offers::{self, Offers};
 use crate::desk::FieldKind;
@@ -260,8 +260,12 @@ fn effects(app: &App, fill: &Fill, dry: &Dry, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let title = text::preview_of(lang, lang.word(fill.deed), &fill.what);
     let room = WIDTH.min(area.width).saturating_sub(4);
-    let lines = dry.lines.iter().flat_map(|told| look.wrap(&told.text, room).into_iter().map(|line| (told.role, line)));
-    let lines: Vec<(Role, String)> = lines.collect();
+    let told = |told: &Told| look.wrap(&told.text, room).into_iter().map(|line| (told.role, line)).collect::<Vec<_>>();
+    let mut lines: Vec<(Role, String)> = dry.lines.iter().flat_map(told).collect();
+    if app.work.pending(Slot::Foresee) {
+        lines.push((Role::Dim, text::being_judged(lang).to_owned()));
+    }
+    lines.extend(dry.findings.iter().flat_map(told));
     dry.len.set(lines.len());
     let structural = u16::from(dry.structural);
     let height = (lines.len() as u16).saturating_add(5 + structural).min(tall(area));

@@ -28,6 +28,7 @@ pub fn wrong(slot: Slot) -> Answer {
         Slot::Request => Answer::Request(Err(error)),
         Slot::Trend => Answer::Trend(Err(error)),
         Slot::Fill => Answer::Form(Err(error)),
+        Slot::Foresee => Answer::Foreseen(Err(error)),
         Slot::Posts => Answer::Posts(Err(error)),
         Slot::Renew => Answer::Renewed(Err(error)),
         Slot::Reveal => Answer::Revealed(Err(RevealError::NoReason)),
