@@ -112,7 +112,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             return Ok(if app.tab == Tab::Triage { triage::enter(app) } else { Vec::new() });
         }
         Answer::Acted(acted) => {
-            let mut effects = triage::acted(app, acted?);
+            let mut effects = triage::acted(app, acted)?;
             effects.extend(views::count(app));
             return Ok(effects);
         }

@@ -96,6 +96,8 @@ pub struct State {
     at: usize,
     /// Whether everything is filled in and the batch waits for its confirmation.
     confirm: bool,
+    /// Whether it is being saved: what was typed stays until that is done.
+    saving: bool,
     wrong: Option<String>,
 }
 
@@ -105,7 +107,7 @@ pub fn open(app: &mut App, kind: Kind, items: Chosen) -> Vec<Effect> {
     let field = |ask: &Ask| if *ask == Ask::By { Field::with(&by) } else { Field::default() };
     let asks = kind.asked(app);
     let fields = asks.iter().map(field).collect();
-    let state = State { kind, items, asks, fields, at: 0, confirm: false, wrong: None };
+    let state = State { kind, items, asks, fields, at: 0, confirm: false, saving: false, wrong: None };
     app.layers.push(Layer::Form(state));
     Vec::new()
 }
@@ -130,14 +132,15 @@ pub fn again(app: &mut App, act: &Act, items: Chosen) -> Vec<Effect> {
     };
     let asks = kind.asked(app);
     let fields = asks.iter().map(field).collect();
-    app.layers.push(Layer::Form(State { kind, items, asks, fields, at: 0, confirm: true, wrong: None }));
+    let state = State { kind, items, asks, fields, at: 0, confirm: true, saving: false, wrong: None };
+    app.layers.push(Layer::Form(state));
     Vec::new()
 }
 
 impl State {
     /// The field in focus.
     pub fn field(&mut self) -> Option<&mut Field> {
-        self.fields.get_mut(self.at)
+        self.fields.get_mut(self.at).filter(|_| !self.saving)
     }
 
     /// Whether the field in focus takes a text or a reason.
@@ -201,9 +204,29 @@ fn day(text: &str, today: Day) -> Option<Day> {
     }
 }
 
+fn is_saving(layer: &Layer) -> bool {
+    matches!(layer, Layer::Form(state) if state.saving)
+}
+
+/// Closes the form of an act that is saved.
+pub fn saved(app: &mut App) {
+    app.layers.retain(|layer| !is_saving(layer));
+}
+
+/// Keeps the form of an act that could not be saved, with what was typed and why; false where it was closed meanwhile.
+pub fn stopped(app: &mut App, why: &str) -> bool {
+    let form = app.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Form(state) if state.saving => Some(state),
+        _ => None,
+    });
+    let Some(state) = form else { return false };
+    (state.saving, state.confirm, state.wrong) = (false, false, Some(why.to_owned()));
+    true
+}
+
 /// The next field, or the one before.
 pub fn turn(app: &mut App, by: isize) -> Vec<Effect> {
-    if let Some(Layer::Form(state)) = app.layers.last_mut() {
+    if let Some(Layer::Form(state)) = app.layers.last_mut().filter(|layer| !is_saving(layer)) {
         state.at = (state.at as isize + by).rem_euclid(state.fields.len().max(1) as isize) as usize;
         state.typed();
     }
@@ -213,7 +236,7 @@ pub fn turn(app: &mut App, by: isize) -> Vec<Effect> {
 /// Goes on to the next field that is not filled in; when all are, does it, a batch after one more confirmation.
 pub fn accept(app: &mut App) -> Vec<Effect> {
     let (lang, today) = (app.lang(), app.standing.as_ref().map_or(Day(0), |standing| standing.at.day()));
-    let Some(Layer::Form(state)) = app.layers.last_mut() else { return Vec::new() };
+    let Some(Layer::Form(state)) = app.layers.last_mut().filter(|layer| !is_saving(layer)) else { return Vec::new() };
     if let Some((at, wrong)) = state.gap(lang, today) {
         // A field that was never reached is no mistake yet.
         state.wrong = (at <= state.at).then_some(wrong);
@@ -227,13 +250,13 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
     let by = state.asks.contains(&Ask::By).then(|| state.value(Ask::By).to_owned());
     let (act, items) = (state.act(today), Arc::clone(&state.items));
     let again = state.kind == Kind::Redo;
-    app.close();
+    (state.saving, state.wrong) = (act.is_some(), None);
     app.by = by.unwrap_or_else(|| std::mem::take(&mut app.by));
-    match act {
-        Some(act) => triage::act(app, act, items),
-        None if again => deeds::take_again(app),
-        None => triage::take_back(app),
-    }
+    let Some(act) = act else {
+        app.close();
+        return if again { deeds::take_again(app) } else { triage::take_back(app) };
+    };
+    triage::act(app, act, items)
 }
 
 #[cfg(test)]
