@@ -64,6 +64,8 @@ pub enum Slot {
     Fill,
     /// What the judge would say after a dry run.
     Foresee,
+    /// What there is of a person who is to be erased.
+    Erasure,
     /// The posts of an organisation.
     Posts,
     /// The register after rows were edited.
@@ -138,6 +140,7 @@ impl Slot {
                 | Self::Trend
                 | Self::Renew
                 | Self::Foresee
+                | Self::Erasure
                 | Self::Unlock
                 | Self::Open
         )

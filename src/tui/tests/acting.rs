@@ -131,3 +131,31 @@ fn an_act_that_cannot_be_saved_keeps_its_form_and_says_why() {
     story.sees("说明 · 2 条问题").sees("镇里已在补选").sees("Input/output").keys("<Enter>").sees("再按 Enter 确认");
     story.keys("<Enter>").sees("说明 2 条，已保存");
 }
+
+#[test]
+fn posts_and_organisations_are_offered_while_a_post_is_typed() {
+    let mut story = county(Zh, WIDE);
+    // What is under no cursor is not taken: any other text will do.
+    story
+        .keys("2a东坪")
+        .keys("<Down><Up><Tab>青禾团县委<Enter>")
+        .sees("分派 1 条，已保存")
+        .keys("k")
+        .sees("处理中 · 东坪");
+    story.keys("a东坪").sees("分派过的岗位").keys("<Esc>").misses("分派过的岗位").sees("分派 · ").keys("<Esc>");
+    story.misses("分派 · ").keys("a坪镇<Down><Enter><Enter>").sees("分派 1 条，已保存").keys("k");
+    story.sees("处理中 · 东坪镇团委");
+    // By its sound, as a post that had findings before.
+    story.keys("jadpz").sees("分派过的岗位").keys("<Down><Tab><Enter>").sees("分派 1 条，已保存").keys("k");
+    story.sees("处理中 · 东坪镇团委").keys("tto:dp").sees("to:").sees("分派过的岗位").keys("<Tab><Enter>").sees("分派");
+}
+
+#[test]
+fn a_rule_is_found_by_its_sound() {
+    let mut story = county(Zh, WIDE);
+    story.keys("2fkxtzb").sees("空心团支部").misses("缺团员编号  ");
+    story.keys("x").sees("没有这样的").keys("<Enter>").sees("没有这样的");
+    story.keys("<Backspace><Enter>").sees("规则: 空心团支部");
+    assert!(story.cursor().is_none());
+    story.keys("f空心").keys("<Down><Enter>").misses("没有这样的");
+}

@@ -210,10 +210,16 @@ fn rows_that_somebody_else_changed_meanwhile_keep_the_form() {
     let source = std::sync::Arc::clone(story.app.source.as_ref().unwrap());
     let tree = &story.app.standing.as_ref().unwrap().tree;
     let on = crate::model::Subject::Org(tree.id(story.app.tree.page.as_ref().unwrap().pos));
-    let values = typed.into_iter().map(|(id, text)| (id, text)).collect();
+    let values = typed.into_iter().collect();
     source.commit("县委", vec![Change::Deed { deed: Deed::MemberAdd, on, values }]).unwrap();
     story.keys("<Enter>").sees("录入团员 · 石桥社区团支部").sees("卜文").sees("已有同一条记录").misses("预览 录入");
     // What went wrong on the disk keeps it too.
     let mut story = members();
-    story.keys("r青禾团县委<Ctrl-s>").sees("预览 报到").fails("<Enter>").sees("报到 · ").sees("Input/output error");
+    story
+        .keys("r<Ctrl-s>青禾团县委<Ctrl-s>")
+        .sees("预览 报到")
+        .fails("<Enter>")
+        .sees("报到 · ")
+        .sees("Input/output error")
+        .misses("预览 报到");
 }

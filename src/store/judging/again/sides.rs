@@ -150,11 +150,10 @@ impl<'a> Sides<'a> {
     /// payments that told it may all have gone.
     pub fn dues_begin(&self, begins: Option<Month>) -> Option<Month> {
         let of = |nth: usize| {
-            let paid = self.pieces().filter_map(move |(_, piece)| match piece {
+            self.pieces().filter_map(move |(_, piece)| match piece {
                 Piece::Payment(_, before, after) => [before, after][nth].map(|paid| paid.month),
                 _ => None,
-            });
-            paid
+            })
         };
         let first = |nth: usize| of(nth).filter(|month| Some(*month) == begins).count();
         let stay = begins.filter(|_| first(0) <= first(1));
