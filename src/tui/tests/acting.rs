@@ -142,7 +142,7 @@ fn posts_and_organisations_are_offered_while_a_post_is_typed() {
         .sees("分派 1 条，已保存")
         .keys("k")
         .sees("处理中 · 东坪");
-    story.keys("a东坪").sees("分派过的岗位").keys("<Esc>").misses("分派过的岗位").sees("分派 · ").keys("<Esc>");
+    story.keys("a东").sees("分派过的岗位").keys("<Esc>").misses("分派过的岗位").sees("分派 · ").keys("<Esc>");
     story.misses("分派 · ").keys("a坪镇<Down><Enter><Enter>").sees("分派 1 条，已保存").keys("k");
     story.sees("处理中 · 东坪镇团委");
     // By its sound, as a post that had findings before.
