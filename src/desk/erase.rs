@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
 use super::keep::{backups_of, header_of, is_veiled};
-use super::{Clock, Desk, Refusal, Right, Who};
+use super::reveal::fitting;
+use super::{Clock, Desk, Refusal, RevealError, Right, Who};
 use crate::intake::person;
 use crate::model::{Deed, IdKey, Instant, Subject};
 use crate::store::persons::FILE as PERSONS;
@@ -15,6 +16,9 @@ use crate::store::{
     DataDir, ENDING, EditError, NotSealed, OfOne, OpenError, Persons, STEM, Signed, Thresholds, Unwatched, VERB_ERASE,
     Watch,
 };
+
+/// The verb of the entry that says why.
+const VERB_WHY: &str = "erase reason";
 
 /// A copy of the register, and what becomes of the person in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,7 +75,20 @@ impl Desk {
         Ok(Erasure { person, found, copies: copies(data, self.register().meta().created)? })
     }
 
-    /// Erases a person; gives the number of the journal's entry.
+    /// Erases a person for a reason, which goes into the journal first; gives the number of the entry of the erasing.
+    ///
+    /// # Errors
+    /// As for [`erase`](Self::erase); [`RevealError::NoReason`] without a reason.
+    pub fn erase_for(&self, by: &str, erasure: &Erasure, reason: &str, watch: &dyn Watch) -> Result<u64> {
+        self.may(Right::Erase)?;
+        let (who, reason) = (self.who(), fitting(reason).ok_or(RevealError::NoReason)?);
+        let author = who.author(by.trim())?;
+        self.register().note_down(self.clock().now(), author, VERB_WHY, vec![reason])?;
+        self.erase(by, erasure, watch)
+    }
+
+    /// Erases a person; gives the number of the journal's entry. What was worked out is worked out anew when it is next asked
+    /// for.
     ///
     /// # Errors
     /// As for [`erasure`](Self::erasure), and what the disk said.
@@ -88,7 +105,10 @@ impl Desk {
             lost.map_or(Ok(()), |lost| lost.compare(built.register(), params))
         });
         match done {
-            Ok(entry) => Ok(entry.number),
+            Ok(entry) => {
+                self.forget_all();
+                Ok(entry.number)
+            }
             Err(EditError::Register(error)) => Err(error),
             Err(error) => Err(error.into()),
         }

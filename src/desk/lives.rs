@@ -1,5 +1,6 @@
 //! The lives of all findings at one instant, worked out once and kept with the standing.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
@@ -139,6 +140,11 @@ impl Lives {
     pub fn assigned(&self, rule: u16, pos: Pos) -> Option<&str> {
         let nth = self.get(rule, pos)?.assigned?;
         self.log.deeds(rule, pos).nth(nth as usize).map(|deed| deed.act.words())
+    }
+
+    /// Every post that ever had a finding.
+    pub fn posts(&self) -> BTreeSet<&str> {
+        self.log.posts()
     }
 
     /// Who asked for the exemption that nobody has answered yet.

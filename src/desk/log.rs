@@ -1,6 +1,6 @@
 //! Everything people did about findings, in memory, by finding.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -80,6 +80,13 @@ impl Log {
         let entry = self.commits.last().map_or(1, |last| last.entry + 1);
         self.add(entry, author, at, acts);
         entry
+    }
+
+    /// Every post that was given a finding.
+    pub fn posts(&self) -> BTreeSet<&str> {
+        let stands = |row: &&Row| !self.commits[row.commit as usize].undone;
+        let rows = self.rows.iter().filter(|row| matches!(*row.act, Act::Assign { .. })).filter(stands);
+        rows.map(|row| row.act.words()).collect()
     }
 
     /// Takes the last commit of an author back that is not yet, and tells how many acts that were.

@@ -59,7 +59,7 @@ pub use calls::{BodyStanding, FewestUnits, UnitStanding};
 pub use clock::Clock;
 pub use course::{Course, UnitCourse};
 pub use daily::{Daily, Newest, Rhythm, back_up_if_due, newest_backup};
-pub use deed::{Effect, Field, FieldKind, Form, Plan, fields_of};
+pub use deed::{Counted, Effect, Field, FieldKind, Foreseen, Form, Plan, Tone, Turned, fields_of};
 pub use erase::{Copied, Erasure, export_persons, import_persons};
 pub use explain::{Explained, Ground, Item, Opens, Reads, Topic, known, named};
 pub use figures::{Column, Figures};

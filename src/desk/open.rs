@@ -316,6 +316,12 @@ impl Desk {
         *self.answers().standing.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Lets go of everything that was worked out.
+    pub(super) fn forget_all(&self) {
+        *self.renewing.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.answers.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+    }
+
     /// The kept facts, where they hold at `at`.
     fn kept(&self, at: Instant, thresholds: &Thresholds) -> Result<Option<Collected>> {
         let Some(span) = self.register.kept_span()? else { return Ok(None) };

@@ -11,7 +11,7 @@ use crate::model::{Pos, Row, RowEdit};
 use crate::store::{Before, EditError, Edited, Ground, JournalEntry, Signed, collect_some, is_structural};
 
 /// Beyond so many organisations all are judged again: it is quicker.
-const FEW: usize = 400;
+pub(super) const FEW: usize = 400;
 
 /// What a renewal did.
 #[derive(Clone, Debug, PartialEq, Eq)]

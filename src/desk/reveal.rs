@@ -66,15 +66,18 @@ impl Desk {
     /// See [`RevealError`].
     pub fn write_reveal(&self, of: Option<Pos>, by: &str, reason: &str) -> Result<(), RevealError> {
         self.may(Right::Reveal)?;
-        let (who, reason) = (self.who(), reason.trim());
+        let (who, reason) = (self.who(), fitting(reason).ok_or(RevealError::NoReason)?);
         let by = who.author(by.trim())?;
-        if !(1..=LONGEST).contains(&reason.chars().count()) {
-            return Err(RevealError::NoReason);
-        }
         let tree = self.tree()?;
         let org = of.map(|pos| tree.code(pos).to_owned()).unwrap_or_default();
-        Ok(self.register().note_down(self.clock().now(), by, VERB, vec![org, fit(reason)])?)
+        Ok(self.register().note_down(self.clock().now(), by, VERB, vec![org, reason])?)
     }
+}
+
+/// A reason as it is kept, where it is one: of 1 to 200 letters.
+pub(super) fn fitting(reason: &str) -> Option<String> {
+    let reason = reason.trim();
+    (1..=LONGEST).contains(&reason.chars().count()).then(|| fit(reason))
 }
 
 /// A reason as it is kept: on one line, and without the number that it may be about.

@@ -29,7 +29,8 @@ impl Schools {
         Ok(Self::of(register.graduate_bases()?, place, at))
     }
 
-    fn of(bases: Vec<GraduateBase>, place: &dyn Fn(OrgId) -> Option<Pos>, at: Instant) -> Self {
+    /// The schools of all baselines ever submitted.
+    pub fn of(bases: Vec<GraduateBase>, place: &dyn Fn(OrgId) -> Option<Pos>, at: Instant) -> Self {
         let mut schools = Self::default();
         for base in bases {
             if !base.known_by(at) {

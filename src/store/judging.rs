@@ -5,6 +5,7 @@ mod again;
 mod arrears;
 mod finish;
 mod held;
+mod laid;
 mod ledger;
 mod many;
 mod orgs;
@@ -24,7 +25,8 @@ use anyhow::{Context, Result, bail};
 
 pub(super) use stretches::in_stretches;
 
-pub use again::{Again, Before, Edited, Ground, collect_some};
+pub use again::{Again, Before, Edited, Ground, collect_ahead, collect_some};
+pub use laid::{Laid, collect_laid};
 pub use ledger::{Cover, Responsible};
 pub use many::{Many, collect_many};
 pub use yearly::of_school;

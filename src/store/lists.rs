@@ -170,7 +170,9 @@ pub(super) fn each_placed<T: Listed>(tree: &Tree, mut row: impl FnMut(u32, T)) -
             keys.min().map(|(_, at)| at)
         };
         while let Some(at) = first(&next) {
-            let Some((key, rows)) = std::mem::replace(&mut next[at], openers[at].recv().ok().transpose()?) else { break };
+            let Some((key, rows)) = std::mem::replace(&mut next[at], openers[at].recv().ok().transpose()?) else {
+                break;
+            };
             let number = key.first_chunk().map_or(u32::MAX, |bytes| u32::from_be_bytes(*bytes));
             rows.into_iter().for_each(|of| row(number, of));
         }

@@ -89,8 +89,8 @@ pub use edit::{EditError, Found, RecallError, is_structural, recall, restructure
 pub use erasing::{NotSealed, OfOne, VERB as VERB_ERASE};
 pub use facts::{COUNTED, Span};
 pub use judging::{
-    Again, Before, Collected, Cover, Edited, Flagged, Ground, Many, Responsible, collect, collect_many, collect_some,
-    of_school,
+    Again, Before, Collected, Cover, Edited, Flagged, Ground, Laid, Many, Responsible, collect, collect_ahead,
+    collect_laid, collect_many, collect_some, of_school,
 };
 pub use listing::{Joined, Listing};
 pub use lists::{Listed, PackedRows, Rows};

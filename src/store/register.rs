@@ -179,6 +179,11 @@ impl Register {
     }
 
     /// Where its database is.
+    /// The directory that it lies in.
+    pub fn folder(&self) -> Option<DataDir> {
+        self.path().parent().map(DataDir::new)
+    }
+
     pub(super) fn path(&self) -> PathBuf {
         self.path.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -8,9 +8,9 @@ use anyhow::{Result, anyhow};
 
 use super::source::{Milestones, ProgrammeInfo, SearchItem, SearchKind, SearchPage, Source, StepPage, StepRow, Title};
 use crate::desk::{
-    AlertRow, Building, CommitError, Committed, Course, Desk, Explained, Form, Found, FoundItem, FoundKind, Ground,
-    Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage, RevealError, Revealed,
-    Right, Sought, Standing, Topic, Who,
+    AlertRow, Building, CommitError, Committed, Course, Desk, Erasure, Explained, Foreseen, Form, Found, FoundItem,
+    FoundKind, Ground, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records, Refusal, RequestPage,
+    RevealError, Revealed, Right, Sought, Standing, Topic, Who,
 };
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
@@ -159,6 +159,29 @@ impl Source for DeskSource {
 
     fn plan(&self, by: &str, changes: &[Change]) -> Result<Plan> {
         Ok(self.desk.plan(by, changes)?)
+    }
+
+    fn foresee(&self, _: &[Change], plan: &Plan) -> Result<Foreseen> {
+        self.desk.foresee(plan)
+    }
+
+    fn sealed(&self) -> bool {
+        self.desk.register().codec().is_sealed()
+    }
+
+    fn erasure(&self, (pos, slot): (Pos, u32)) -> Result<Erasure> {
+        let register = self.desk.register();
+        let member = register.member(pos, slot as usize)?.ok_or_else(|| anyhow!("there is no such row"))?;
+        let data = register.folder().ok_or_else(|| anyhow!("the register has no folder"))?;
+        let found = self.desk.erasure(member.identity.key(), &data, &*self.building);
+        self.building.over();
+        found
+    }
+
+    fn erase(&self, by: &str, erasure: &Erasure, reason: &str) -> Result<u64> {
+        let done = self.desk.erase_for(by, erasure, reason, &*self.building);
+        self.building.over();
+        done
     }
 
     fn programmes(&self) -> Vec<ProgrammeInfo> {

@@ -11,6 +11,7 @@ mod command;
 pub mod config;
 mod deeds;
 mod desk_source;
+mod erase;
 mod first;
 #[cfg(any(test, debug_assertions))]
 #[doc(hidden)]

@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::desk::{
-    AlertRow, Committed, Course, Explained, Form, Ground, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan,
-    Records, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, Topic, Who,
+    AlertRow, Committed, Course, Erasure, Explained, Foreseen, Form, Ground, Ledgers, Lives, Named, OrgPage, Past,
+    PersonPage, Plan, Records, Refusal, RequestPage, RevealError, Revealed, Sought, Standing, Topic, Who,
 };
 use crate::judge::alert::Alert;
 use crate::lang::Lang;
@@ -114,6 +114,25 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// Rows that cannot be read, or another instant than the present.
     fn plan(&self, by: &str, changes: &[Change]) -> anyhow::Result<Plan>;
+    /// What the judge would say once a plan is carried out; the changes are those that it is of. Seconds at most.
+    ///
+    /// # Errors
+    /// Rows that cannot be read.
+    fn foresee(&self, changes: &[Change], plan: &Plan) -> anyhow::Result<Foreseen>;
+    /// Whether what is stored can be read with a key only. Answers at once.
+    fn sealed(&self) -> bool {
+        false
+    }
+    /// What erasing a person by branch and slot would do; reads every row.
+    ///
+    /// # Errors
+    /// Whoever is at work may not, rows that cannot be read, or a register that is not sealed.
+    fn erasure(&self, at: (Pos, u32)) -> anyhow::Result<Erasure>;
+    /// Erases a person, once the reason is in the journal; gives the number of the entry.
+    ///
+    /// # Errors
+    /// As for [`erasure`](Self::erasure), and what the disk said.
+    fn erase(&self, by: &str, erasure: &Erasure, reason: &str) -> anyhow::Result<u64>;
     /// The programmes of tasks.
     fn programmes(&self) -> Vec<ProgrammeInfo>;
     /// The steps of a programme, judged for a subtree; seconds at province scale.

@@ -113,7 +113,7 @@ impl Story {
             let mut effects = update(&mut self.app, Msg::Key(event));
             while let Some(effect) = effects.pop() {
                 if let Effect::Work(job) = effect {
-                    let wrong = wrong(job.ticket.slot());
+                    let wrong = wrong(&self.app, job.ticket.slot());
                     effects.extend(update(&mut self.app, Msg::Answer(job.ticket, wrong)));
                 }
             }

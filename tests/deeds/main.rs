@@ -4,6 +4,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod foreseen;
 mod orgs;
 mod people;
 mod records;

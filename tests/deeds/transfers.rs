@@ -1,7 +1,9 @@
 //! Requests: begun, answered hop by hop, refused, withdrawn.
 
 use crate::common::Site;
-use crate::{county, desk, each, plan, said};
+use crate::{change, county, desk, each, plan, said, subject};
+use mingmai::desk::Desk;
+use mingmai::model::{Deed, Row};
 
 const TRANSFERS: &str = "申请编号,身份证号,转接类型,转接原因,转出组织编码,转入组织编码,发起时间,状态码,当前环节到达时间,办结时间,毕业生,各环节";
 
@@ -81,4 +83,25 @@ fn requests_by_the_rules() {
     );
     assert!(said(&whole).ends_with("! 这份申请已经办结"), "{}", said(&whole));
     assert!(said(&whole).contains("由 高一团支部 转入 机关团支部"), "{}", said(&whole));
+}
+
+#[test]
+fn who_leaves_a_graduating_class_leaves_as_a_graduate_unless_somebody_says_otherwise() {
+    let site = county();
+    let desk = desk(&site);
+    let stands = |desk: &Desk| {
+        let form = desk.form(Deed::TransferBegin, &subject(desk, "B1/#1")).unwrap().unwrap();
+        form.fields.iter().find(|field| field.id == "graduate").unwrap().now.clone()
+    };
+    assert_eq!(stands(&desk), "否");
+    let class = vec![change(&desk, "org-correct B1 branch-kind=毕业班")];
+    assert!(desk.commit("团县委", class).unwrap().entry.is_some());
+    assert_eq!(stands(&desk), "是");
+    for (line, graduate) in [
+        ("transfer-begin B1/#1 reason=升学 to=B3", true),
+        ("transfer-begin B1/#1 reason=升学 to=B3 graduate=否", false),
+    ] {
+        let edits = plan(&desk, &[line]).edits;
+        assert!(matches!(&edits[0].after, Some(Row::Transfer(row)) if row.graduate == graduate), "{line}");
+    }
 }

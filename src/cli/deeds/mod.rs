@@ -13,7 +13,7 @@ use super::args::Site;
 use super::findings::{act_error, no_author};
 use super::outcome::{Outcome, Usage};
 use super::{desk, output};
-use crate::desk::{Desk, Plan};
+use crate::desk::{Desk, Foreseen, Plan};
 use crate::intake::mask_strays;
 use crate::lang::texts;
 use crate::model::{Change, Deed};
@@ -87,6 +87,8 @@ struct Done<'a> {
     dry_run: bool,
     structural: bool,
     effects: Vec<Told<'a>>,
+    /// What the judge would say, of a dry run.
+    findings: Option<&'a Foreseen>,
     refused: Vec<Item>,
 }
 
@@ -128,13 +130,14 @@ pub fn run(site: &Site, asked: &Asked) -> Result<Outcome> {
             why: no.why.say(site.lang),
         }));
     }
-    print(site, asked, &plan, &found.named, (entry, changed), refused)
+    let foreseen = asked.dry_run.then(|| desk.foresee(&plan)).transpose()?;
+    print(site, asked, (&plan, foreseen.as_ref()), &found.named, (entry, changed), refused)
 }
 
 fn print(
     site: &Site,
     asked: &Asked,
-    plan: &Plan,
+    (plan, foreseen): (&Plan, Option<&Foreseen>),
     named: &[String],
     (entry, changed): (Option<u64>, u64),
     refused: Vec<Item>,
@@ -145,12 +148,15 @@ fn print(
         plan.effects.iter().map(|effect| Told { on: on(effect.item), effect: effect.say(site.lang) }).collect();
     if site.json {
         let (what, by, dry_run, structural) = (asked.deed.id(), site.by.as_str(), asked.dry_run, plan.structural);
-        output::json(&Done { entry, what, by, changed, dry_run, structural, effects, refused })?;
+        output::json(&Done { entry, what, by, changed, dry_run, structural, effects, findings: foreseen, refused })?;
         return Ok(outcome);
     }
     let what = site.lang.word(asked.deed);
     for told in &effects {
         output::line(told.effect)?;
+    }
+    for (_, line) in foreseen.filter(|_| plan.items > 0).map(|foreseen| foreseen.lines(site.lang)).unwrap_or_default() {
+        output::line(&line)?;
     }
     if plan.structural && asked.dry_run {
         output::line(structural(site.lang))?;

@@ -1,6 +1,7 @@
 //! What an operator does to rows: forms to fill, a dry run that tells every effect, and the commit.
 
 mod draft;
+mod foresee;
 mod form;
 mod locate;
 #[cfg(any(test, debug_assertions))]
@@ -19,6 +20,7 @@ mod work;
 
 use std::borrow::Cow;
 
+pub use foresee::{Counted, Foreseen, Tone, Turned};
 pub use form::{Field, Form, fields_of};
 pub use plan::{Effect, Plan};
 

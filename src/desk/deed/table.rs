@@ -248,7 +248,7 @@ pub(super) static TABLE: [Entry; 27] = [
             must("kind", Word("转至省内")),
             must("reason", Nothing),
             may("to", Nothing),
-            may("graduate", Word("否")),
+            may("graduate", Kept),
             may("no", Nothing),
         ],
     ),

@@ -16,8 +16,8 @@ use crate::desk::{Desk, Refusal};
 use crate::intake::{Kind, Made, Row as Cells, declarable, person, rows};
 use crate::lang::Lang;
 use crate::model::{
-    Change, Deed, IdKey, Instant, Member, Month, Org, OrgCode, OrgId, OrgTree, Pos, Post, Row, RowEdit, Subject,
-    Transfer, Values,
+    BranchKind, Change, Deed, IdKey, Instant, Member, Month, Org, OrgCode, OrgId, OrgTree, Pos, Post, Row, RowEdit,
+    Subject, Transfer, Values,
 };
 use crate::store::OrgRows;
 
@@ -258,7 +258,10 @@ impl<'d> Work<'d> {
             (Kind::Transfers, Deed::TransferBegin) => {
                 let now = moment(self.at);
                 let put = [("no", PENDING), ("identity", super::SOMEBODY), ("from", &code), ("state", "1")];
-                fresh(&[put.as_slice(), &[("begun", &now), ("arrived", &now)]].concat())
+                // Whoever leaves a graduating class is taken to leave as a graduate.
+                let class = self.tree.branch_kind(self.place(org)?) == Some(BranchKind::Graduating);
+                let graduate = ("graduate", if class { "是" } else { "否" });
+                fresh(&[put.as_slice(), &[("begun", &now), ("arrived", &now), graduate]].concat())
             }
             (Kind::Conduct, _) => fresh(&[("identity", super::SOMEBODY)]),
             (Kind::Graduates, _) => fresh(&[("school", &code)]),

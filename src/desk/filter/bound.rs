@@ -7,7 +7,7 @@ use crate::judge::{Scope, nearest};
 use crate::model::{BranchKind, Industry, OrgKind, OrgTree, Pos};
 
 /// The words for what nobody has.
-const NOBODY: [&str; 2] = ["none", "无"];
+pub(super) const NOBODY: [&str; 2] = ["none", "无"];
 
 /// A filter that can be asked about findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What may stand where somebody is typing.
 
-use super::bound::is_of;
+use super::bound::{NOBODY, is_of};
 use super::lex::{half, pieces};
 use super::words::{Key, closed};
-use crate::desk::Standing;
+use crate::desk::{Lives, Standing};
 use crate::judge::LifeState;
 use crate::lang::{Lang, pinyin};
 use crate::model::{Labelled, OrgKind, Pos};
@@ -30,7 +30,7 @@ pub struct Completion {
 }
 
 /// What may stand at the end of `text`; looks at committees and leading bodies, so not on the key path.
-pub fn complete(text: &str, standing: &Standing, lang: Lang) -> Completion {
+pub fn complete(text: &str, standing: &Standing, lives: Option<&Lives>, lang: Lang) -> Completion {
     let last = pieces(text)
         .pop()
         .filter(|piece| piece.span.end == text.len() && !text.ends_with(char::is_whitespace) || piece.open.is_some());
@@ -44,7 +44,7 @@ pub fn complete(text: &str, standing: &Standing, lang: Lang) -> Completion {
     if sign != ":" {
         return Completion::default();
     }
-    Completion { from: *at, items: values(key, typed, standing, lang) }
+    Completion { from: *at, items: values(key, typed, (standing, lives), lang) }
 }
 
 fn heads(typed: &str, lang: Lang) -> Vec<Suggestion> {
@@ -79,7 +79,7 @@ const fn about(key: Key, lang: Lang) -> &'static str {
     }
 }
 
-fn values(key: Key, typed: &str, standing: &Standing, lang: Lang) -> Vec<Suggestion> {
+fn values(key: Key, typed: &str, (standing, lives): (&Standing, Option<&Lives>), lang: Lang) -> Vec<Suggestion> {
     let lower = typed.to_lowercase();
     match key {
         Key::Rule => standing
@@ -91,7 +91,8 @@ fn values(key: Key, typed: &str, standing: &Standing, lang: Lang) -> Vec<Suggest
             .map(|rule| Suggestion { text: format!("{} ", rule.id), note: lang.pick(&rule.zh, &rule.en).to_owned() })
             .collect(),
         Key::Org | Key::City | Key::County => orgs(key, typed, &lower, standing),
-        Key::To | Key::Age | Key::Due => Vec::new(),
+        Key::To => posts(typed, &lower, (standing, lives), lang),
+        Key::Age | Key::Due => Vec::new(),
         _ => closed(key)
             .into_iter()
             .filter(|(word, [zh, _])| {
@@ -113,14 +114,34 @@ fn orgs(key: Key, typed: &str, lower: &str, standing: &Standing) -> Vec<Suggesti
     let places = (0..tree.len() as u32).map(Pos).filter(|pos| tree.kind(*pos) != OrgKind::Branch);
     let found = places.filter(|pos| is_of(key, tree, *pos) && fits(*pos)).take(MOST);
     let word = |pos: Pos| {
-        let label = tree.label(pos);
-        let quoted = label.chars().any(|c| super::lex::ends_bare(c) || half(c) != c);
-        let text =
-            if quoted { format!("\"{}\" ", label.replace(['"', '“', '”'], "")) } else { format!("{label} ") };
+        let text = quoted(tree.label(pos));
         let note = tree.parent(pos).map(|above| tree.crumbs(above).to_string()).unwrap_or_default();
         Suggestion { text, note }
     };
     found.map(word).collect()
+}
+
+/// A name as it is typed.
+fn quoted(label: &str) -> String {
+    let quoted = label.chars().any(|c| super::lex::ends_bare(c) || half(c) != c);
+    if quoted { format!("\"{}\" ", label.replace(['"', '“', '”'], "")) } else { format!("{label} ") }
+}
+
+/// Nobody, the posts that have had findings, and the committees that may.
+fn posts(typed: &str, lower: &str, (standing, lives): (&Standing, Option<&Lives>), lang: Lang) -> Vec<Suggestion> {
+    let fits =
+        |name: &str| name.contains(typed) || !lower.is_empty() && pinyin::initials(bare(name)).starts_with(lower);
+    let nobody = NOBODY.iter().filter(|word| word.starts_with(lower)).take(1);
+    let nobody = nobody
+        .map(|word| Suggestion { text: format!("{word} "), note: lang.pick("未分派", "nobody has it").to_owned() });
+    let known = lives.map(Lives::posts).unwrap_or_default();
+    let used = known.iter().filter(|post| fits(post)).map(|post| Suggestion {
+        text: quoted(post),
+        note: lang.pick("分派过的岗位", "a post that was given findings").to_owned(),
+    });
+    let others = orgs(Key::Org, typed, lower, standing);
+    let others = others.into_iter().filter(|one| !known.contains(one.text.trim_end().trim_matches('"')));
+    nobody.chain(used).chain(others).take(MOST).collect()
 }
 
 /// A label without what every one begins with.

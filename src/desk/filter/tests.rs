@@ -116,7 +116,7 @@ fn a_filter_loses_what_other_keys_have_changed() {
 fn completion_offers_what_fits() {
     let (standing, _) = county();
     let at = |text: &str| {
-        let completion = complete(text, &standing, Lang::Zh);
+        let completion = complete(text, &standing, None, Lang::Zh);
         (completion.from, completion.items.into_iter().map(|item| item.text).collect::<Vec<_>>())
     };
     assert_eq!(at("").1.len(), 12 + 7);
@@ -153,7 +153,7 @@ proptest! {
     ]), 0..12)) {
         let (standing, lives) = county();
         let text = parts.concat();
-        let _ = complete(&text, &standing, Lang::En);
+        let _ = complete(&text, &standing, None, Lang::En);
         match Filter::parse(&text) {
             Err(error) => prop_assert!(text.is_char_boundary(error.at)),
             Ok(filter) => {

@@ -9,8 +9,8 @@ use super::super::register::Register;
 use super::super::rows::OrgRows;
 use super::super::writer::NewOrg;
 use super::ground::Ground;
-use super::{Found, Refusal};
-use crate::model::{Org, OrgCode, OrgId, Pos, Row};
+use super::{EditError, Found, Refusal};
+use crate::model::{Org, OrgCode, OrgId, Pos, Row, RowEdit};
 
 struct Node {
     parent: Option<OrgId>,
@@ -30,9 +30,21 @@ pub(super) struct Laid<'a> {
 }
 
 /// The organisations in pre-order, and where each stood before.
-pub(super) struct Order {
+pub(in crate::store) struct Order {
     pub orgs: Vec<NewOrg>,
     pub old: Vec<Option<Pos>>,
+}
+
+/// Organisations as edits to come would lay them out; edits of other rows change nothing of it.
+pub(in crate::store) fn laid_out(register: &Register, edits: &[RowEdit]) -> Result<Order, EditError> {
+    let mut laid = Laid::new(register)?;
+    for (at, edit) in edits.iter().enumerate() {
+        if let (Some(Row::Org { .. }), _) | (_, Some(Row::Org { .. })) = (&edit.before, &edit.after) {
+            let done = laid.edit_org(edit.before.as_ref(), edit.after.as_ref());
+            done.map_err(|why| why.of(at, || "an organisation".to_owned()))?;
+        }
+    }
+    Ok(laid.order())
 }
 
 impl<'a> Laid<'a> {

@@ -25,6 +25,7 @@ use super::{backup, codec};
 use crate::model::{Row, RowEdit};
 
 pub(super) use kept::{cut, decode, encode};
+pub(super) use laid::{Order, laid_out};
 pub(super) use listed::Keys;
 pub use recall::{RecallError, recall};
 pub use restructure::restructure;

@@ -36,9 +36,17 @@ impl Activities {
         if !register.has_activities()? {
             return Ok(Self::default());
         }
+        Self::of(tree, at, |note| register.each_activity(|row| note(&row)))
+    }
+
+    /// What the activities tell that `each` gives, one after another.
+    pub fn of(tree: &OrgTree, at: Instant, each: impl FnOnce(&mut dyn FnMut(&Activity)) -> Result<()>) -> Result<Self> {
         let places = tree.by_id();
-        let mut taken = Self { of: vec![Latest::default(); tree.len()], ..Self::default() };
-        register.each_activity(|row| taken.note(&row, |id| places.get(&id).copied(), at.day()))?;
+        let mut taken = Self::default();
+        each(&mut |row| {
+            taken.of.resize(tree.len(), Latest::default());
+            taken.note(row, |id| places.get(&id).copied(), at.day());
+        })?;
         if taken.of.iter().any(|latest| latest.farewell) {
             // A farewell counts for its calendar year.
             let next = Day::new(year(at.day()) + 1, 1, 1).map(Day::start);

@@ -5,6 +5,7 @@
 //! posts elsewhere, posts in too many branches) is asked of those few organisations that have the same persons and numbers.
 
 mod arrears;
+mod lists;
 mod moved;
 mod records;
 mod shared;
@@ -24,10 +25,14 @@ use super::super::thresholds::Thresholds;
 use super::super::{Register, moves};
 use super::{Flagged, Gathered, Pass, Rows, earlier, teachers};
 use crate::judge::{Change, Fact, FactRow, Facts, NO_DAY, code_of};
-use crate::model::{IdKey, Identity, Instant, Month, OrgId, OrgKind, OrgTree, Pos, Row, RowEdit, Transfer};
+use crate::model::{
+    IdKey, Identity, Instant, MemberNumber, Month, OrgId, OrgKind, OrgTree, Pos, Row, RowEdit, Transfer,
+};
 use crate::search::{Bearers, Chunks};
 use moved::{Move, Moved};
-use sides::{Sides, undo};
+use sides::undo;
+
+pub(super) use sides::{Sides, redo};
 
 /// Rows that changed, and the register in which they have.
 #[derive(Clone, Copy)]
@@ -118,7 +123,7 @@ impl Ground {
 /// # Errors
 /// Damage in the register, or a disk that cannot be read.
 pub fn collect_some(edited: Edited<'_>, ground: &mut Ground, before: Before<'_>) -> Result<Option<Again>> {
-    let again = Work::new(edited, ground).and_then(|work| match work {
+    let again = Work::new(edited, ground, false).and_then(|work| match work {
         Some(work) => work.again(ground, before),
         None => Ok(None),
     });
@@ -129,11 +134,31 @@ pub fn collect_some(edited: Edited<'_>, ground: &mut Ground, before: Before<'_>)
     again
 }
 
+/// Facts as edits would leave them that the register does not have yet; the ground stays that of the register as it is.
+///
+/// Of the transfers that move somebody it tells more than [`collect_some`], since nothing is built on its answer.
+///
+/// # Errors
+/// Damage in the register, or a disk that cannot be read.
+pub fn collect_ahead(edited: Edited<'_>, ground: &mut Ground, before: Before<'_>) -> Result<Option<Again>> {
+    let years = ground.years;
+    let again = Work::new(edited, ground, true).and_then(|work| match work {
+        Some(work) => work.again(ground, before),
+        None => Ok(None),
+    });
+    ground.years = years;
+    again
+}
+
 struct Work<'a> {
     edited: Edited<'a>,
     sides: Sides<'a>,
-    /// The moves of those whose transfers changed, as they were.
-    before: HashMap<IdKey, Moved>,
+    /// Whether the register has the edits still to come.
+    ahead: bool,
+    /// The moves of those whose transfers changed, on the side of the edits on which the ground is not.
+    apart: HashMap<IdKey, Moved>,
+    /// The numbers of members that may be borne otherwise than before.
+    numbers: HashMap<u64, MemberNumber>,
     identities: HashMap<IdKey, Identity>,
     /// The keys of the same in order, and the numbers of members: what is looked for elsewhere.
     wanted: (Vec<u64>, Vec<IdKey>),
@@ -144,51 +169,56 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(edited: Edited<'a>, ground: &mut Ground) -> Result<Option<Self>> {
+    fn new(edited: Edited<'a>, ground: &mut Ground, ahead: bool) -> Result<Option<Self>> {
         let Some(sides) = Sides::of(edited.edits, edited.places) else { return Ok(None) };
-        let dues_begin = edited.register.dues_begin()?;
+        let stands = edited.register.dues_begin()?;
+        let dues_begin = if ahead { sides.dues_begin(stands) } else { stands };
         let done = |row: Option<&Transfer>| row.and_then(Transfer::moved);
         // Whoever is moved takes a number along that others may bear, with no row of theirs edited.
         let moves = sides.transfers.iter().any(|(old, new)| done(*old) != done(*new));
-        if moves || begins_elsewhere(&sides, dues_begin, &edited) {
+        let untold = match ahead {
+            // Schools count the list of transfers, and that has none of those to come.
+            true => dues_begin != stands || sides.graduates && !sides.transfers.is_empty(),
+            false => moves || begins_elsewhere(&sides, dues_begin, &edited),
+        };
+        if untold {
             return Ok(None);
         }
         let of = |row: &Option<&Transfer>| row.and_then(|row| Move::of(row, edited.places));
         let changes: Vec<_> = sides.transfers.iter().map(|(before, after)| (of(before), of(after))).collect();
         let persons: BTreeSet<IdKey> =
             sides.transfers.iter().flat_map(|(a, b)| [a, b]).filter_map(|row| row.map(|row| row.person)).collect();
-        let mut before: HashMap<IdKey, Moved> = HashMap::new();
-        let moved = match &mut ground.moved {
-            Some(moved) => {
-                before.extend(persons.iter().map(|person| (*person, moved.part(*person))));
-                if moved.change(&changes).is_none() {
-                    return Ok(None);
-                }
-                moved
-            }
-            none => {
-                let moved = none.insert(Moved::take(edited.register, edited.places)?);
-                before.extend(persons.iter().map(|person| (*person, moved.part(*person))));
-                for (old, new) in changes.iter().rev() {
-                    for (gone, come) in [(*new, None), (None, *old)] {
-                        let person = gone.or(come).map(|row| row.person());
-                        let part = person.and_then(|person| before.get_mut(&person));
-                        if part.is_some_and(|part| part.change(&[(gone, come)]).is_none()) {
-                            return Ok(None);
-                        }
-                    }
-                }
-                moved
-            }
+        let mut apart: HashMap<IdKey, Moved> = HashMap::new();
+        // Lays changes over the moves of their persons alone; false where only the whole list tells.
+        let lay = |apart: &mut HashMap<IdKey, Moved>, change: (Option<Move>, Option<Move>)| {
+            [(change.0, None), (None, change.1)].into_iter().all(|(gone, come)| {
+                let person = gone.or(come).map(|row| row.person());
+                let part = person.and_then(|person| apart.get_mut(&person));
+                part.is_none_or(|part| part.change(&[(gone, come)]).is_some())
+            })
         };
+        let known = ground.moved.is_some();
+        let moved = match &mut ground.moved {
+            Some(moved) => moved,
+            none => none.insert(Moved::take(edited.register, edited.places)?),
+        };
+        apart.extend(persons.iter().map(|person| (*person, moved.part(*person))));
+        let laid = match (ahead, known) {
+            (true, _) => changes.iter().all(|change| lay(&mut apart, *change)),
+            (false, true) => moved.change(&changes).is_some(),
+            (false, false) => changes.iter().rev().all(|(old, new)| lay(&mut apart, (*new, *old))),
+        };
+        if !laid {
+            return Ok(None);
+        }
         // Whether anybody is walked back at all is asked of everybody.
         let earliest = Owing::earliest(edited.thresholds, dues_begin, edited.at);
         let walks = moved.any_after(earliest);
-        let walked = || before.values().any(|part| part.any_after(earliest)) || moved.any_but(&persons, earliest);
+        let walked = || apart.values().any(|part| part.any_after(earliest)) || moved.any_but(&persons, earliest);
         if !persons.is_empty() && walks != walked() {
             return Ok(None);
         }
-        if let Some(holders) = &mut ground.holders {
+        if let Some(holders) = ground.holders.as_mut().filter(|_| !ahead) {
             sides.hold(holders);
         }
         let mut identities = sides.identities();
@@ -198,16 +228,17 @@ impl<'a> Work<'a> {
             let Some(identity) = identities.get(person).cloned().or_else(|| person.identity()) else { return Ok(None) };
             identities.insert(*person, identity);
         }
-        let mut numbers: Vec<u64> = sides.numbers().into_keys().collect();
         let mut keys: Vec<IdKey> = identities.keys().copied().collect();
-        numbers.sort_unstable();
         keys.sort_unstable();
+        let numbers = sides.numbers();
         let mut work = Self {
             edited,
             sides,
-            before,
+            ahead,
+            apart,
+            numbers,
             identities,
-            wanted: (numbers, keys),
+            wanted: (Vec::new(), keys),
             dues_begin,
             walks,
             touched: BTreeSet::new(),
@@ -216,7 +247,34 @@ impl<'a> Work<'a> {
             touched.extend(work.branches(ground, *person)?);
         }
         work.touched = touched;
+        if moves {
+            work.take_numbers_along(&persons)?;
+        }
+        work.wanted.0 = work.numbers.keys().copied().collect();
+        work.wanted.0.sort_unstable();
         Ok(Some(work))
+    }
+
+    /// Adds the numbers that those who are moved take along with them.
+    fn take_numbers_along(&mut self, persons: &BTreeSet<IdKey>) -> Result<()> {
+        for pos in &self.touched {
+            let rows = self.edited.register.rows(*pos)?;
+            let theirs = rows.members.iter().filter(|member| persons.contains(&member.identity.key()));
+            let numbers = theirs.filter_map(|member| member.number.as_ref());
+            self.numbers.extend(numbers.map(|number| (number.key(), number.clone())));
+        }
+        Ok(())
+    }
+
+    /// The rows of an organisation as they were, and as they are; `None` where the edits are not of these rows.
+    fn rows(&self, pos: Pos) -> Result<Option<(OrgRows, OrgRows)>> {
+        let stands = self.edited.register.rows(pos)?;
+        let mut other = stands.clone();
+        let pieces = self.sides.orgs.get(&pos).map_or(&[][..], Vec::as_slice);
+        Ok(match self.ahead {
+            true => redo(pieces, &mut other).map(|()| (stands, other)),
+            false => undo(pieces, &mut other).map(|()| (other, stands)),
+        })
     }
 
     /// The branches in which a person may stand now.
@@ -232,19 +290,13 @@ impl<'a> Work<'a> {
     }
 
     fn again(&self, ground: &mut Ground, before: Before<'_>) -> Result<Option<Again>> {
-        let Edited { register, tree, at, thresholds, .. } = self.edited;
+        let Edited { tree, at, thresholds, .. } = self.edited;
         let mut changes = Vec::new();
         let mut looked = shared::Looked::default();
         let mut until = before.until;
         let mut years = years::Told::default();
         for pos in &self.touched {
-            let now = register.rows(*pos)?;
-            let mut then = now.clone();
-            if let Some(pieces) = self.sides.orgs.get(pos)
-                && undo(pieces, &mut then).is_none()
-            {
-                return Ok(None);
-            }
+            let Some((then, now)) = self.rows(*pos)? else { return Ok(None) };
             let old = self.gather(ground, *pos, &then, true);
             let new = self.gather(ground, *pos, &now, false);
             for (out, sign) in [(&old, -1), (&new, 1)] {
@@ -302,7 +354,7 @@ impl<'a> Work<'a> {
         persons.dedup();
         let (mut moves, mut moved) = (Moves::default(), Vec::new());
         for person in persons {
-            let own = self.before.get(&person).filter(|_| before).or(ground.moved.as_ref());
+            let own = self.apart.get(&person).filter(|_| before != self.ahead).or(ground.moved.as_ref());
             Moved::tell(own.map_or(&[][..], |moved| moved.of(person)), at, &mut moves, &mut moved);
         }
         moves.walk.settle();
@@ -373,7 +425,7 @@ impl<'a> Work<'a> {
 
 impl Pass<'_> {
     /// What rows at hand say: the part of [`gather`](Self::gather) that is not the organisation's own row.
-    fn some(&self, pos: Pos, rows: &OrgRows) -> Gathered {
+    pub(super) fn some(&self, pos: Pos, rows: &OrgRows) -> Gathered {
         let (half, means) = (judged_half(&rows.members, &rows.posts), means_half(&rows.members));
         let mut out = Gathered { rows: vec![FactRow::default()], ..Gathered::default() };
         let mut persons = Vec::new();
@@ -387,7 +439,7 @@ impl Pass<'_> {
     }
 }
 
-fn move_by(changes: &mut Vec<Change>, pos: Pos, row: &FactRow, sign: i32) {
+pub(super) fn move_by(changes: &mut Vec<Change>, pos: Pos, row: &FactRow, sign: i32) {
     let codes = row.codes().into_iter().zip(Fact::ALL).filter(|(code, _)| *code != 0);
     changes.extend(codes.map(|(code, fact)| Change::new(pos, fact, code.wrapping_mul(sign))));
 }

@@ -81,13 +81,15 @@ pub(super) struct Ledger {
 
 impl Ledger {
     pub fn take(register: &Register, at: Instant) -> Result<Self> {
-        let mut ledger = Self::default();
-        register.each_ledger_unit(|unit| {
-            let to_come = unit.confirmed.filter(|confirmed| *confirmed > at);
-            ledger.until = ledger.until.into_iter().chain(to_come).min();
-            ledger.units.push(unit);
-        })?;
-        Ok(ledger)
+        let mut units = Vec::new();
+        register.each_ledger_unit(|unit| units.push(unit))?;
+        Ok(Self::of(units, at))
+    }
+
+    /// The ledger of these units.
+    pub fn of(units: Vec<LedgerUnit>, at: Instant) -> Self {
+        let until = units.iter().filter_map(|unit| unit.confirmed.filter(|confirmed| *confirmed > at)).min();
+        Self { units, until }
     }
 
     /// Tells the units of the organisations responsible; `peopled` says whether some organisations have members and cadres.

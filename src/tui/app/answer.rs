@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Answer, App, Effect, Exit, Layer, Slot, Tab, Ticket, ahead, press, renew, update};
 use crate::tui::source::Source;
 use crate::tui::{
-    Opened, alerts, clip, deeds, first, lock, milestones, person, prompt, ranking, search, tour, transfers, tree,
-    triage, views,
+    Opened, alerts, clip, deeds, erase, first, form, lock, milestones, person, prompt, ranking, search, tour,
+    transfers, tree, triage, views,
 };
 
 pub fn answer(app: &mut App, ticket: &Ticket, answer: Answer) -> Vec<Effect> {
@@ -89,8 +89,11 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
         Answer::Ledgers(read) => milestones::ledgers::take(app, *read?),
         Answer::Past(past) => app.tree.past = Some(past?),
         Answer::Form(form) => deeds::take_form(app, form)?,
-        Answer::Plan(plan) => deeds::planned(app, plan)?,
+        Answer::Plan(plan) => return deeds::planned(app, plan),
+        Answer::Foreseen(foreseen) => deeds::foreseen(app, foreseen)?,
         Answer::Done(done) => return deeds::done(app, done),
+        Answer::Erasure(found) => erase::read(app, found)?,
+        Answer::Erased(erased) => return erase::done(app, erased),
         Answer::Posts(page) => {
             let layers = app.layers.iter_mut().rev();
             let state = layers.filter_map(|layer| if let Layer::Posts(state) = layer { Some(state) } else { None });
@@ -104,6 +107,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
                 state.take(page?);
             }
         }
+        Answer::Offered(found) => form::offered(app, found?),
         Answer::Queue(built) => app.triage.take(*built),
         Answer::Lives(lives) => {
             app.triage.lives = Some(lives?);
@@ -111,7 +115,7 @@ fn take(app: &mut App, answer: Answer) -> anyhow::Result<Vec<Effect>> {
             return Ok(if app.tab == Tab::Triage { triage::enter(app) } else { Vec::new() });
         }
         Answer::Acted(acted) => {
-            let mut effects = triage::acted(app, acted?);
+            let mut effects = triage::acted(app, acted)?;
             effects.extend(views::count(app));
             return Ok(effects);
         }

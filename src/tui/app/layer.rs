@@ -7,8 +7,8 @@ use super::{App, Effect};
 use crate::tui::command::Scope;
 use crate::tui::widget::Field;
 use crate::tui::{
-    alerts, deeds, form, help, meaning, milestones, person, pick, posts, prompt, ranking, search, sitting, transfers,
-    triage,
+    alerts, deeds, erase, form, help, meaning, milestones, person, pick, posts, prompt, ranking, search, sitting,
+    transfers, triage,
 };
 
 /// One layer.
@@ -43,6 +43,8 @@ pub enum Layer {
     Menu(deeds::Menu),
     /// The form of a deed, or its dry run.
     Fill(Box<deeds::Fill>),
+    /// A person who is to be erased.
+    Erase(Box<erase::State>),
     /// The posts of an organisation.
     Posts(posts::State),
     /// What the numbers under the cursor mean.
@@ -58,6 +60,7 @@ impl Layer {
             Self::Prompt(_) => Scope::Prompt,
             Self::Filter(_) => Scope::Filter,
             Self::Form(_) => Scope::Form,
+            Self::Pick(state) if state.field.is_some() => Scope::Choose,
             Self::Pick(_) => Scope::Pick,
             Self::Sitting(_) => Scope::Sitting,
             Self::Person(_) => Scope::Person,
@@ -69,6 +72,7 @@ impl Layer {
             Self::Menu(_) => Scope::Menu,
             Self::Fill(fill) if fill.dry() => Scope::DryRun,
             Self::Fill(_) => Scope::Fill,
+            Self::Erase(_) => Scope::Erase,
             Self::Posts(_) => Scope::Posts,
             Self::Meaning(_) => Scope::Meaning,
         }
@@ -84,8 +88,9 @@ impl Layer {
             Self::Form(form) => form.field(),
             Self::Menu(menu) => Some(&mut menu.field),
             Self::Fill(fill) => fill.field(),
+            Self::Erase(state) => state.field(),
+            Self::Pick(state) => state.field.as_mut(),
             Self::Sitting(_)
-            | Self::Pick(_)
             | Self::Person(_)
             | Self::Step(_)
             | Self::Alerts(_)
@@ -111,10 +116,7 @@ impl Layer {
             Self::Prompt(state) => Some(prompt::view(app, state, area, buf)),
             Self::Filter(state) => Some(triage::view_asking(app, state, area, buf)),
             Self::Form(state) => form::view(app, state, area, buf),
-            Self::Pick(state) => {
-                pick::view(app, state, area, buf);
-                None
-            }
+            Self::Pick(state) => pick::view(app, state, area, buf),
             Self::Sitting(state) => {
                 sitting::view(app, state, area, buf);
                 None
@@ -145,6 +147,7 @@ impl Layer {
             }
             Self::Menu(menu) => Some(deeds::view_menu(app, menu, area, buf)),
             Self::Fill(fill) => deeds::view_fill(app, fill, area, buf),
+            Self::Erase(state) => erase::view(app, state, area, buf),
             Self::Posts(state) => {
                 posts::view(app, state, area, buf);
                 None
@@ -166,10 +169,9 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
         Some(Layer::Fill(_)) => deeds::typed(app),
         Some(Layer::Filter(_)) => triage::typed(app),
         Some(Layer::Prompt(_)) => prompt::typed(app),
-        Some(Layer::Form(state)) => {
-            state.typed();
-            Vec::new()
-        }
+        Some(Layer::Form(_)) => form::typed(app),
+        Some(Layer::Pick(_)) => pick::typed(app),
+        Some(Layer::Erase(_)) => erase::typed(app),
         _ => Vec::new(),
     }
 }

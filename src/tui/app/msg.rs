@@ -7,14 +7,14 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::renew::Renewed;
 use super::{Job, Ticket};
 use crate::desk::{
-    AlertRow, Completion, Course, Form, League, Ledgers, Lives, Named, OrgPage, Past, PersonPage, Plan, Records,
-    Refusal, RequestPage, ResponseRow, RevealError, Revealed, Standing,
+    AlertRow, Completion, Course, Erasure, Foreseen, Form, League, Ledgers, Lives, Named, OrgPage, Past, PersonPage,
+    Plan, Records, Refusal, RequestPage, ResponseRow, RevealError, Revealed, Standing,
 };
 use crate::judge::alert::Alert;
 use crate::model::{IdKey, Pos};
 use crate::store::Board;
 use crate::tui::clip::Clip;
-use crate::tui::deeds::Done;
+use crate::tui::deeds::{Done, Offer};
 use crate::tui::source::{Milestones, SearchPage, StepPage};
 use crate::tui::term::Trouble;
 use crate::tui::tree;
@@ -70,6 +70,8 @@ pub enum Answer {
     Day(anyhow::Result<()>),
     /// What a query found.
     Found(anyhow::Result<SearchPage>),
+    /// What may be meant in the field of a form.
+    Offered(anyhow::Result<Vec<Offer>>),
     /// The triage list.
     Queue(Box<Built>),
     /// Where each finding stands.
@@ -80,8 +82,14 @@ pub enum Answer {
     Form(anyhow::Result<Result<Box<Form>, Refusal>>),
     /// Its dry run.
     Plan(anyhow::Result<Box<Plan>>),
+    /// What the judge would say after it.
+    Foreseen(anyhow::Result<Box<Foreseen>>),
     /// What became of a commit of deeds.
     Done(anyhow::Result<Done>),
+    /// What erasing a person would do.
+    Erasure(anyhow::Result<Box<Erasure>>),
+    /// What became of erasing a person.
+    Erased(anyhow::Result<u64>),
     /// The posts of an organisation.
     Posts(anyhow::Result<Box<OrgPage>>),
     /// What may stand next in a filter.

@@ -41,7 +41,10 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
     match app.layers.last_mut() {
         Some(Layer::Search(state)) => return Some((&mut state.cursor, state.page.items.len())),
         Some(Layer::Palette(state)) => return Some((&mut state.cursor, state.rows.len())),
-        Some(Layer::Pick(state)) => return Some((&mut state.cursor, state.rows.len())),
+        Some(Layer::Pick(state)) => {
+            let len = state.shown.len();
+            return Some((&mut state.cursor, len));
+        }
         Some(Layer::Sitting(state)) => return Some((&mut state.cursor, app.done.len())),
         Some(Layer::Filter(state)) => return Some((&mut state.cursor, state.completion.items.len())),
         Some(Layer::Person(state)) => return Some((&mut state.cursor, state.lines)),
@@ -65,6 +68,10 @@ pub fn lists(app: &mut App) -> Option<(&mut Cursor, usize)> {
         Some(Layer::Fill(fill)) => return fill.list(),
         Some(Layer::Prompt(state)) => {
             let len = state.offers.len();
+            return Some((&mut state.cursor, len));
+        }
+        Some(Layer::Erase(state)) => {
+            let len = state.len.get();
             return Some((&mut state.cursor, len));
         }
         Some(Layer::Form(_)) => return None,

@@ -62,6 +62,10 @@ pub enum Slot {
     Trend,
     /// What a form begins with, and its dry run.
     Fill,
+    /// What the judge would say after a dry run.
+    Foresee,
+    /// What there is of a person who is to be erased.
+    Erasure,
     /// The posts of an organisation.
     Posts,
     /// The register after rows were edited.
@@ -135,6 +139,8 @@ impl Slot {
                 | Self::Views
                 | Self::Trend
                 | Self::Renew
+                | Self::Foresee
+                | Self::Erasure
                 | Self::Unlock
                 | Self::Open
         )

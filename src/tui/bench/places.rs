@@ -84,7 +84,7 @@ impl Place {
             Self::Grouped => (&["2z"], Scope::Triage),
             Self::Filter => (&["2t"], Scope::Filter),
             Self::Note => (&["2n"], Scope::Form),
-            Self::Rules => (&["2f"], Scope::Pick),
+            Self::Rules => (&["2f"], Scope::Choose),
             Self::Sitting => (&["H"], Scope::Sitting),
             Self::Alerts => (&["2!"], Scope::Alerts),
             Self::Milestones => (&["3"], Scope::Milestones),
@@ -93,7 +93,7 @@ impl Place {
             Self::Ledgers => (&["3l"], Scope::Ledgers),
             Self::Units => (&["3l<Enter>", "3lj<Enter>"], Scope::Units),
             Self::Step => (&["3<Enter>", "3j<Enter>"], Scope::Step),
-            Self::Programmes => (&["3p"], Scope::Pick),
+            Self::Programmes => (&["3p"], Scope::Choose),
             Self::Transfers => (&["4"], Scope::Transfers),
             Self::Responses => (&["4v"], Scope::Transfers),
             Self::Request => (&["4<Enter>"], Scope::Request),
@@ -127,7 +127,7 @@ impl Place {
     /// The keys pressed there.
     pub fn keys(self) -> Vec<KeyEvent> {
         let (keys, times) = match self {
-            Self::Search | Self::Palette | Self::Filter | Self::Menu => (FIELD, 12),
+            Self::Search | Self::Palette | Self::Filter | Self::Menu | Self::Rules | Self::Programmes => (FIELD, 12),
             Self::Note | Self::Reason | Self::Fill => (WORDS, 7),
             _ => (LIST, 6),
         };
@@ -162,8 +162,9 @@ mod tests {
 
     #[test]
     fn every_place_where_keys_can_be_pressed_is_measured() {
-        // The first run and the tour have registers of their own to stand on, and views are the operator's own.
-        let elsewhere = [Scope::First, Scope::Tour, Scope::Views];
+        // The first run and the tour have registers of their own to stand on, and views are the operator's own;
+        // nobody is erased from a demonstration, which is not sealed.
+        let elsewhere = [Scope::First, Scope::Tour, Scope::Views, Scope::Erase];
         for scope in Scope::ALL.iter().filter(|scope| !scope.shared() && !elsewhere.contains(scope)) {
             assert!(Place::ALL.iter().any(|place| place.way().1 == *scope), "{scope:?} is measured nowhere");
         }

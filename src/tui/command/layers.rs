@@ -3,7 +3,7 @@
 use super::{Command, Scope};
 use crate::desk::Right;
 use crate::tui::app::{edit, editable};
-use crate::tui::{clip, first, form, help, pick, prompt, search, sitting, triage};
+use crate::tui::{clip, erase, first, form, help, pick, prompt, search, sitting, triage};
 
 /// Name and tip of opening the operator's editor.
 pub const EDITOR: [[&str; 2]; 2] = [
@@ -96,20 +96,36 @@ pub const ALL: &[Command] = &[
     .bar(90),
     Command::new(
         "form.next",
-        &["Tab", "Down"],
+        &["Tab"],
         Scope::Form,
         ["换项", "next field"],
         ["到下一项", "to the next field"],
-        |app| form::turn(app, 1),
+        |app| form::turn(app, 1, true),
     )
     .bar(80),
     Command::new(
         "form.back",
-        &["BackTab", "Up"],
+        &["BackTab"],
         Scope::Form,
         ["上一项", "field before"],
         ["到上一项", "to the field before"],
-        |app| form::turn(app, -1),
+        |app| form::turn(app, -1, true),
+    ),
+    Command::new(
+        "form.down",
+        &["Down"],
+        Scope::Form,
+        ["下移", "down"],
+        ["下一项，或下一个备选", "the next field, or the next offer"],
+        |app| form::turn(app, 1, false),
+    ),
+    Command::new(
+        "form.up",
+        &["Up"],
+        Scope::Form,
+        ["上移", "up"],
+        ["上一项，或上一个备选", "the field before, or the offer before"],
+        |app| form::turn(app, -1, false),
     ),
     Command::new("form.editor", &["Ctrl-x"], Scope::Form, EDITOR[0], EDITOR[1], edit).bar(60).when(editable),
     Command::new(
@@ -133,6 +149,15 @@ pub const ALL: &[Command] = &[
     )
     .bar(90),
     Command::new(
+        "choose.take",
+        &["Enter"],
+        Scope::Choose,
+        ["确定", "choose"],
+        ["就选这个", "take this one"],
+        pick::choose,
+    )
+    .bar(90),
+    Command::new(
         "pick.toggle",
         &["Space"],
         Scope::Pick,
@@ -142,6 +167,25 @@ pub const ALL: &[Command] = &[
     )
     .bar(80)
     .when(pick::ticks),
+    Command::new(
+        "erase.accept",
+        &["Enter"],
+        Scope::Erase,
+        ["抹除", "erase"],
+        ["写明理由和证件号末四位后抹除", "erases, once the reason and the last four of the number are there"],
+        erase::accept,
+    )
+    .bar(90)
+    .takes(Right::Erase),
+    Command::new(
+        "erase.next",
+        &["Tab", "BackTab"],
+        Scope::Erase,
+        ["换项", "other field"],
+        ["到另一项", "to the other field"],
+        erase::turn,
+    )
+    .bar(80),
     Command::new(
         "first.choose",
         &["Enter"],

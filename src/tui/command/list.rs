@@ -2,6 +2,7 @@
 
 use super::{Command, Scope};
 use crate::tui::app::{App, Effect, lists, moved};
+use crate::tui::form;
 use crate::tui::widget::Cursor;
 
 fn shift(app: &mut App, change: impl FnOnce(&mut Cursor, usize)) -> Vec<Effect> {
@@ -69,7 +70,9 @@ pub const ALL: &[Command] = &[
         ["关闭", "close"],
         ["关闭，不做什么", "close without doing anything"],
         |app| {
-            app.close();
+            if !form::put_away(app) {
+                app.close();
+            }
             Vec::new()
         },
     )

@@ -58,9 +58,11 @@ labelled! {
         Menu = "办理", "what to do";
         Fill = "填表", "forms";
         DryRun = "预览", "dry run";
+        Erase = "抹除", "erasing a person";
         Posts = "班子", "posts of an organisation";
         Meaning = "释义", "meanings";
         Pick = "选择", "choosing";
+        Choose = "按名称选", "choosing by name";
         Field = "文本框", "text fields";
         First = "首次运行", "first run";
         Tour = "导览", "the tour";
@@ -77,7 +79,15 @@ impl Scope {
     pub const fn typing(self) -> bool {
         matches!(
             self,
-            Self::Search | Self::Palette | Self::Prompt | Self::Filter | Self::Form | Self::Menu | Self::Fill
+            Self::Search
+                | Self::Palette
+                | Self::Prompt
+                | Self::Filter
+                | Self::Form
+                | Self::Menu
+                | Self::Fill
+                | Self::Choose
+                | Self::Erase
         )
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fill::{Fill, Phase};
 use super::saved::Done;
-use crate::desk::Plan;
+use crate::desk::{Foreseen, Plan, Tone};
 use crate::lang::Lang;
 use crate::model::Subject;
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
@@ -25,6 +25,8 @@ pub struct Told {
 pub struct Dry {
     /// The refusals, then the effects.
     pub lines: Vec<Told>,
+    /// What the judge would say, once that is known.
+    pub findings: Vec<Told>,
     /// How many deeds stand.
     pub items: usize,
     /// How many effects there are.
@@ -41,7 +43,7 @@ pub struct Dry {
 
 impl Dry {
     /// The lines of a plan for things of these names.
-    pub fn of(plan: Plan, on: &[(Subject, String)], lang: Lang) -> Self {
+    pub fn of(plan: &Plan, on: &[(Subject, String)], lang: Lang) -> Self {
         let named = |item: Option<usize>| item.and_then(|at| on.get(at)).map_or("", |(_, label)| label.as_str());
         let refused = plan.refused.iter().map(|refused| {
             let (what, why) = (named(refused.item), refused.why.say(lang));
@@ -53,6 +55,7 @@ impl Dry {
         let effects = plan.effects.iter().map(|effect| Told { role: Role::Text, text: effect.say(lang).to_owned() });
         Self {
             lines: refused.chain(effects).collect(),
+            findings: Vec::new(),
             items: plan.items,
             effects: plan.effects.len(),
             refused: plan.refused.len(),
@@ -60,6 +63,33 @@ impl Dry {
             cursor: Cursor::default(),
             len: Cell::new(plan.refused.len() + plan.effects.len()),
         }
+    }
+}
+
+/// Takes in what the judge would say.
+pub fn foreseen(app: &mut App, foreseen: anyhow::Result<Box<Foreseen>>) -> anyhow::Result<()> {
+    let lang = app.lang();
+    let fill = app.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Fill(fill) => Some(fill),
+        _ => None,
+    });
+    let Some(Phase::Dry(dry) | Phase::Saving(dry)) = fill.map(|fill| &mut fill.phase) else { return Ok(()) };
+    let lines = match &foreseen {
+        Ok(foreseen) => foreseen.lines(lang),
+        Err(error) => vec![(Tone::Bad, text::deeds::unforeseen(lang, &format!("{error:#}")))],
+    };
+    let told = |(tone, text)| Told { role: role(tone), text };
+    dry.findings = lines.into_iter().map(told).collect();
+    foreseen.map(|_| ())
+}
+
+const fn role(tone: Tone) -> Role {
+    match tone {
+        Tone::Head => Role::Heading,
+        Tone::Bad => Role::Bad,
+        Tone::Good => Role::Good,
+        Tone::Plain => Role::Text,
+        Tone::Dim => Role::Dim,
     }
 }
 
@@ -71,6 +101,7 @@ pub fn carry_out(app: &mut App) -> Vec<Effect> {
     if dry.items == 0 {
         return back(app);
     }
+    app.work.stop(Slot::Foresee);
     let (changes, on) = (fill.changes(), Arc::clone(&fill.on));
     let long = dry.structural;
     save(fill);
@@ -95,6 +126,7 @@ pub fn back(app: &mut App) -> Vec<Effect> {
     if !matches!(fill.phase, Phase::Saving(_)) {
         fill.phase = Phase::Filling;
         app.work.stop(Slot::Fill);
+        app.work.stop(Slot::Foresee);
     }
     Vec::new()
 }

@@ -8,7 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::dry::Dry;
 use super::offers::{self, Offers};
 use super::{Thing, menu};
-use crate::desk::{FieldKind, Form, Plan, Refusal};
+use crate::desk::{FieldKind, Form, Plan, Refusal, Refused};
 use crate::lang::Lang;
 use crate::model::{Change, Deed, Subject, Values};
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
@@ -153,6 +153,21 @@ impl Fill {
             true => Some(text::fill_in(lang, field.name(lang))),
             false if self.lines.get(at).is_some_and(|line| !line.touched) => None,
             false => self.form.as_ref()?.check(field.id, value).err().map(|why| why.say(lang)),
+        }
+    }
+
+    /// Back to the fields, the one at fault saying why.
+    pub(super) fn refused(&mut self, refused: &Refused, lang: Lang) {
+        let fields = self.form.iter().flat_map(|form| &form.fields);
+        let at = refused.field.and_then(|id| fields.clone().position(|field| field.id == id));
+        let why = refused.why.say(lang);
+        self.phase = Phase::Filling;
+        match at.and_then(|at| self.lines.get_mut(at).map(|line| (at, line))) {
+            Some((at, line)) => {
+                line.wrong = Some(why);
+                self.at = at;
+            }
+            None => self.wrong = Some(why),
         }
     }
 
@@ -362,9 +377,9 @@ pub fn submit(app: &mut App) -> Vec<Effect> {
 }
 
 /// Takes the dry run in. Of a single deed that is refused, the field at fault says why.
-pub fn planned(app: &mut App, plan: anyhow::Result<Box<Plan>>) -> anyhow::Result<()> {
+pub fn planned(app: &mut App, plan: anyhow::Result<Box<Plan>>) -> anyhow::Result<Vec<Effect>> {
     let lang = app.lang();
-    let Some(fill) = below(app) else { return plan.map(|_| ()) };
+    let Some(fill) = below(app) else { return plan.map(|_| Vec::new()) };
     let plan = match plan {
         Ok(plan) => plan,
         Err(error) => {
@@ -377,21 +392,20 @@ pub fn planned(app: &mut App, plan: anyhow::Result<Box<Plan>>) -> anyhow::Result
     if let [refused] = &plan.refused[..]
         && alone
     {
-        let fields = fill.form.iter().flat_map(|form| &form.fields);
-        let at = refused.field.and_then(|id| fields.clone().position(|field| field.id == id));
-        let why = refused.why.say(lang);
-        fill.phase = Phase::Filling;
-        match at.and_then(|at| fill.lines.get_mut(at).map(|line| (at, line))) {
-            Some((at, line)) => {
-                line.wrong = Some(why);
-                fill.at = at;
-            }
-            None => fill.wrong = Some(why),
-        }
-        return Ok(());
+        fill.refused(refused, lang);
+        return Ok(Vec::new());
     }
-    fill.phase = Phase::Dry(Box::new(Dry::of(*plan, &fill.on, lang)));
-    Ok(())
+    fill.phase = Phase::Dry(Box::new(Dry::of(&plan, &fill.on, lang)));
+    if plan.items == 0 {
+        return Ok(Vec::new());
+    }
+    let changes = fill.changes();
+    Ok(app.ask(Slot::Foresee, move |source, ticket, _| {
+        if ticket.stopped() {
+            return Answer::Nothing;
+        }
+        Answer::Foreseen(source.foresee(&changes, &plan).map(Box::new))
+    }))
 }
 
 /// Writes back what stood in the field in focus.

@@ -4,18 +4,48 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Thing, fill, fits, things};
-use crate::lang::pinyin;
+use crate::lang::{Lang, pinyin};
 use crate::model::{Deed, Labelled};
 use crate::tui::app::{App, Effect, Hit, Layer};
 use crate::tui::command::Reason;
 use crate::tui::look::Role;
-use crate::tui::text::deeds as text;
+use crate::tui::text::{deeds as text, erase as erased};
 use crate::tui::widget::{Cursor, Field, popup};
+use crate::tui::{erase, person};
+
+/// What a line of the menu does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Deed(Deed),
+    /// No deed: it cannot be taken back, and is no change of rows.
+    Erase,
+}
+
+impl What {
+    fn words(self) -> [&'static str; 2] {
+        match self {
+            Self::Deed(deed) => [deed.zh(), deed.en()],
+            Self::Erase => [Lang::Zh, Lang::En].map(erased::name),
+        }
+    }
+
+    fn word(self, lang: Lang) -> &'static str {
+        let [zh, en] = self.words();
+        lang.pick(zh, en)
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Deed(deed) => deed.id(),
+            Self::Erase => "erase",
+        }
+    }
+}
 
 /// One line of the menu.
 #[derive(Clone, Debug)]
 pub struct Row {
-    deed: Deed,
+    does: What,
     on: Thing,
     /// What that is called.
     what: String,
@@ -48,9 +78,17 @@ fn lines(app: &App) -> Vec<Row> {
     for on in things(app) {
         let what = called(app, on);
         let fitting = Deed::ALL.iter().filter(|deed| deed.done_to().contains(&on.sort()));
-        let row = |deed: &Deed| Row { deed: *deed, on, what: what.clone(), why: fits::fits(app, on, *deed).err() };
+        let row = |deed: &Deed| Row {
+            does: What::Deed(*deed),
+            on,
+            what: what.clone(),
+            why: fits::fits(app, on, *deed).err(),
+        };
         let (can, cannot): (Vec<Row>, Vec<Row>) = fitting.map(row).partition(|row| row.why.is_none());
         out.extend(can.into_iter().chain(cannot));
+        if on == Thing::Person {
+            out.push(Row { does: What::Erase, on, what, why: erase::may(app).err() });
+        }
     }
     out
 }
@@ -63,22 +101,19 @@ pub fn open(app: &mut App) -> Vec<Effect> {
 }
 
 /// Whether a deed is meant by a text: part of its name, its id, or its pinyin from the beginning of any word.
-fn meant(deed: Deed, text: &str) -> bool {
-    let sounds: Vec<_> = deed.zh().chars().filter_map(pinyin::common).map(|syllable| syllable.text()).collect();
+fn meant(does: What, text: &str) -> bool {
+    let [zh, en] = does.words();
+    let sounds: Vec<_> = zh.chars().filter_map(pinyin::common).map(|syllable| syllable.text()).collect();
     let initials: String = sounds.iter().filter_map(|sound| sound.chars().next()).collect();
     let spelled = (0..sounds.len()).any(|at| sounds[at..].concat().starts_with(text));
-    deed.zh().contains(text)
-        || deed.en().contains(text)
-        || deed.id().contains(text)
-        || initials.contains(text)
-        || spelled
+    zh.contains(text) || en.contains(text) || does.id().contains(text) || initials.contains(text) || spelled
 }
 
 /// After the text has changed.
 pub fn relabel(app: &mut App) -> Vec<Effect> {
     if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
         let text = menu.field.text().trim().to_lowercase();
-        menu.rows = menu.all.iter().filter(|row| text.is_empty() || meant(row.deed, &text)).cloned().collect();
+        menu.rows = menu.all.iter().filter(|row| text.is_empty() || meant(row.does, &text)).cloned().collect();
         menu.cursor = Cursor::default();
     }
     Vec::new()
@@ -94,7 +129,10 @@ pub fn choose(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     app.close();
-    fill::open(app, row.deed, row.on)
+    match row.does {
+        What::Deed(deed) => fill::open(app, deed, row.on),
+        What::Erase => person::erase(app),
+    }
 }
 
 /// Paints the menu and gives the place of the cursor.
@@ -115,7 +153,7 @@ pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
         look.put(buf, body.x + 3, body.y, body.width.saturating_sub(4), text::no_deed(lang), look.style(Role::Dim));
     }
     // Of all that is listed, not of what is shown: nothing moves while one types or scrolls.
-    let names = menu.all.iter().map(|row| look.width(lang.word(row.deed))).max().unwrap_or_default();
+    let names = menu.all.iter().map(|row| look.width(row.does.word(lang))).max().unwrap_or_default();
     let names = names.min(body.width / 2);
     let shown = menu.cursor.window(usize::from(body.height), menu.rows.len());
     app.hit(body, Hit::Rows(shown.start));
@@ -123,7 +161,7 @@ pub fn view(app: &App, menu: &Menu, area: Rect, buf: &mut Buffer) -> Position {
     for (y, at) in (body.y..).zip(shown) {
         let Some(row) = menu.rows.get(at) else { continue };
         let role = if row.why.is_some() { Role::Dim } else { Role::Text };
-        look.put(buf, body.x + 2, y, names, lang.word(row.deed), look.style(role));
+        look.put(buf, body.x + 2, y, names, row.does.word(lang), look.style(role));
         let x = body.x + names + 4;
         // What it is done to stands where that changes.
         let first = at.checked_sub(1).and_then(|at| menu.rows.get(at)).is_none_or(|above| above.on != row.on);
@@ -154,8 +192,9 @@ mod tests {
             (Deed::OrgMerge, "into another"),
             (Deed::CadreRelease, "liren"),
         ] {
-            assert!(meant(deed, text), "{deed:?} {text}");
+            assert!(meant(What::Deed(deed), text), "{deed:?} {text}");
         }
-        assert!(!meant(Deed::MemberAdd, "xyz"));
+        assert!(!meant(What::Deed(Deed::MemberAdd), "xyz"));
+        assert!(meant(What::Erase, "mcgr") && meant(What::Erase, "erase"));
     }
 }

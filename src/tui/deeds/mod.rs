@@ -10,13 +10,13 @@ mod saved;
 mod things;
 mod undo;
 
-pub use dry::{back, carry_out};
+pub use dry::{back, carry_out, foreseen};
 pub use fill::{
     Fill, accept, before_paste, key, leave, planned, reads, restore, submit, take_form, turn, turn_word, typed,
 };
 pub use menu::{Menu, choose, open as menu, relabel, view as view_menu};
-pub use offers::found;
-pub use paint::view as view_fill;
+pub use offers::{Offer, Offers, found};
+pub use paint::{OFFERED, offered, view as view_fill};
 pub use saved::{Done, done, free};
 pub use things::{Thing, hidden, marks, near, things};
 pub use undo::{redo, take_again};

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::fill::Phase;
 use crate::desk::FieldKind;
-use crate::lang::{Lang, pinyin};
+use crate::lang::Lang;
 use crate::tui::app::{Answer, App, Effect, Layer, Slot};
 use crate::tui::source::{SearchKind, SearchPage};
-use crate::tui::widget::Cursor;
+use crate::tui::widget::{Cursor, meant};
 
 /// Organisations and people asked for; the organisations among them are offered.
 const LIMIT: usize = 60;
@@ -35,6 +35,8 @@ pub struct Offers {
     pub rows: Vec<Offer>,
     /// Where the cursor is.
     pub cursor: Cursor,
+    /// Whether none is taken before the cursor is moved there: any text will do.
+    pub free: bool,
 }
 
 impl Offers {
@@ -80,21 +82,12 @@ pub fn next<'a>(kind: &'a FieldKind, value: &str, by: isize, lang: Lang) -> Opti
 }
 
 fn fitting(kind: &FieldKind, text: &str, lang: Lang) -> Vec<Offer> {
-    let text = text.to_lowercase();
-    let fits = |zh: &str, en: &str| {
-        let initials: String =
-            zh.chars().filter_map(pinyin::common).filter_map(|sound| sound.text().chars().next()).collect();
-        zh.contains(&text) || en.to_lowercase().contains(&text) || initials.starts_with(&text)
-    };
-    let found = words(kind).iter().filter(|(zh, en)| fits(zh, en));
-    found
-        .map(|(zh, en)| {
-            let (label, note) = (lang.pick(zh, en).to_owned(), lang.other().pick(zh, en).to_owned());
-            let at = (!text.is_empty()).then(|| label.to_lowercase().find(&text)).flatten();
-            let matched = at.map(|at| at..at + text.len()).into_iter().collect();
-            Offer { put: label.clone(), label, note, matched }
-        })
-        .collect()
+    let fitting = words(kind).iter().filter_map(|(zh, en)| {
+        let (label, note) = (lang.pick(zh, en).to_owned(), lang.other().pick(zh, en).to_owned());
+        let matched = meant(&label, text).or_else(|| meant(&note, text).map(|_| Vec::new()))?;
+        Some(Offer { put: label.clone(), label, note, matched })
+    });
+    fitting.collect()
 }
 
 /// Offers what fits the text of the field in focus: words at once, organisations once they are found.
@@ -108,7 +101,7 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
         let rows = fitting(kind, &text, lang);
         let settled =
             text.is_empty() || rows.is_empty() || words(kind).iter().any(|(zh, en)| *zh == text || *en == text);
-        fill.offers = (!settled).then(|| Offers { rows, cursor: Cursor::default() });
+        fill.offers = (!settled).then(|| Offers { rows, ..Offers::default() });
         return Vec::new();
     }
     if *kind != FieldKind::Org {
@@ -144,5 +137,5 @@ pub fn found(app: &mut App, page: SearchPage) {
     });
     let rows: Vec<Offer> = rows.collect();
     // An empty list is shown too: it says that nothing was found.
-    fill.offers = Some(Offers { rows, cursor: Cursor::default() });
+    fill.offers = Some(Offers { rows, ..Offers::default() });
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::dry::Dry;
+use super::dry::{Dry, Told};
 use super::fill::{Fill, Phase};
 use super::offers::{self, Offers};
 use crate::desk::FieldKind;
@@ -15,7 +15,7 @@ use crate::tui::widget::{clear_wide, popup};
 
 const WIDTH: u16 = 88;
 /// Lines of a list of offers.
-const OFFERED: u16 = 8;
+pub const OFFERED: u16 = 8;
 
 /// Paints the layer and gives the place of the cursor.
 pub fn view(app: &App, fill: &Fill, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -218,8 +218,8 @@ fn foot(app: &App, fill: &Fill, room: u16) -> (Vec<String>, Role) {
     }
 }
 
-// The list under the field in focus, over whatever stands there.
-fn offered(app: &App, offers: &Offers, above: Rect, inner: Rect, buf: &mut Buffer) {
+/// Paints the list under the field in focus, over whatever stands there.
+pub fn offered(app: &App, offers: &Offers, above: Rect, inner: Rect, buf: &mut Buffer) {
     let look = &app.look;
     let room = inner.bottom().saturating_sub(above.y + 1);
     let height = (offers.rows.len().max(1) as u16).min(OFFERED).min(room);
@@ -249,7 +249,7 @@ fn offered(app: &App, offers: &Offers, above: Rect, inner: Rect, buf: &mut Buffe
         let x = area.x + used + 3;
         let rest = area.right().saturating_sub(x + 1);
         look.put(buf, x, y, rest, &look.cut_path(&offer.note, rest), style.patch(look.style(Role::Dim)));
-        if at == offers.cursor.at {
+        if at == offers.cursor.at && !offers.free {
             buf.set_style(Rect { y, height: 1, ..area }, look.style(Role::Selection));
         }
     }
@@ -260,8 +260,12 @@ fn effects(app: &App, fill: &Fill, dry: &Dry, area: Rect, buf: &mut Buffer) {
     let lang = look.lang;
     let title = text::preview_of(lang, lang.word(fill.deed), &fill.what);
     let room = WIDTH.min(area.width).saturating_sub(4);
-    let lines = dry.lines.iter().flat_map(|told| look.wrap(&told.text, room).into_iter().map(|line| (told.role, line)));
-    let lines: Vec<(Role, String)> = lines.collect();
+    let told = |told: &Told| look.wrap(&told.text, room).into_iter().map(|line| (told.role, line)).collect::<Vec<_>>();
+    let mut lines: Vec<(Role, String)> = dry.lines.iter().flat_map(told).collect();
+    if app.work.pending(Slot::Foresee) {
+        lines.push((Role::Dim, text::being_judged(lang).to_owned()));
+    }
+    lines.extend(dry.findings.iter().flat_map(told));
     dry.len.set(lines.len());
     let structural = u16::from(dry.structural);
     let height = (lines.len() as u16).saturating_add(5 + structural).min(area.height);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::fill::{Fill, Phase};
 use crate::desk::{Committed, say_verb};
 use crate::model::{Change, Instant, Subject};
 use crate::tui::app::{App, Effect, Layer, Slot, renew};
@@ -55,8 +56,13 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
             return Err(error);
         }
     };
-    app.layers.retain(|layer| !matches!(layer, Layer::Fill(_)));
-    (app.parked, app.leaving) = (None, false);
+    app.leaving = false;
+    if committed.entry.is_some() {
+        app.layers.retain(|layer| !matches!(layer, Layer::Fill(_)));
+        app.parked = None;
+    } else if keep(app, &committed) {
+        return Ok(Vec::new());
+    }
     let what = say_verb(lang, &committed);
     let refused = committed.refused.len();
     let keys = app.keys.clone();
@@ -89,14 +95,31 @@ pub fn done(app: &mut App, done: anyhow::Result<Done>) -> anyhow::Result<Vec<Eff
     Ok(effects)
 }
 
-fn fail(app: &mut App, error: &anyhow::Error) {
+/// Keeps the form of deeds of which none could be saved; true where it tells why by itself.
+fn keep(app: &mut App, committed: &Committed) -> bool {
+    let lang = app.lang();
+    let count = committed.refused.len();
+    let Some(fill) = back(app) else { return false };
+    fill.phase = Phase::Filling;
+    match &committed.refused[..] {
+        [refused] => fill.refused(refused, lang),
+        _ => fill.wrong = Some(text::all_refused(lang, count)),
+    }
+    count <= 1
+}
+
+/// The form under way, where it lies or was put away while the register was built anew.
+fn back(app: &mut App) -> Option<&mut Fill> {
     app.layers.extend(app.parked.take().map(Layer::Fill));
-    let fill = app.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Fill(fill) => Some(fill),
+    app.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Fill(fill) => Some(fill.as_mut()),
         _ => None,
-    });
-    if let Some(fill) = fill {
-        fill.phase = super::fill::Phase::Filling;
+    })
+}
+
+fn fail(app: &mut App, error: &anyhow::Error) {
+    if let Some(fill) = back(app) {
+        fill.phase = Phase::Filling;
         fill.wrong = Some(format!("{error:#}"));
     }
     app.work.stop(Slot::Fill);

@@ -1,5 +1,6 @@
 //! What to do about findings: a few fields, one confirmation for the whole batch.
 
+mod offers;
 mod view;
 
 use std::sync::Arc;
@@ -7,11 +8,12 @@ use std::sync::Arc;
 use crate::lang::Lang;
 use crate::model::{Act, Day};
 use crate::tui::app::{App, Effect, Layer};
-use crate::tui::deeds;
+use crate::tui::deeds::{self, Offers};
 use crate::tui::text;
 use crate::tui::triage::{self, Chosen};
 use crate::tui::widget::Field;
 
+pub use offers::{offered, put_away, typed};
 pub use view::view;
 
 /// What is done.
@@ -96,6 +98,10 @@ pub struct State {
     at: usize,
     /// Whether everything is filled in and the batch waits for its confirmation.
     confirm: bool,
+    /// What may be meant in the field in focus.
+    offers: Option<Offers>,
+    /// Whether it is being saved: what was typed stays until that is done.
+    saving: bool,
     wrong: Option<String>,
 }
 
@@ -105,7 +111,7 @@ pub fn open(app: &mut App, kind: Kind, items: Chosen) -> Vec<Effect> {
     let field = |ask: &Ask| if *ask == Ask::By { Field::with(&by) } else { Field::default() };
     let asks = kind.asked(app);
     let fields = asks.iter().map(field).collect();
-    let state = State { kind, items, asks, fields, at: 0, confirm: false, wrong: None };
+    let state = State { kind, items, asks, fields, at: 0, confirm: false, offers: None, saving: false, wrong: None };
     app.layers.push(Layer::Form(state));
     Vec::new()
 }
@@ -130,14 +136,15 @@ pub fn again(app: &mut App, act: &Act, items: Chosen) -> Vec<Effect> {
     };
     let asks = kind.asked(app);
     let fields = asks.iter().map(field).collect();
-    app.layers.push(Layer::Form(State { kind, items, asks, fields, at: 0, confirm: true, wrong: None }));
+    let state = State { kind, items, asks, fields, at: 0, confirm: true, offers: None, saving: false, wrong: None };
+    app.layers.push(Layer::Form(state));
     Vec::new()
 }
 
 impl State {
     /// The field in focus.
     pub fn field(&mut self) -> Option<&mut Field> {
-        self.fields.get_mut(self.at)
+        self.fields.get_mut(self.at).filter(|_| !self.saving)
     }
 
     /// Whether the field in focus takes a text or a reason.
@@ -146,7 +153,7 @@ impl State {
     }
 
     /// After a letter: what was confirmed is no longer what is written.
-    pub fn typed(&mut self) {
+    fn typed(&mut self) {
         (self.confirm, self.wrong) = (false, None);
     }
 
@@ -201,9 +208,34 @@ fn day(text: &str, today: Day) -> Option<Day> {
     }
 }
 
-/// The next field, or the one before.
-pub fn turn(app: &mut App, by: isize) -> Vec<Effect> {
-    if let Some(Layer::Form(state)) = app.layers.last_mut() {
+fn is_saving(layer: &Layer) -> bool {
+    matches!(layer, Layer::Form(state) if state.saving)
+}
+
+/// Closes the form of an act that is saved.
+pub fn saved(app: &mut App) {
+    app.layers.retain(|layer| !is_saving(layer));
+}
+
+/// Keeps the form of an act that could not be saved, with what was typed and why; false where it was closed meanwhile.
+pub fn stopped(app: &mut App, why: &str) -> bool {
+    let form = app.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Form(state) if state.saving => Some(state),
+        _ => None,
+    });
+    let Some(state) = form else { return false };
+    (state.saving, state.confirm, state.wrong) = (false, false, Some(why.to_owned()));
+    true
+}
+
+/// The next field, or the one before; in a list of offers, the next offer.
+pub fn turn(app: &mut App, by: isize, leaves: bool) -> Vec<Effect> {
+    if !leaves && offers::turn(app, by) {
+        return Vec::new();
+    }
+    offers::take(app);
+    put_away(app);
+    if let Some(Layer::Form(state)) = app.layers.last_mut().filter(|layer| !is_saving(layer)) {
         state.at = (state.at as isize + by).rem_euclid(state.fields.len().max(1) as isize) as usize;
         state.typed();
     }
@@ -212,8 +244,12 @@ pub fn turn(app: &mut App, by: isize) -> Vec<Effect> {
 
 /// Goes on to the next field that is not filled in; when all are, does it, a batch after one more confirmation.
 pub fn accept(app: &mut App) -> Vec<Effect> {
+    if offers::take(app) {
+        return Vec::new();
+    }
+    put_away(app);
     let (lang, today) = (app.lang(), app.standing.as_ref().map_or(Day(0), |standing| standing.at.day()));
-    let Some(Layer::Form(state)) = app.layers.last_mut() else { return Vec::new() };
+    let Some(Layer::Form(state)) = app.layers.last_mut().filter(|layer| !is_saving(layer)) else { return Vec::new() };
     if let Some((at, wrong)) = state.gap(lang, today) {
         // A field that was never reached is no mistake yet.
         state.wrong = (at <= state.at).then_some(wrong);
@@ -227,13 +263,13 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
     let by = state.asks.contains(&Ask::By).then(|| state.value(Ask::By).to_owned());
     let (act, items) = (state.act(today), Arc::clone(&state.items));
     let again = state.kind == Kind::Redo;
-    app.close();
+    (state.saving, state.wrong) = (act.is_some(), None);
     app.by = by.unwrap_or_else(|| std::mem::take(&mut app.by));
-    match act {
-        Some(act) => triage::act(app, act, items),
-        None if again => deeds::take_again(app),
-        None => triage::take_back(app),
-    }
+    let Some(act) = act else {
+        app.close();
+        return if again { deeds::take_again(app) } else { triage::take_back(app) };
+    };
+    triage::act(app, act, items)
 }
 
 #[cfg(test)]

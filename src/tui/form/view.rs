@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Ask, State, label};
 use crate::lang::Lang;
 use crate::tui::app::{App, Hit};
+use crate::tui::deeds::{OFFERED, offered};
 use crate::tui::look::Role;
 use crate::tui::text;
 use crate::tui::triage::labels;
@@ -21,6 +22,8 @@ const fn hint(lang: Lang, ask: Ask) -> &'static str {
     }
 }
 
+const WIDTH: u16 = 76;
+
 /// Paints the fields and gives the place of the cursor in the one in focus.
 pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let look = &app.look;
@@ -35,11 +38,15 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Option<Po
         }
         _ => text::form_title(lang, word, state.items.len()),
     };
-    let inner = popup(look, area, 76, state.fields.len() as u16 + 4, &title, "", buf);
+    let (said, role) = foot(app, state);
+    let said = look.wrap(&said, WIDTH.min(area.width).saturating_sub(4));
+    let spare = state.offers.as_ref().map_or(0, |offers| (offers.rows.len() as u16).min(OFFERED));
+    let height = ((state.fields.len() + said.len()) as u16 + 3).max(state.at as u16 + 3 + spare);
+    let inner = popup(look, area, WIDTH, height, &title, "", buf);
     app.hit(inner, Hit::Nothing);
     let asks = &state.asks;
     let lead = asks.iter().map(|ask| look.width(label(lang, *ask))).max().unwrap_or(0) + 2;
-    let mut cursor = None;
+    let (mut cursor, mut under) = (None, None);
     for (at, ((ask, field), y)) in asks.iter().zip(&state.fields).zip(inner.y..inner.bottom()).enumerate() {
         let here = at == state.at;
         let role = if here { Role::Heading } else { Role::Dim };
@@ -48,19 +55,29 @@ pub fn view(app: &App, state: &State, area: Rect, buf: &mut Buffer) -> Option<Po
         let place = field.view(look, line, " ", hint(lang, *ask), buf);
         if here {
             cursor = Some(place);
+            under = Some(line);
         }
     }
-    let y = inner.y + state.fields.len() as u16 + 1;
-    let key = |id| app.keys.named(id);
-    if y < inner.bottom() {
-        let (said, role) = match (&state.wrong, state.confirm) {
-            (Some(wrong), _) => (wrong.clone(), Role::Bad),
-            (None, true) => (text::confirm(lang, word, state.items.len(), key("form.accept")), Role::Match),
-            (None, false) => {
-                (text::form_help(lang, key("form.accept"), key("form.next"), key("field.close")), Role::Dim)
-            }
-        };
-        look.put(buf, inner.x + 1, y, inner.width.saturating_sub(2), &said, look.style(role));
+    let first = inner.y + state.fields.len() as u16 + 1;
+    for (y, line) in (first..inner.bottom()).zip(&said) {
+        look.put(buf, inner.x + 1, y, inner.width.saturating_sub(2), line, look.style(role));
+    }
+    if let (Some(offers), Some(line)) = (&state.offers, under) {
+        offered(app, offers, line, inner, buf);
     }
     cursor
+}
+
+// What is wrong, what is to be confirmed, or the keys.
+fn foot(app: &App, state: &State) -> (String, Role) {
+    let lang = app.look.lang;
+    let key = |id| app.keys.named(id);
+    match (&state.wrong, state.confirm) {
+        _ if state.saving => (text::saving(lang).to_owned(), Role::Dim),
+        (Some(wrong), _) => (wrong.clone(), Role::Bad),
+        (None, true) => {
+            (text::confirm(lang, state.kind.word(lang), state.items.len(), key("form.accept")), Role::Match)
+        }
+        (None, false) => (text::form_help(lang, key("form.accept"), key("form.next"), key("field.close")), Role::Dim),
+    }
 }

@@ -147,6 +147,13 @@ fn asked(app: &App) -> Option<&State> {
     }
 }
 
+/// Asks about erasing the person of this page.
+pub fn erase(app: &mut App) -> Vec<Effect> {
+    let asked =
+        asked(app).and_then(|state| Some((state.pos, state.slot, state.page.as_ref()?.row.member.name.to_string())));
+    asked.map_or_else(Vec::new, |(pos, slot, name)| crate::tui::erase::open(app, (pos, slot), name))
+}
+
 /// Whether there is anything left to reveal.
 ///
 /// # Errors

@@ -3,10 +3,10 @@
 use anyhow::anyhow;
 
 use crate::desk::RevealError;
-use crate::tui::app::{Answer, Slot};
+use crate::tui::app::{Answer, App, Layer, Slot};
 
 /// What a worker says when what it was to do went wrong; nothing where it cannot.
-pub fn wrong(slot: Slot) -> Answer {
+pub fn wrong(app: &App, slot: Slot) -> Answer {
     let error = anyhow!("generation-000001/db: Input/output error (os error 5)");
     match slot {
         Slot::Standing => Answer::Standing(Err(error)),
@@ -20,7 +20,11 @@ pub fn wrong(slot: Slot) -> Answer {
         Slot::Alerts => Answer::Alerts(Err(error)),
         Slot::AlertRows => Answer::AlertRows(Err(error)),
         Slot::Lives => Answer::Lives(Err(error)),
-        Slot::Act => Answer::Acted(Err(error)),
+        Slot::Act => match app.layers.last() {
+            Some(Layer::Fill(_)) => Answer::Done(Err(error)),
+            Some(Layer::Erase(_)) => Answer::Erased(Err(error)),
+            _ => Answer::Acted(Err(error)),
+        },
         Slot::Views => Answer::Views(Err(error)),
         Slot::Keep => Answer::Kept(Err(error)),
         Slot::Board => Answer::Board(Err(error)),
@@ -28,6 +32,8 @@ pub fn wrong(slot: Slot) -> Answer {
         Slot::Request => Answer::Request(Err(error)),
         Slot::Trend => Answer::Trend(Err(error)),
         Slot::Fill => Answer::Form(Err(error)),
+        Slot::Erasure => Answer::Erasure(Err(error)),
+        Slot::Foresee => Answer::Foreseen(Err(error)),
         Slot::Posts => Answer::Posts(Err(error)),
         Slot::Renew => Answer::Renewed(Err(error)),
         Slot::Reveal => Answer::Revealed(Err(RevealError::NoReason)),

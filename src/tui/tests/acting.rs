@@ -73,8 +73,13 @@ fn refusals_are_listed_one_by_one_and_keep_their_marks() {
 fn nobody_grants_what_they_asked_for_themselves() {
     let mut story = county(Zh, WIDE);
     story.keys("2w<Enter>30<Enter>撤销在办<Enter>东坪镇团委<Enter>").sees("申请豁免 1 条，已保存");
-    story.keys("kw").keys("j<Enter>30<Enter>同意<Enter>").sees("申请的豁免要由别人批准");
-    story.keys("<Enter>w").keys("j<Enter><Tab><Tab><Ctrl-u>青禾团县委<Enter>").sees("请填写：到哪天");
+    story
+        .keys("kw")
+        .keys("j<Enter>30<Enter>同意<Enter>")
+        .sees("申请的豁免要由别人批准")
+        .sees("批准豁免 · ")
+        .sees("同意");
+    story.keys("<Esc>w").keys("j<Enter><Tab><Tab><Ctrl-u>青禾团县委<Enter>").sees("请填写：到哪天");
     story.keys("30<Enter>同意<Enter>").sees("批准豁免 1 条");
 }
 
@@ -128,4 +133,46 @@ fn groups_fold_and_are_acted_on_as_a_whole() {
     story.keys("u").sees("已撤销").keys("gj<Space>").sees(&format!("已标记 {count}")).keys("U");
     story.keys("zz").sees("按承办岗位").sees("未分派").keys("g<Enter>");
     assert!(matches!(story.app.triage.built.rows[0], crate::tui::triage::Row::Head { folded: true, .. }));
+}
+
+#[test]
+fn an_act_that_cannot_be_saved_keeps_its_form_and_says_why() {
+    let mut story = county(Zh, WIDE);
+    story.keys("2a东坪镇团委<Enter>青禾团县委").late("<Enter>x").sees("正在保存").misses("团县委x");
+    let mut story = county(Zh, WIDE);
+    story.keys("2a东坪镇团委<Enter>青禾团县委").fails("<Enter>");
+    story.sees("分派 · ").sees("东坪镇团委").sees("Input/output error").sees("未分派 44");
+    story.keys("<Enter>").sees("分派 1 条，已保存").misses("Input/output").sees("未分派 43");
+    // What was asked to be confirmed is confirmed again.
+    story.keys("<Space><Space>e镇里已在补选<Enter>").sees("再按 Enter 确认").fails("<Enter>");
+    story.sees("说明 · 2 条问题").sees("镇里已在补选").sees("Input/output").keys("<Enter>").sees("再按 Enter 确认");
+    story.keys("<Enter>").sees("说明 2 条，已保存");
+}
+
+#[test]
+fn posts_and_organisations_are_offered_while_a_post_is_typed() {
+    let mut story = county(Zh, WIDE);
+    // What is under no cursor is not taken: any other text will do.
+    story
+        .keys("2a东坪")
+        .keys("<Down><Up><Tab>青禾团县委<Enter>")
+        .sees("分派 1 条，已保存")
+        .keys("k")
+        .sees("处理中 · 东坪");
+    story.keys("a东").sees("分派过的岗位").keys("<Esc>").misses("分派过的岗位").sees("分派 · ").keys("<Esc>");
+    story.misses("分派 · ").keys("a坪镇<Down><Enter><Enter>").sees("分派 1 条，已保存").keys("k");
+    story.sees("处理中 · 东坪镇团委");
+    // By its sound, as a post that had findings before.
+    story.keys("jadpz").sees("分派过的岗位").keys("<Down><Tab><Enter>").sees("分派 1 条，已保存").keys("k");
+    story.sees("处理中 · 东坪镇团委").keys("tto:dp").sees("to:").sees("分派过的岗位").keys("<Tab><Enter>").sees("分派");
+}
+
+#[test]
+fn a_rule_is_found_by_its_sound() {
+    let mut story = county(Zh, WIDE);
+    story.keys("2fkxtzb").sees("空心团支部").misses("缺团员编号  ");
+    story.keys("x").sees("没有这样的").keys("<Enter>").sees("没有这样的");
+    story.keys("<Backspace><Enter>").sees("规则: 空心团支部");
+    assert!(story.cursor().is_none());
+    story.keys("f空心").keys("<Down><Enter>").misses("没有这样的");
 }

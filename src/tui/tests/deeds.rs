@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::lang::Lang::{En, Zh};
-use crate::model::Identity;
+use crate::model::{Change, Deed, Identity};
 use crate::tui::app::{Effect, Lane, Msg, update};
 use crate::tui::bench::settle;
 use crate::tui::story::{Story, county};
@@ -199,4 +199,27 @@ fn organisations_are_marked_and_corrected_as_one_but_nobody_is_appointed_to_many
     story.keys(&"<Tab>".repeat(field)).keys("2019-01-01<Ctrl-s>青禾团县委<Ctrl-s>").sees("办理 2 条").keys("<Enter>");
     story.sees("2 条 · u 撤销").misses("[x]").keys("u").sees("已撤销");
     story.keys("V").sees("已标记").keys("U").misses("已标记");
+}
+
+#[test]
+fn rows_that_somebody_else_changed_meanwhile_keep_the_form() {
+    let mut story = members();
+    story.keys("a卜文<Tab><Tab>").keys(&number(7)).keys("<Ctrl-s>2016-05<Ctrl-s>青禾团县委<Enter>");
+    story.sees("预览 录入团员");
+    let typed = [("name", "卜文"), ("identity", &number(7)), ("joined", "2016-05")];
+    let source = std::sync::Arc::clone(story.app.source.as_ref().unwrap());
+    let tree = &story.app.standing.as_ref().unwrap().tree;
+    let on = crate::model::Subject::Org(tree.id(story.app.tree.page.as_ref().unwrap().pos));
+    let values = typed.into_iter().collect();
+    source.commit("县委", vec![Change::Deed { deed: Deed::MemberAdd, on, values }]).unwrap();
+    story.keys("<Enter>").sees("录入团员 · 石桥社区团支部").sees("卜文").sees("已有同一条记录").misses("预览 录入");
+    // What went wrong on the disk keeps it too.
+    let mut story = members();
+    story
+        .keys("r<Ctrl-s>青禾团县委<Ctrl-s>")
+        .sees("预览 报到")
+        .fails("<Enter>")
+        .sees("报到 · ")
+        .sees("Input/output error")
+        .misses("预览 报到");
 }

@@ -27,6 +27,7 @@ pub enum From {
     Views,
     Chords,
     Sealed,
+    Keeper,
     Wide,
     Ascii,
     FirstRun,
@@ -95,6 +96,12 @@ impl From {
             Self::Sealed => {
                 let mut story = Story::new(register(), options, size);
                 let operator = Operator { name: "县委值班".into(), role: Role::Viewer, scope: None };
+                story.app.who = Who::operator(operator);
+                story
+            }
+            Self::Keeper => {
+                let mut story = Story::new(Start::Register(fixture::sealed()), options, size);
+                let operator = Operator { name: "县委值班".into(), role: Role::Keeper, scope: None };
                 story.app.who = Who::operator(operator);
                 story
             }
@@ -228,7 +235,8 @@ macro_rules! kinds {
 }
 
 kinds!(layer, LAYERS, Layer:
-    Search Palette Prompt Filter Form Pick Sitting Person Step Units Weights Alerts Request Menu Fill Posts Meaning);
+    Search Palette Prompt Filter Form Pick Sitting Person Step Units Weights Alerts Request Menu Fill Posts Meaning
+    Erase);
 kinds!(tab, TABS, Tab: Tree Triage Milestones Transfers Ranking);
 kinds!(transfers, TRANSFERS, TransfersView: Requests League);
 kinds!(ranking, RANKING, RankingView: League Home);

@@ -54,12 +54,16 @@ plates! {
     person_moved: County "/石桥<Enter><Enter>jjjj<Enter>G";
     person_late: County "jjjljlj<Enter>" => Late "<Enter>";
     person_reason: County "jjjljlj<Enter><Enter>x";
+    erase: Keeper "jjjljlj<Enter><Enter>dmcgr<Enter>";
+    erase_wrong: Keeper "jjjljlj<Enter><Enter>dmcgr<Enter>本人申请<Enter>0000<Enter>";
+    erase_not: County "jjjljlj<Enter><Enter>dmcgr";
     posts: County "/石桥<Enter>b";
     triage: County "2j<Space>";
     triage_grouped: County "2zzzzjj<Tab>";
     triage_folded: County "2zZkljjj<Space>";
     triage_hidden: County "2Vt村<Enter>";
     triage_rules: County "2f";
+    triage_rules_narrowed: County "2fkx";
     triage_states: County "2v";
     triage_late: County "" => Late "2";
     triage_none: Empty "2";
@@ -73,6 +77,7 @@ plates! {
     alerts_late: County "2" => Late "!";
     alerts_none: County "<End>.2.!";
     form: County "2a";
+    form_offers: County "2adongping<Down>";
     form_exempt: County "2w";
     form_missing: County "2a<Enter>";
     form_batch: County "2<Space><Space><Space>s14<Enter>开学后再看<Enter>县委<Enter>";

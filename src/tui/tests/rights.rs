@@ -35,6 +35,7 @@ fn every_command_says_to_every_role_what_it_may_not() {
         | "person.report" | "transfers.answer" | "transfers.refuse" | "request.answer" | "request.refuse"
         | "posts.do" | "posts.appoint" | "posts.onboard" | "posts.correct" => Right::Edit,
         "person.reveal" => Right::Reveal,
+        "erase.accept" => Right::Erase,
         _ => Right::Read,
     };
     for role in ROLES {
@@ -147,4 +148,29 @@ fn what_is_not_sealed_is_not_locked() {
     story.keys("<Ctrl-o>").sees("没有加密").msg(Msg::Idle).misses("已锁定");
     let (story, _) = locking(None);
     assert_eq!(story.app.locks_after(), None, "never by itself, but by the key");
+}
+
+#[test]
+fn a_person_is_erased_by_a_keeper_of_a_sealed_register_alone() {
+    const MENU: &str = "/石桥<Enter><Enter><Enter>dmcgr";
+    let mut story = at_work(Role::Keeper);
+    story.keys(MENU).sees("抹除个人").sees("名册没有加密").keys("<Enter>").sees("不能办：名册没有加密");
+    let begin = |role: Role| {
+        let mut story = Story::new(Start::Register(fixture::sealed()), options(Zh), WIDE);
+        (story.app.who, story.app.by) = (who(role), "县委值班".into());
+        story
+    };
+    for role in [Role::Operator, Role::Reviewer] {
+        begin(role).keys(MENU).sees("不能抹除个人").keys("<Enter>").sees("不能办：").misses("此事不能撤销");
+    }
+    let mut story = begin(Role::Keeper);
+    story.keys("/石桥<Enter><Enter>").sees("团员 12").keys("<Enter>dmcgr<Enter>").sees("抹除 苗禾").sees("团费 14 笔");
+    story
+        .sees("此事不能撤销")
+        .keys("<Enter>")
+        .sees("须写明理由")
+        .keys("本人申请<Enter>0000<Enter>")
+        .sees("与证件号末四位不符");
+    story.keys("<Ctrl-u>2053").fails("<Enter>").sees("Input/output error").sees("本人申请");
+    story.keys("<Enter>").sees("已抹除；日志第 104 条").sees("团员 11");
 }

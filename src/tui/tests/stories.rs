@@ -84,7 +84,7 @@ fn marks_are_of_findings_and_outlive_order_and_filter() {
 fn findings_are_filtered_by_text_and_by_rule() {
     let mut story = county(En, WIDE);
     story.keys("2t村<Enter>").sees("filter: 村").misses("高三(2)班");
-    story.keys("f").sees("Show one rule").keys("jj<Enter>").sees("rule: hollow branch").sees("1/1");
+    story.keys("f").sees("Show one rule").keys("w br<Enter>").sees("rule: hollow branch").sees("1/1");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_step_says_who_is_behind_and_leads_there() {
         .sees("其后还差");
     story.keys("<Tab>").sees("各学校团委").keys("<Tab>i").sees("组织树").sees("共青团青禾县第一中学团委");
     story.keys("t").sees("范围：青禾县第一中学团委").keys(".").sees("范围：青禾团县委");
-    story.keys("p").sees("2020 基石工程").keys("j<Enter>").sees("2020 基石工程");
+    story.keys("p").sees("2020 基石工程").keys("<Down><Enter>").sees("2020 基石工程");
 }
 
 #[test]

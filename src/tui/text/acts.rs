@@ -37,6 +37,9 @@ crate::texts! {
     taken_back(what: &str, count: u64) { "已撤销：{what} {count} 条", "taken back: {what} ({count})" }
     nothing_to_undo(by: &str) { "{by} 没有可撤销的办理", "{by} has nothing to take back" }
     refused_title(count: usize) { "{count} 条不能办，仍留着标记", "{count} refused; their marks stay" }
+    pick_hint() { "名称或拼音，输入即筛选", "a part of the name" }
+    pick_none() { "没有这样的", "nothing of that name" }
+    post_used() { "分派过的岗位", "a post that was given findings" }
     pick_state() { "只看哪些状态", "Show which states" }
     pick_exemption() { "豁免", "Exemption" }
     exemption_ask() { "申请豁免", "ask for it" }

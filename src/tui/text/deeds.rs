@@ -35,6 +35,8 @@ crate::texts! {
     working_out() { "正在核对", "being checked" }
     esc_again(key: &str) { "再按一次 {key} 放弃已填的内容", "{key} once more drops what was typed" }
     effects_are(count: usize) { "将会变更 {count} 处", "{count} effects" }
+    being_judged() { "问题正在研判", "findings are being judged" }
+    unforeseen(why: &str) { "问题要在保存后研判：{why}", "findings are judged after saving: {why}" }
     refused_are(count: usize) { "{count} 条不能办，其余照办", "{count} refused, the others stand" }
     all_refused_here(count: usize) { "{count} 条都不能办", "{count} refused, nothing is left to do" }
     builds_anew() { "组织结构变更，名册要重新生成，期间可照常查看", "the register is built anew for it; screens can be read meanwhile" }

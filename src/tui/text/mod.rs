@@ -4,6 +4,7 @@ mod acts;
 mod alerts;
 pub mod craft;
 pub mod deeds;
+pub mod erase;
 mod first;
 pub mod ledgers;
 mod lists;

@@ -198,7 +198,17 @@ fn of_rows(done: &Committed) -> bool {
 }
 
 /// Says what was done, leaves marks on what was refused, and goes on to the next finding.
-pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
+pub fn acted(app: &mut App, acted: anyhow::Result<Acted>) -> anyhow::Result<Vec<Effect>> {
+    match acted {
+        Ok(acted) => Ok(told(app, acted)),
+        Err(error) => {
+            form::stopped(app, &format!("{error:#}"));
+            Err(error)
+        }
+    }
+}
+
+fn told(app: &mut App, acted: Acted) -> Vec<Effect> {
     let lang = app.lang();
     let Acted { done, turn, of, deed, by, chosen, refused, lives } = acted;
     // What is still being read would tell of the time before.
@@ -230,7 +240,18 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
             }
             app.say(said);
         }
-        (Turn::Do, 0, refused) => app.say(text::all_refused(lang, refused)),
+        (Turn::Do, 0, 1) => {
+            let why = refused.first().map(|(_, why)| why.say(lang)).unwrap_or_default();
+            app.say(text::all_refused(lang, 1));
+            if form::stopped(app, &why) {
+                return Vec::new();
+            }
+        }
+        (Turn::Do, 0, refused) => {
+            let said = text::all_refused(lang, refused);
+            form::stopped(app, &said);
+            app.say(said);
+        }
         (Turn::Do, changed, 0) => {
             let said = text::acted(lang, &what, changed, app.keys.named("undo"));
             app.say(said);
@@ -239,6 +260,9 @@ pub fn acted(app: &mut App, acted: Acted) -> Vec<Effect> {
             let said = text::acted_refused(lang, &what, changed, refused, app.keys.named("undo"));
             app.say(said);
         }
+    }
+    if turn == Turn::Do && done.changed > 0 {
+        form::saved(app);
     }
     if done.changed > 0 && turn != Turn::Do {
         sitting::turned(app, turn, of, &by, done.entry);

@@ -54,8 +54,12 @@ pub fn typed(app: &mut App) -> Vec<Effect> {
         app.work.stop(Slot::Suggest);
         return Vec::new();
     }
+    let lives = app.triage.lives.clone();
     app.ask(Slot::Suggest, move |_, ticket, _| {
-        if ticket.stopped() { Answer::Nothing } else { Answer::Suggested(complete(&text, &standing, lang)) }
+        if ticket.stopped() {
+            return Answer::Nothing;
+        }
+        Answer::Suggested(complete(&text, &standing, lives.as_deref(), lang))
     })
 }
 

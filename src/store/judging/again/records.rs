@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::super::super::graduates::Schools;
 use super::super::activities::Activities;
 use super::super::earlier;
 use super::super::ledger::Ledger;
@@ -59,7 +58,7 @@ impl Work<'_> {
         let register = self.edited.register;
         let (tree, at, places) = (self.edited.tree, self.edited.at, self.edited.places);
         let place = |id: OrgId| places.get(&id).copied();
-        let take = || Schools::take(register, &place, at);
+        let take = || self.bases(&place);
         if self.sides.graduates {
             let mut schools = take()?;
             register.each_transfer(|row| schools.count(tree, &row, place(row.from), row.to.and_then(place), at))?;
@@ -96,10 +95,10 @@ impl Work<'_> {
         moved: &[Change],
         changes: &mut Vec<Change>,
     ) -> Result<Option<Instant>> {
-        let (register, tree, at) = (self.edited.register, self.edited.tree, self.edited.at);
+        let (tree, at) = (self.edited.tree, self.edited.at);
         let mut until = None;
         if self.sides.activities {
-            let records = Records::of(Activities::take(register, tree, at)?, Ledger::default());
+            let records = Records::of(self.activities()?, Ledger::default());
             reset(now, &ACTIVITIES, &records.told(tree, at, |_| false), changes);
             until = earlier(until, records.until());
         }
@@ -114,7 +113,7 @@ impl Work<'_> {
             above.into_iter().any(|pos| peopled(before, pos) != peopled(now, pos))
         };
         if self.sides.ledger || flips() {
-            let ledger = Ledger::take(register, at)?;
+            let ledger = self.ledger()?;
             if self.sides.ledger || !ledger.is_empty() {
                 let records = Records::of(Activities::default(), ledger);
                 let told = records.told(tree, at, |scope| {

@@ -91,9 +91,10 @@ impl Work<'_> {
         // Those who share something with an edited row may have been moved by the same edits.
         let mixed = !self.sides.transfers.is_empty() && self.edited.edits.len() > 1;
         let mut add = |pos: u32, fact, by| changes.push(Change::new(Pos(pos), fact, by));
-        for (key, number) in self.sides.numbers() {
+        for (key, number) in &self.numbers {
+            let key = *key;
             let Some((old, new)) = moved(&looked.numbers, |borne| borne.number == key) else { continue };
-            let mut elsewhere = bearers(ground, self.edited.index)?.of_number(self.edited.index, &number)?;
+            let mut elsewhere = bearers(ground, self.edited.index)?.of_number(self.edited.index, number)?;
             elsewhere.extend(ground.brought.iter().filter(|(_, other, _)| *other == Some(key)).map(|(.., pos)| *pos));
             let others = self
                 .others(ground, elsewhere, |member| member.number.as_ref().is_some_and(|number| number.key() == key))?;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::super::super::dues::Dues;
 use super::super::super::rows::OrgRows;
 use super::super::receivers;
-use crate::model::{IdKey, Identity, Member, MemberNumber, Org, OrgId, Payment, Pos, Post, Row, RowEdit, Transfer};
+use crate::model::{
+    IdKey, Identity, Member, MemberNumber, Month, Org, OrgId, Payment, Pos, Post, Row, RowEdit, Transfer,
+};
 
 /// One row of an organisation before and after; one that moves from one to another is two of these.
 #[derive(Clone, Copy)]
@@ -144,6 +146,20 @@ impl<'a> Sides<'a> {
         }
     }
 
+    /// The first month for which anybody paid, where that was `begins` and the edits are still to come; none where the
+    /// payments that told it may all have gone.
+    pub fn dues_begin(&self, begins: Option<Month>) -> Option<Month> {
+        let of = |nth: usize| {
+            self.pieces().filter_map(move |(_, piece)| match piece {
+                Piece::Payment(_, before, after) => [before, after][nth].map(|paid| paid.month),
+                _ => None,
+            })
+        };
+        let first = |nth: usize| of(nth).filter(|month| Some(*month) == begins).count();
+        let stay = begins.filter(|_| first(0) <= first(1));
+        stay.into_iter().chain(of(1)).min()
+    }
+
     /// The member numbers in the edits.
     pub fn numbers(&self) -> HashMap<u64, MemberNumber> {
         let numbers = self.members().filter_map(|(_, member)| member.number.as_ref());
@@ -151,24 +167,42 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// Takes pieces back out of rows; `None` where they are not in them.
-pub fn undo(pieces: &[Piece<'_>], rows: &mut OrgRows) -> Option<()> {
-    for piece in pieces.iter().rev() {
-        match piece {
-            Piece::Member(before, after) => put_back(&mut rows.members, *before, *after)?,
-            Piece::Post(before, after) => put_back(&mut rows.posts, *before, *after)?,
-            Piece::Payment(person, before, after) => {
-                let at = rows.dues.binary_search_by_key(person, |(key, _)| *key);
+impl Piece<'_> {
+    /// Puts what was before in place of what came after; `None` where that is not in the rows.
+    fn undo(self, rows: &mut OrgRows) -> Option<()> {
+        match self {
+            Self::Member(before, after) => put_back(&mut rows.members, before, after),
+            Self::Post(before, after) => put_back(&mut rows.posts, before, after),
+            Self::Payment(person, before, after) => {
+                let at = rows.dues.binary_search_by_key(&person, |(key, _)| *key);
                 let mut payments = at.map_or_else(|_| Vec::new(), |at| rows.dues[at].1.payments().collect());
-                put_back(&mut payments, *before, *after)?;
+                put_back(&mut payments, before, after)?;
                 match at {
                     Ok(at) => rows.dues[at].1 = Dues::of(payments),
-                    Err(at) => rows.dues.insert(at, (*person, Dues::of(payments))),
+                    Err(at) => rows.dues.insert(at, (person, Dues::of(payments))),
                 }
+                Some(())
             }
         }
     }
-    Some(())
+
+    fn back(self) -> Self {
+        match self {
+            Self::Member(before, after) => Self::Member(after, before),
+            Self::Post(before, after) => Self::Post(after, before),
+            Self::Payment(person, before, after) => Self::Payment(person, after, before),
+        }
+    }
+}
+
+/// Takes pieces back out of rows; `None` where they are not in them.
+pub fn undo(pieces: &[Piece<'_>], rows: &mut OrgRows) -> Option<()> {
+    pieces.iter().rev().try_for_each(|piece| piece.undo(rows))
+}
+
+/// Puts pieces into rows that do not have them yet; `None` where what they take is not there.
+pub fn redo(pieces: &[Piece<'_>], rows: &mut OrgRows) -> Option<()> {
+    pieces.iter().try_for_each(|piece| piece.back().undo(rows))
 }
 
 fn put_back<T: PartialEq + Clone>(rows: &mut Vec<T>, before: Option<&T>, after: Option<&T>) -> Option<()> {

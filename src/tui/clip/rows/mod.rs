@@ -46,7 +46,9 @@ fn over<'a>(app: &'a App, standing: &'a Standing, layer: &'a Layer) -> Result<Sh
         Layer::Units(state) => Ok(steps::ledger_units(app, standing, state)),
         Layer::Posts(state) => layers::posts(app, standing, state).ok_or(READING),
         Layer::Meaning(state) => Ok(layers::meaning(app, state)),
-        Layer::Prompt(_) | Layer::Filter(_) | Layer::Form(_) | Layer::Fill(_) | Layer::Weights(_) => Err(TYPED),
+        Layer::Prompt(_) | Layer::Filter(_) | Layer::Form(_) | Layer::Fill(_) | Layer::Weights(_) | Layer::Erase(_) => {
+            Err(TYPED)
+        }
         Layer::Palette(_) | Layer::Pick(_) | Layer::Menu(_) => Err(WORDS),
     }
 }

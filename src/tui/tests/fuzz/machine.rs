@@ -160,7 +160,7 @@ impl Machine {
             }
             Workers::Wrong => {
                 if let Some(job) = self.jobs.pop_front() {
-                    let answer = wrong(job.ticket.slot());
+                    let answer = wrong(&self.app, job.ticket.slot());
                     self.send(Msg::Answer(job.ticket, answer));
                 }
             }
