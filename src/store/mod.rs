@@ -25,6 +25,7 @@ mod facts;
 #[cfg(test)]
 mod fuzz;
 mod graduates;
+mod holders;
 mod index;
 mod journal;
 mod judging;

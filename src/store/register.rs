@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use anyhow::{Context, Result, bail};
 
 use super::codec::Codec;
-use super::column::{self, Tag};
 use super::data::{DataDir, Lock, OpenError};
 use super::dues;
 use super::edit::Keys;
@@ -19,7 +18,7 @@ use super::rows::{self, ForFacts, JudgedHalf, MeansHalf, OrgRows};
 use super::seal::{KeyRing, Operator};
 use super::trees::{META, ORGS_A_CHUNK, Open, damaged, unread};
 use super::view::View;
-use crate::model::{IdKey, Instant, Member, Month, Org, OrgId, OrgTree, Pos};
+use crate::model::{Instant, Member, Org, OrgId, OrgTree, Pos};
 
 /// One organisation as stored: its number, how far up its parent stands (0 for a root), its row.
 pub(super) type StoredOrg = (OrgId, u32, Org);
@@ -457,54 +456,5 @@ impl Register {
             each(Pos(u32::from_be_bytes([key[0], key[1], key[2], key[3]])), &means);
         }
         Ok(())
-    }
-
-    /// The first month for which anybody paid.
-    pub(super) fn dues_begin(&self) -> Result<Option<Month>> {
-        Ok(column::unpack(&self.column(Tag::DuesFrom as u8)?).next().map(|month| Month(month as u16)))
-    }
-
-    /// Those of `asked`, which is in order, who stand on a roster of members or cadres; in order. Reads every row.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn persons(&self, asked: &[IdKey]) -> Result<Vec<IdKey>> {
-        let mut found = Vec::new();
-        let mut look = |key: IdKey| found.extend(asked.binary_search(&key).is_ok().then_some(key));
-        self.scan_judged(0..self.meta().orgs as usize, |_, half| half.members().for_each(|member| look(member.key)))?;
-        self.holders()?.into_iter().for_each(|(key, _)| look(key));
-        found.sort_unstable();
-        found.dedup();
-        Ok(found)
-    }
-
-    /// Who holds posts anywhere, and where, in the order of persons.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn holders(&self) -> Result<Vec<(IdKey, Pos)>> {
-        if let Some(view) = self.view() {
-            return view.holders();
-        }
-        let _still = self.still();
-        let since = column::counts(&self.column(Tag::HoldersSince as u8)?);
-        Ok(column::joined(&self.column(Tag::Holders as u8)?, since))
-    }
-
-    /// A column, whole.
-    pub(super) fn column(&self, tag: u8) -> Result<Vec<u8>> {
-        column::read(&self.open_now()?.trees.columns, tag)
-    }
-
-    pub(super) fn shared_numbers(&self) -> Result<Vec<u64>> {
-        Ok(column::unpack(&self.column(Tag::SharedNumbers as u8)?).collect())
-    }
-
-    /// Identity numbers on two rows of members or more, in order.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn shared_identities(&self) -> Result<Vec<IdKey>> {
-        Ok(column::unpack(&self.column(Tag::SharedIdentities as u8)?).map(IdKey).collect())
     }
 }
