@@ -172,7 +172,7 @@ fn a_rule_is_found_by_its_sound() {
     let mut story = county(Zh, WIDE);
     story.keys("2fkxtzb").sees("空心团支部").misses("缺团员编号  ");
     story.keys("x").sees("没有这样的").keys("<Enter>").sees("没有这样的");
-    story.keys("<Backspace><Enter>").sees("规则: 空心团支部");
+    story.keys("<Backspace><Enter>").sees("规则：空心团支部");
     assert!(story.cursor().is_none());
     story.keys("f空心").keys("<Down><Enter>").misses("没有这样的");
 }
