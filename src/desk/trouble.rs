@@ -8,24 +8,24 @@ use crate::store::{self, Stopped};
 texts! {
     full() { "请在该磁盘上腾出空间", "free space on that disk" }
     read_only() {
-        "该磁盘只能读: 可能以只读方式挂载, 或系统在出错后改为只读; 请检查磁盘并重新挂载为可写",
+        "该磁盘只能读：可能以只读方式挂载，或系统在出错后改为只读；请检查磁盘并重新挂载为可写",
         "that disk may only be read: it is mounted so, or the system made it so after an error; check it and mount it to be written"
     }
     failing() {
-        "该磁盘或其连接 (线缆, 网络盘) 出错; 请检查, 并先把数据目录和备份复制到别的磁盘",
+        "该磁盘或其连接（线缆、网络盘）出错；请检查，并先把数据目录和备份复制到别的磁盘",
         "that disk, or what connects it (cable, network), fails; check it, and copy the data directory and backups to another first"
     }
     full_remedy() {
-        "磁盘已满或超出限额: 请在该磁盘上腾出空间后重试。已保存的都在, 这一次没有写入。",
+        "磁盘已满或超出限额：请在该磁盘上腾出空间后重试。已保存的都在，这一次没有写入。",
         "The disk is full, or a quota is: free space on it and try again. What was saved is there; this was not written."
     }
-    disk_remedy(what: &str) { "{what}, 再重试。数据没有改动。", "Nothing was changed: {what}, then try again." }
+    disk_remedy(what: &str) { "{what}，再重试。数据没有改动。", "Nothing was changed: {what}, then try again." }
     unsure_remedy(what: &str) {
-        "{what}。这次改动可能已保存, 也可能没有: 重新打开名册, 先看里面有没有 (journal show), 没有再重做。",
+        "{what}。这次改动可能已保存，也可能没有：重新打开名册，先用 `journal show` 看里面有没有，没有再重做。",
         "This change may be saved or not: {what}; then open the register again and look whether it is there (journal show) before doing it again."
     }
     stopped_remedy() {
-        "之前有改动没能保存, 因此不再写入: 请退出后重新打开名册, 看哪些改动在里面。",
+        "之前有改动没能保存，因此不再写入：请退出后重新打开名册，看哪些改动在里面。",
         "An earlier change could not be saved, so nothing more is written: leave, open the register again and look what is there."
     }
 }

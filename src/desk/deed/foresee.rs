@@ -22,13 +22,13 @@ const KEPT: usize = 200;
 const TOLD: usize = 12;
 
 texts! {
-    head(opens: usize, goes: usize) { "问题: 新增 {opens} 条，消除 {goes} 条", "findings: {opens} would open, {goes} would go" }
+    head(opens: usize, goes: usize) { "问题：新增 {opens} 条，消除 {goes} 条", "findings: {opens} would open, {goes} would go" }
     same() { "问题不变", "no finding would open or go" }
-    opens(org: &str, rule: &str) { "{org}: 新增 {rule}", "{org}: {rule} opens" }
-    relapses(org: &str, rule: &str) { "{org}: {rule} 复发", "{org}: {rule} relapses" }
-    goes(org: &str, rule: &str) { "{org}: {rule} 消除，转入观察期", "{org}: {rule} no longer holds and goes on probation" }
+    opens(org: &str, rule: &str) { "{org}：新增 {rule}", "{org}: {rule} opens" }
+    relapses(org: &str, rule: &str) { "{org}：{rule} 复发", "{org}: {rule} relapses" }
+    goes(org: &str, rule: &str) { "{org}：{rule} 消除，转入观察期", "{org}: {rule} no longer holds and goes on probation" }
     more_findings(count: usize) { "另有 {count} 条", "{count} more" }
-    counts(org: &str, old: u64, new: u64) { "{org}: 问题 {old} → {new} 条", "{org}: {old} → {new} findings" }
+    counts(org: &str, old: u64, new: u64) { "{org}：问题 {old} → {new} 条", "{org}: {old} → {new} findings" }
     more_counts(count: usize) { "另有 {count} 个上级组织的问题数变化", "the counts of {count} more organisations above change" }
     rough() {
         "按所涉组织自己的行推算；欠交、转接、台账等在保存后研判",
