@@ -162,7 +162,8 @@ fn dues(dice: &mut Dice, rows: &OrgRows) -> Vec<(crate::model::IdKey, Dues)> {
         };
         Dues::of(months.into_iter().map(pay).collect())
     };
-    persons.into_iter().map(|key| (key, payments(dice))).collect()
+    // Nobody is kept among those who pay without a payment.
+    persons.into_iter().map(|key| (key, payments(dice))).filter(|(_, dues)| *dues != Dues::default()).collect()
 }
 
 pub fn activity(dice: &mut Dice, orgs: u64) -> Activity {
