@@ -121,6 +121,6 @@ fn it_is_told_in_words() {
     for lang in [Lang::Zh, Lang::En] {
         println!("{}", said(lang));
     }
-    assert!(said(Lang::Zh).contains("机关团支部: 新增 空心团支部"), "{}", said(Lang::Zh));
+    assert!(said(Lang::Zh).contains("机关团支部：新增 空心团支部"), "{}", said(Lang::Zh));
     assert!(said(Lang::En).contains("机关团支部: hollow branch opens"), "{}", said(Lang::En));
 }
